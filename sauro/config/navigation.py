@@ -1,0 +1,60 @@
+"""The left navigation: sections of entries, each with the permission that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the navigation; shown to people who hold any of the permissions."""
+
+    label: Any
+    url_name: str
+    icon: str
+    any_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Some lines under a heading."""
+
+    label: Any
+    entries: tuple[Entry, ...]
+
+
+_SEE = ("programmes.view_all", "programmes.view_own")
+
+NAVIGATION: tuple[Section, ...] = (
+    Section(
+        _("Work"),
+        (
+            Entry(_("Home"), "home", "home"),
+            Entry(_("My work"), "my_work", "checklist", ("programmes.report",)),
+            Entry(_("Verification"), "verification_queue", "circle-check", ("programmes.verify",)),
+            Entry(_("Tasks"), "task_list", "list-details", _SEE),
+            Entry(_("Programmes"), "programme_list", "folders", _SEE),
+            Entry(_("Who has not reported"), "silent_list", "bell", _SEE),
+            Entry(_("Import a plan"), "plan_import", "file-import", ("programmes.manage",)),
+        ),
+    ),
+    Section(
+        _("Registers"),
+        (
+            Entry(_("Documents"), "document_list", "file-text", ("documents.view",)),
+            Entry(_("Agencies"), "organisation_list", "building", ("orgs.view",)),
+            Entry(_("Units"), "unit_list", "map-2", ("orgs.view",)),
+            Entry(_("Published figures"), "published_figures", "chart-bar", _SEE),
+        ),
+    ),
+    Section(
+        _("Administration"),
+        (
+            Entry(_("People"), "user_list", "users", ("accounts.manage", "accounts.view")),
+            Entry(_("Roles"), "role_table", "shield-check", ("accounts.view",)),
+        ),
+    ),
+)

@@ -1,0 +1,48 @@
+"""The roles of the system: which permissions each of them gives."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sauro.domains.accounts.permissions import Perm as Accounts
+from sauro.domains.documents.permissions import Perm as Documents
+from sauro.domains.orgs.permissions import Perm as Orgs
+from sauro.domains.programmes.permissions import Perm as Programmes
+from sauro.engines.access import Role
+
+_READ = {Orgs.VIEW, Documents.VIEW}
+_OFFICER = _READ | {Programmes.VIEW_OWN, Programmes.REPORT}
+
+
+def _role(code: str, name: object, permissions: set[str], *, everywhere: bool = False) -> Role:
+    return Role(code, name, frozenset(str(p) for p in permissions), everywhere=everywhere)
+
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        _role(
+            "administrator",
+            _("Administrator"),
+            {*Accounts, *Orgs, *Documents, Programmes.VIEW_ALL, Programmes.MANAGE},
+        ),
+        _role(
+            "monitor",
+            _("Programme monitor"),
+            _READ
+            | {
+                Accounts.VIEW,
+                Documents.REGISTER,
+                Programmes.VIEW_ALL,
+                Programmes.MANAGE,
+                Programmes.VERIFY,
+                Programmes.DECIDE,
+            },
+        ),
+        _role("leader", _("Leader"), _READ | {Programmes.VIEW_ALL, Programmes.DECIDE}),
+        _role("agency_head", _("Head of agency"), _OFFICER),
+        _role("focal_officer", _("Focal officer"), _OFFICER),
+        _role("commune_officer", _("Commune officer"), _OFFICER),
+        _role("inspector", _("Inspector"), _READ | {Accounts.VIEW, Programmes.VIEW_ALL}),
+    )
+}

@@ -1,0 +1,12 @@
+"""Settings of the test suite: fast hashes, files in a temporary folder, e-mail in memory."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SAURO_DATA", tempfile.mkdtemp(prefix="sauro-test-"))
+
+from sauro.config.settings import *
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

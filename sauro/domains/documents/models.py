@@ -1,0 +1,121 @@
+"""The register of directing documents, as far as mandates need it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from sauro.domains.documents.labels import KINDS, RELATIONS, SECRECY
+from sauro.domains.documents.rules import DocumentKind, Secrecy
+
+
+class Document(models.Model):
+    """A document, known by issuer, number, symbol and date; the number alone says nothing."""
+
+    owner = models.ForeignKey(
+        "orgs.Organisation", on_delete=models.PROTECT, related_name="registered_documents"
+    )
+    issuer = models.ForeignKey(
+        "orgs.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="issued"
+    )
+    issuer_name = models.CharField(_("issuer"), max_length=250)
+    issuer_folded = models.CharField(max_length=250, editable=False)
+    number = models.CharField(_("number"), max_length=20)
+    symbol = models.CharField(_("symbol"), max_length=60)
+    symbol_folded = models.CharField(max_length=60, editable=False)
+    issued_on = models.DateField(_("date of issue"))
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=KINDS, default=DocumentKind.OTHER.value
+    )
+    abstract = models.CharField(_("abstract"), max_length=500)
+    folded = models.TextField(editable=False)
+    secrecy = models.CharField(
+        _("secrecy"), max_length=20, choices=SECRECY, default=Secrecy.OPEN.value
+    )
+    registered_at = models.DateTimeField()
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ("-issued_on", "-id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer_folded", "number", "symbol_folded", "issued_on"],
+                name="document_key",
+            ),
+            models.CheckConstraint(
+                condition=~Q(secrecy=Secrecy.TOP_SECRET.value), name="document_no_top_secret"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """Number and symbol as printed, for example 102/KH-UBND or 433-KH/TU."""
+        joint = "-" if "/TU" in self.symbol or "/TW" in self.symbol else "/"
+        return f"{self.number}{joint}{self.symbol}"
+
+
+class Clause(models.Model):
+    """A part of a document that gives a mandate."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="clauses")
+    label = models.CharField(_("clause"), max_length=80)
+    content = models.TextField(_("content"), blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["document", "label"], name="clause_label")]
+
+    def __str__(self) -> str:
+        return f"{self.document} · {self.label}"
+
+
+class DocumentRelation(models.Model):
+    """One document implements, amends or replaces another."""
+
+    source = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="relations")
+    target = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="related_by")
+    relation = models.CharField(_("relation"), max_length=20, choices=RELATIONS)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "target", "relation"], name="document_relation"
+            ),
+            models.CheckConstraint(
+                condition=~Q(source=models.F("target")), name="document_not_itself"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.relation} {self.target_id}"
+
+
+class DocumentFile(models.Model):
+    """A file attached to a document, with the type found in its content."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="files")
+    file = models.FileField(upload_to="documents/%Y/")
+    name = models.CharField(_("file name"), max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(fields=["document", "sha256"], name="document_file_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

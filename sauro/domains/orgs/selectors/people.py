@@ -1,0 +1,102 @@
+"""Who holds which post, seat and role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Now, TruncDate
+
+from sauro.domains.orgs.models import (
+    Membership,
+    Organisation,
+    Position,
+    RoleGrant,
+    Tenure,
+    in_force,
+)
+from sauro.domains.orgs.rules import BODY_ROLE_ORDER
+from sauro.engines import access
+
+# Rights are those of this very day in Vietnam, whatever day a page looks at.
+_THIS_DAY: Any = TruncDate(Now())
+
+
+def grants_of(*, user: Any) -> tuple[access.Grant, ...]:
+    """The roles a person holds today, each with the path of its subtree.
+
+    The named system person, as whom jobs and commands act, holds every role everywhere.
+    """
+    if user.is_system:
+        return tuple(access.Grant(role=code, path="") for code in access.roles())
+    held = RoleGrant.objects.filter(in_force(_THIS_DAY), user=user).order_by("id")
+    return tuple(
+        access.Grant(role=role, path=path)
+        for role, path in held.values_list("role", "organisation__path")
+    )
+
+
+def home_organisation(*, user: Any) -> Organisation | None:
+    """Where a person works: the organisation of his post, else of his first role."""
+    post = (
+        Organisation.objects.filter(
+            in_force(_THIS_DAY, "positions__tenures__valid_from", "positions__tenures__valid_to"),
+            positions__tenures__person=user,
+        )
+        .order_by("-positions__is_head", "positions__tenures__id")
+        .first()
+    )
+    if post is not None:
+        return post
+    held = RoleGrant.objects.filter(in_force(_THIS_DAY), user=user).select_related("organisation")
+    grant = held.order_by("-organisation__depth", "id").first()
+    return grant.organisation if grant else None
+
+
+def holders(*, positions: Iterable[Position | int], day: date) -> dict[int, Any]:
+    """Who holds each of the posts on a day, by post id; a vacant post is missing."""
+    ids = [one if isinstance(one, int) else one.pk for one in positions]
+    found = Tenure.objects.filter(in_force(day), position_id__in=ids).select_related("person")
+    return {
+        tenure.position_id: tenure.person for tenure in found.order_by("valid_from", "id")
+    }
+
+
+def holder_of(*, position: Position, day: date) -> Any | None:
+    """Who holds a post on a day."""
+    return holders(positions=[position], day=day).get(position.pk)
+
+
+def positions_of(*, organisation: Organisation, day: date | None = None) -> QuerySet[Position]:
+    """The posts of an organisation, the head first."""
+    found = Position.objects.filter(organisation=organisation)
+    if day is not None:
+        found = found.filter(in_force(day))
+    return found.order_by("-is_head", "id")
+
+
+def members_of(*, body: Organisation, day: date | None = None) -> QuerySet[Membership]:
+    """The seats of a steering committee or working group, by rank."""
+    found = Membership.objects.filter(body=body).select_related("person", "represents")
+    if day is not None:
+        found = found.filter(in_force(day))
+    rank = Case(
+        *(When(role=role, then=Value(order)) for order, role in enumerate(BODY_ROLE_ORDER)),
+        default=Value(99),
+        output_field=IntegerField(),
+    )
+    return found.order_by(rank, "id")
+
+
+def role_grants_over(
+    *, scope: access.Scope, user: Any | None = None, day: date | None = None
+) -> QuerySet[RoleGrant]:
+    """Roles held over organisations of a scope, by everybody or by one person."""
+    found = RoleGrant.objects.filter(scope.q("organisation__path"))
+    if user is not None:
+        found = found.filter(user=user)
+    if day is not None:
+        found = found.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+    return found.select_related("user", "organisation").order_by("user__full_name", "id")

@@ -1,0 +1,94 @@
+"""Organisations as a tree: lists, roots, successors and the members of a collective name."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from sauro.domains.orgs import rules
+from sauro.domains.orgs.models import Collective, Organisation, OrganisationAlias, Succession
+from sauro.domains.orgs.permissions import Perm
+from sauro.domains.orgs.rules import OrgKind
+from sauro.engines import access, text
+
+PROVINCES = (OrgKind.PROVINCE, OrgKind.FORMER_PROVINCE)
+_SHARED = Q(kind=OrgKind.NATIONAL) | Q(is_reference=True)
+
+
+def organisations(
+    *,
+    scope: access.Scope | None = None,
+    query: str = "",
+    kind: str | None = None,
+    as_of: date | None = None,
+) -> QuerySet[Organisation]:
+    """Organisations in tree order, of a scope, by name or alias, of a kind, in force on a day."""
+    found = Organisation.objects.all()
+    if scope is not None:
+        found = found.filter(scope.q("path"))
+    if kind:
+        found = found.filter(kind=kind)
+    if as_of is not None:
+        found = found.in_force(as_of)
+    if query.strip():
+        alias = OrganisationAlias.objects.filter(
+            text.matches_query(query, folded="folded"), organisation=OuterRef("pk")
+        )
+        found = found.filter(text.matches_query(query, folded="folded") | Exists(alias))
+    return found.order_by("path")
+
+
+def visible_to(*, user: Any) -> QuerySet[Organisation]:
+    """What a person may see: the subtrees of his roles and the national list of agencies."""
+    scope = access.scope(user, Perm.VIEW)
+    return Organisation.objects.filter(scope.q("path") | _SHARED).order_by("path")
+
+
+def organisation_ids_in(*, scope: access.Scope) -> list[int]:
+    """The ids of every organisation in a scope."""
+    return list(Organisation.objects.filter(scope.q("path")).order_by().values_list("pk", flat=True))
+
+
+def national_root() -> Organisation | None:
+    """The node below which the central agencies and the provinces hang."""
+    return Organisation.objects.filter(kind=OrgKind.NATIONAL).order_by("path").first()
+
+
+def province_root_of(*, organisation: Organisation) -> Organisation | None:
+    """The nearest province, former or present, at or above an organisation; none for central ones."""
+    if organisation.kind in PROVINCES:
+        return organisation
+    step = Organisation.steplen
+    above = [organisation.path[:end] for end in range(step, len(organisation.path), step)]
+    found = Organisation.objects.filter(path__in=above, kind__in=PROVINCES)
+    return found.order_by("-depth").first()
+
+
+def successors_of(*, organisation: Organisation) -> QuerySet[Succession]:
+    """Who took over from a closed organisation, earliest first."""
+    return organisation.successions.select_related("successor").order_by("on", "id")
+
+
+def collectives(*, province_root: Organisation | None = None) -> QuerySet[Collective]:
+    """Collective names known everywhere, and those of one province."""
+    known = Q(within__isnull=True)
+    if province_root is not None:
+        known |= Q(within__path__startswith=province_root.path)
+    return Collective.objects.filter(known).order_by("name", "id")
+
+
+def collective_members(
+    *, collective: Collective, province_root: Organisation | None, day: date
+) -> QuerySet[Organisation]:
+    """The organisations that a collective name means in a province, or in the country, on a day."""
+    root = collective.within or province_root
+    provincial = root is not None and root.kind != OrgKind.NATIONAL
+    reach = rules.reach_of(collective.kinds, provincial=provincial)
+    members = Q(kind__in=reach.shared, is_reference=True)
+    if root is not None:
+        members |= Q(kind__in=reach.own, path__startswith=root.path) & ~Q(pk=root.pk)
+    if reach.provinces:
+        members |= Q(kind=OrgKind.PROVINCE)
+    return Organisation.objects.in_force(day).filter(members).order_by("path")

@@ -1,0 +1,35 @@
+"""Tables of programmes, tasks, progress and targets."""
+
+from sauro.domains.programmes.models.imports import PlanImport
+from sauro.domains.programmes.models.programme import Group, Programme, ProgrammeMandate
+from sauro.domains.programmes.models.requests import Extension, OverlapDecision, Suspension
+from sauro.domains.programmes.models.target import Target, TargetReading
+from sauro.domains.programmes.models.task import (
+    ExternalId,
+    Milestone,
+    Task,
+    TaskMandate,
+    TaskParty,
+    TaskSpan,
+)
+from sauro.domains.programmes.models.update import Evidence, ProgressUpdate
+
+__all__ = [
+    "Evidence",
+    "Extension",
+    "ExternalId",
+    "Group",
+    "Milestone",
+    "OverlapDecision",
+    "PlanImport",
+    "Programme",
+    "ProgrammeMandate",
+    "ProgressUpdate",
+    "Suspension",
+    "Target",
+    "TargetReading",
+    "Task",
+    "TaskMandate",
+    "TaskParty",
+    "TaskSpan",
+]

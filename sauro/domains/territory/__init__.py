@@ -1,0 +1,1 @@
+"""Provinces and communes in time: kinds, names, predecessors and successors."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    """Who may do what, where."""
+
+    name = "sauro.engines.access"
+    label = "access"

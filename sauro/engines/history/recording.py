@@ -1,0 +1,98 @@
+"""Recording one event per write, and running what hangs from it after commit."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.module_loading import import_string
+
+from sauro.engines.history.models import Event
+
+log = logging.getLogger(__name__)
+
+
+def subject_type_of(subject: models.Model) -> str:
+    """The stable name of a kind of record, for example `programmes.task`."""
+    return subject._meta.label_lower
+
+
+def record(
+    *,
+    kind: str,
+    subject: models.Model,
+    by: Any,
+    at: datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    note: str = "",
+) -> Event:
+    """The event just written; reactions of its kind run after the transaction commits."""
+    event = new_event(
+        kind=kind, subject=subject, by=by, at=at, before=before, after=after, note=note
+    )
+    return record_all([event])[0]
+
+
+def new_event(
+    *,
+    kind: str,
+    subject: models.Model,
+    by: Any,
+    at: datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    note: str = "",
+) -> Event:
+    """An event not yet written, for services that write many at once with `record_all`."""
+    return Event(
+        kind=kind,
+        subject_type=subject_type_of(subject),
+        subject_id=str(subject.pk),
+        subject_label=str(subject)[:300],
+        by_id=by.pk,
+        by_name=str(by)[:200],
+        at=at,
+        before=_plain(before or {}),
+        after=_plain(after or {}),
+        note=note,
+    )
+
+
+def record_all(events: Sequence[Event]) -> list[Event]:
+    """The events just written in one statement; reactions run after commit, one by one."""
+    written = Event.objects.bulk_create(events, batch_size=500)
+    reactions = import_string(settings.SAURO["reactions"])
+    for event in written:
+        for path in reactions.get(event.kind, ()):
+            transaction.on_commit(partial(_react, path, event))
+    return written
+
+
+def changes(subject: models.Model, fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Before and after of those given fields whose value differs from what the record holds."""
+    before, after = {}, {}
+    for name, value in fields.items():
+        old = getattr(subject, name)
+        if old != value:
+            before[name], after[name] = old, value
+    return before, after
+
+
+def _react(path: str, event: Event) -> None:
+    try:
+        import_string(path)(event)
+    except Exception:  # a failing reaction must never undo or block the write it follows
+        log.exception("reaction %s to event %s failed", path, event.pk)
+
+
+def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: (str(value) if isinstance(value, models.Model) else value)
+        for key, value in values.items()
+    }

@@ -1,0 +1,1 @@
+"""Office files: tables read from Word and Excel, tables written as Excel and Word."""
