@@ -12,6 +12,7 @@ EVENT_LABELS: dict[str, Any] = {
     "accounts.user.password_set": _("Password set"),
     "accounts.token.issued": _("Access token issued"),
     "accounts.token.revoked": _("Access token revoked"),
+    "territory.units.loaded": _("Administrative units loaded"),
     "programmes.programme.created": _("Programme created"),
     "programmes.programme.changed": _("Programme changed"),
     "programmes.programme.imported": _("Plan imported"),

@@ -76,7 +76,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "sauro.shell.middleware.ConditionalGetMiddleware",
+    "sauro.shell.middleware.AsOfMiddleware",
+    "sauro.shell.middleware.PrivateCacheMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -1,17 +1,34 @@
-"""A page that did not change answers 304 before it is rendered."""
+"""The day that is looked at, and private pages kept out of shared caches."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.utils.dateparse import parse_date
+
+from sauro.core import clock
+
+Handler = Callable[[HttpRequest], HttpResponse]
 
 
-class ConditionalGetMiddleware:
-    """Keeps private pages out of shared caches; views with `etag` answer 304 by themselves."""
+class AsOfMiddleware:
+    """Sets `request.as_of_day` from `?as_of=YYYY-MM-DD` when it names a past day."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.as_of_day = _past_day(request.GET.get("as_of", ""))  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class PrivateCacheMiddleware:
+    """A page of a person is kept by his browser only, and asked for again each time."""
+
+    def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -19,3 +36,11 @@ class ConditionalGetMiddleware:
         if not response.has_header("Cache-Control") and not request.path.startswith("/static/"):
             patch_cache_control(response, private=True, no_cache=True)
         return response
+
+
+def _past_day(text: str) -> date | None:
+    try:
+        day = parse_date(text.strip())
+    except ValueError:
+        return None
+    return day if day is not None and day < clock.today() else None

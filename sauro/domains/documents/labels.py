@@ -33,3 +33,27 @@ SECRECY = [
     (Secrecy.SECRET.value, _("Secret (Tối mật)")),
     (Secrecy.TOP_SECRET.value, _("Top secret (Tuyệt mật)")),
 ]
+PASSIVE_RELATIONS = {
+    Relation.IMPLEMENTS.value: _("is implemented by"),
+    Relation.AMENDS.value: _("is amended by"),
+    Relation.REPLACES.value: _("is replaced by"),
+}
+FIELDS = {
+    "issuer_name": _("Issuer"),
+    "number": _("Number"),
+    "symbol": _("Symbol"),
+    "issued_on": _("Date of issue"),
+    "kind": _("Kind"),
+    "abstract": _("Abstract"),
+    "secrecy": _("Secrecy"),
+}
+EVENTS = {
+    "documents.document.registered": _("Document registered"),
+    "documents.document.changed": _("Document changed"),
+    "documents.document.related": _("Relation added"),
+    "documents.document.unrelated": _("Relation removed"),
+    "documents.document.clause_added": _("Clause added"),
+    "documents.document.clause_removed": _("Clause removed"),
+    "documents.document.file_attached": _("File attached"),
+    "documents.document.file_removed": _("File removed"),
+}

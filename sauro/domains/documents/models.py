@@ -4,19 +4,39 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.documents.labels import KINDS, RELATIONS, SECRECY
-from sauro.domains.documents.rules import DocumentKind, Secrecy
+from sauro.domains.documents.rules import DocumentKind, Relation, Secrecy, written_reference
+
+
+_KEY = ("register", "issuer_folded", "number", "symbol_folded", "issued_on")
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Filters and facts of documents."""
+
+    def with_replaced(self) -> DocumentQuerySet:
+        """Each with `is_replaced`: a later document takes its place."""
+        later = DocumentRelation.objects.filter(
+            target=OuterRef("pk"), relation=Relation.REPLACES.value
+        )
+        return self.annotate(is_replaced=Exists(later))
 
 
 class Document(models.Model):
-    """A document, known by issuer, number, symbol and date; the number alone says nothing."""
+    """A document, known by issuer, number, symbol and date; the number alone says nothing.
+
+    `register` is the province, or the national level, in whose register it stands: the four-part
+    key is unique there. Papers above open stand in a register of their own, so that a refusal
+    tells nobody that one exists.
+    """
 
     owner = models.ForeignKey(
         "orgs.Organisation", on_delete=models.PROTECT, related_name="registered_documents"
     )
+    register = models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT, related_name="+")
     issuer = models.ForeignKey(
         "orgs.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="issued"
     )
@@ -40,12 +60,17 @@ class Document(models.Model):
     )
     version = models.PositiveIntegerField(default=1)
 
+    objects = DocumentQuerySet.as_manager()
+
     class Meta:
         ordering = ("-issued_on", "-id")
+        indexes = [models.Index(fields=["number", "symbol_folded"], name="document_reference")]
         constraints = [
             models.UniqueConstraint(
-                fields=["issuer_folded", "number", "symbol_folded", "issued_on"],
-                name="document_key",
+                fields=_KEY, condition=Q(secrecy=Secrecy.OPEN.value), name="document_key"
+            ),
+            models.UniqueConstraint(
+                fields=_KEY, condition=~Q(secrecy=Secrecy.OPEN.value), name="document_key_secret"
             ),
             models.CheckConstraint(
                 condition=~Q(secrecy=Secrecy.TOP_SECRET.value), name="document_no_top_secret"
@@ -53,13 +78,15 @@ class Document(models.Model):
         ]
 
     def __str__(self) -> str:
+        """The reference; a paper above open keeps it from logs and feeds."""
+        if self.secrecy != Secrecy.OPEN.value:
+            return _("confidential document %(id)s") % {"id": self.pk}
         return self.reference
 
     @property
     def reference(self) -> str:
-        """Number and symbol as printed, for example 102/KH-UBND or 433-KH/TU."""
-        joint = "-" if "/TU" in self.symbol or "/TW" in self.symbol else "/"
-        return f"{self.number}{joint}{self.symbol}"
+        """Number and symbol as printed, for example 102/KH-UBND or 05-TB/BCĐTW."""
+        return written_reference(self.number, self.symbol)
 
 
 class Clause(models.Model):
@@ -74,7 +101,7 @@ class Clause(models.Model):
         constraints = [models.UniqueConstraint(fields=["document", "label"], name="clause_label")]
 
     def __str__(self) -> str:
-        return f"{self.document} · {self.label}"
+        return f"{self.document}, {self.label}"
 
 
 class DocumentRelation(models.Model):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
-from sauro.domains.documents.models import Document
 from sauro.engines import access
 
 
@@ -16,9 +16,9 @@ class Perm(StrEnum):
     MANAGE_CONFIDENTIAL = "documents.confidential"
 
 
-def owner_path(document: Document) -> str:
-    """The tree path of the organisation that keeps the document."""
-    return document.owner.path
+def owner_path(subject: Any) -> str:
+    """The tree path of the organisation that keeps a document, or of the organisation itself."""
+    return subject.owner.path if hasattr(subject, "owner_id") else subject.path
 
 
 for _permission in Perm:

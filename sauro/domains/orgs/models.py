@@ -51,7 +51,7 @@ class OrganisationManager(MP_NodeManager):
 
 
 class Organisation(MP_Node):
-    """An agency, a body, a firm or the root of a province; a closed one hangs below its successor."""
+    """An agency, a body, a firm or a province's root; a closed one hangs below its successor."""
 
     unit = models.ForeignKey(
         "territory.Unit", on_delete=models.PROTECT, null=True, related_name="organisations"

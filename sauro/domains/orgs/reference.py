@@ -1,7 +1,7 @@
 """The vendored lists: central agencies with their successors, and collective names.
 
-From the Government's structure of 1 March 2025 (Resolution 176/2025/QH15). Only the main successor of
-a ministry is listed; `valid_from` of 1 August 2007 means “on record since”, not a founding day.
+From the Government's structure of 1 March 2025 (Resolution 176/2025/QH15). Only the main successor
+of a ministry is listed; `valid_from` of 1 August 2007 means “on record since”, not a founding day.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from sauro.engines.ui import formats
 from sauro.engines.ui.templatetags import ui as ui_tags
 
 Order = str | OrderBy
+_MANY = (list, tuple, set, frozenset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +75,31 @@ class Column:
 
 def written(value: Any, *, language: str) -> SafeString:
     """Any value as safe text in the words of a language; a dash for nothing."""
-    if isinstance(value, list | tuple | set | frozenset):
-        parts = format_html_join(", ", "{}", ((written(item, language=language),) for item in value))
+    if isinstance(value, _MANY):
+        parts = format_html_join(
+            ", ", "{}", ((written(item, language=language),) for item in value)
+        )
         return parts or conditional_escape(formats.NO_VALUE)
     return conditional_escape(_text(value, language))
 
 
 def _text(value: Any, language: str) -> str:
-    if isinstance(value, SafeString):
-        return value
     if value is None or value == "":
         return formats.NO_VALUE
     if isinstance(value, bool):
-        return _("Yes") if value else _("No")
+        return yes_or_no(value)
     if isinstance(value, int | float | Decimal):
         return formats.number(value, language=language)
     if isinstance(value, datetime):
         return formats.moment(value, language=language)
     if isinstance(value, date):
         return formats.day(value, language=language)
-    return str(value)
+    return value if isinstance(value, SafeString) else str(value)
+
+
+def yes_or_no(value: bool) -> str:
+    """The word for a truth."""
+    return _("Yes") if value else _("No")
 
 
 def plain(value: Any) -> Any:
@@ -105,7 +111,7 @@ def plain(value: Any) -> Any:
         return local.replace(tzinfo=None, microsecond=0)
     if isinstance(value, date):
         return value
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, _MANY):
         return "; ".join(str(plain(item)) for item in value)
     return str(value)
 

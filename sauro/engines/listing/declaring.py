@@ -24,7 +24,7 @@ from sauro.engines.listing.pages import BulkButton, ListPage
 
 @dataclass(frozen=True, slots=True)
 class BulkAction:
-    """A button that posts the rows ticked to `url` (a URL name, or a function giving an address)."""
+    """A button that posts the rows ticked to `url`: a URL name, or a function giving an address."""
 
     name: str
     label: Any
@@ -60,14 +60,19 @@ class Listing:
     empty_title: ClassVar[Any] = _("Nothing here yet")
     empty_text: ClassVar[Any] = ""
 
-    def columns_for(self, *, user: Any, today: date | None) -> Sequence[Column]:
+    def columns_for(  # a hook: what it is given is for those who override it
+        self,
+        *,
+        user: Any,  # noqa: ARG002
+        today: date | None,  # noqa: ARG002
+    ) -> Sequence[Column]:
         """The columns this reader may choose from; a subclass may add or withhold some."""
         return self.columns
 
     def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:
         """Called with the rows of one page, so that a subclass adds what needs one more query."""
 
-    def row_classes(self, row: Any) -> str:
+    def row_classes(self, row: Any) -> str:  # noqa: ARG002 - a hook
         """CSS classes of a row."""
         return ""
 
@@ -76,13 +81,23 @@ class Listing:
         return str(row)
 
     def read(
-        self, *, params: QueryDict, queryset: QuerySet[Any], user: Any = None, today: date | None = None
+        self,
+        *,
+        params: QueryDict,
+        queryset: QuerySet[Any],
+        user: Any = None,
+        today: date | None = None,
     ) -> ListPage:
         """One page of the rows that match: one query to count, one for the rows."""
         return reading.read(self, params=params, queryset=queryset, user=user, today=today)
 
     def rows(
-        self, *, params: QueryDict, queryset: QuerySet[Any], user: Any = None, today: date | None = None
+        self,
+        *,
+        params: QueryDict,
+        queryset: QuerySet[Any],
+        user: Any = None,
+        today: date | None = None,
     ) -> QuerySet[Any]:
         """All rows that match, in the order asked for, not yet read."""
         columns = self.columns_for(user=user, today=today)
@@ -141,8 +156,10 @@ class Listing:
     def download(
         self, request: HttpRequest, queryset: QuerySet[Any], *, today: date | None = None
     ) -> HttpResponseBase | None:
-        """The file when the address asks for one (`?format=csv`), the list with a message when
-        it cannot be made, None otherwise: a view begins with it."""
+        """The file when the address asks for one (`?format=csv`), None otherwise.
+
+        A file that cannot be made leads back to the list with a message. A view begins with it.
+        """
         fmt = request.GET.get("format", "")
         if not fmt:
             return None
@@ -157,7 +174,12 @@ class Listing:
             return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
 
     def selection(
-        self, *, data: QueryDict, queryset: QuerySet[Any], user: Any = None, today: date | None = None
+        self,
+        *,
+        data: QueryDict,
+        queryset: QuerySet[Any],
+        user: Any = None,
+        today: date | None = None,
     ) -> selecting.Selection:
         """The rows that a posted bulk form names; ids outside `queryset` are as if not posted."""
         is_all = data.get("all") == "1"

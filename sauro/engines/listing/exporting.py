@@ -16,7 +16,7 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from sauro.core.errors import DomainError
-from sauro.engines.listing.columns import Column
+from sauro.engines.listing.columns import Column, yes_or_no
 from sauro.engines.office import writing
 
 CHUNK = 1000
@@ -126,7 +126,7 @@ def _with_headings(table: Table) -> Iterator[list[Any]]:
 
 def _csv_value(value: Any) -> Any:
     if isinstance(value, bool):
-        return _("Yes") if value else _("No")
+        return yes_or_no(value)
     if isinstance(value, datetime):
         return value.isoformat(" ", "seconds")
     return value.isoformat() if isinstance(value, date) else value
@@ -170,5 +170,5 @@ def _xlsx(table: Table, _count: int) -> HttpResponseBase:
 def _sheet_value(value: Any) -> Any:
     """A value of a kind that a worksheet has; texts are written as texts, never as formulas."""
     if isinstance(value, bool):
-        return _("Yes") if value else _("No")
+        return yes_or_no(value)
     return value.isoformat(" ", "minutes") if isinstance(value, datetime) else value

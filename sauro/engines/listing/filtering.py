@@ -51,7 +51,7 @@ def filtered(
     """The rows that pass the filters; a value not understood is ignored and reported."""
     if filters is None:
         return Filtered(queryset)
-    typed = filters(data=asked.params, queryset=queryset, request=asker)
+    typed = filters(data=asked.params.copy(), queryset=queryset, request=asker)
     typed.form.auto_id = "filter_%s"
     wrong = list(typed.form.errors) if not typed.is_valid() else []
     if not wrong:
@@ -98,7 +98,7 @@ def _active(form: Form, asked: Asked) -> Iterator[ActiveFilter]:
 
 
 def _is_empty(value: Any) -> bool:
-    return (isinstance(value, list | tuple) or isinstance(value, QuerySet)) and not len(value)
+    return isinstance(value, list | tuple | QuerySet) and not len(value)
 
 
 def _words(field: BoundField, value: Any) -> str:

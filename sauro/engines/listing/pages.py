@@ -125,7 +125,8 @@ class ListPage:
 
 def numbers_around(number: int, pages: int) -> Iterator[int | None]:
     """Page numbers to offer: the ends and the neighbours, None where some are left out."""
-    shown = sorted({1, 2, number - 1, number, number + 1, pages - 1, pages} & set(range(1, pages + 1)))
+    wanted = {1, 2, number - 1, number, number + 1, pages - 1, pages}
+    shown = sorted(page for page in wanted if 1 <= page <= pages)
     previous = 0
     for page in shown:
         if page - previous == 2:

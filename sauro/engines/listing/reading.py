@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 from django.forms import BoundField, Form
 from django.http import QueryDict
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sauro.engines.listing import filtering, parameters, selectors
 from sauro.engines.listing.columns import Column
@@ -45,7 +44,8 @@ def read(
     total = found.queryset.order_by().count()
     pages = max(1, -(-total // asked.size))
     if asked.page > pages:
-        asked.messages.append(_("There is no page %(page)s; the last page is shown.") % {"page": asked.page})
+        message = _("There is no page %(page)s; the last page is shown.")
+        asked.messages.append(message % {"page": asked.page})
         asked.page = pages
     objects = _slice(found.queryset, asked, total)
     listing.decorate(objects, user=user, today=today)
@@ -155,9 +155,7 @@ def _sort_state(listing: Listing, column: Column, asked: parameters.Asked) -> st
     return "descending" if first == f"-{column.sort_names[0]}" else "none"
 
 
-def _fields(
-    form: Form | None, main: int
-) -> tuple[tuple[BoundField, ...], tuple[BoundField, ...]]:
+def _fields(form: Form | None, main: int) -> tuple[tuple[BoundField, ...], tuple[BoundField, ...]]:
     fields = tuple(form) if form else ()
     return fields[:main], fields[main:]
 
@@ -193,9 +191,7 @@ def _page_links(asked: parameters.Asked, pages: int) -> Iterator[Choice]:
             yield Choice(number, _page_url(asked, number), chosen=number == asked.page)
 
 
-def _view_links(
-    views: Sequence[selectors.View], asked: parameters.Asked
-) -> Iterator[Choice]:
+def _view_links(views: Sequence[selectors.View], asked: parameters.Asked) -> Iterator[Choice]:
     for view in views:
         yield Choice(
             view.name,

@@ -28,7 +28,7 @@ class ViewRefused(DomainError):
 def save_view(
     *, listing: str, name: str, query: str, is_default: bool, by: Any, at: datetime
 ) -> SavedView:
-    """The view of `by` under this name, new or replaced; it may become the one a list opens with."""
+    """The view of `by` under this name, new or replaced; a default one opens the list."""
     name = text.clean(name)[:80]
     if not name:
         raise ViewRefused(_("Give the view a name."), field="name")

@@ -161,12 +161,12 @@ _FIRST = {"tt": "Trung tâm", "bv": "Bệnh viện"}
 _ANY_CASE = frozenset({"tp", "tx", "vp", "tw"})
 _DEPARTMENT = {"s": "Sở", "b": "Bộ"}
 
-_WORD = re.compile(r"[^\s,;:()\"“”]+|[,;:()\"“”]")  # noqa: RUF001
-_SEPARATORS = re.compile(r"[.&+\-–/]")  # noqa: RUF001
+_WORD = re.compile(r"[^\s,;:()\"“”]+|[,;:()\"“”]")
+_SEPARATORS = re.compile(r"[.&+\-–/]")
 _AND = re.compile(r"\s*[&+]\s*")
 _PLACE_DOT = re.compile(r"(?i)\b(TP|TX)\.\s*")
 # "LĐ - TB & XH", "VH, TT và DL": one abbreviation written in parts.
-_IN_PARTS = re.compile(r"\b[A-ZĐ]{1,5}(?:\s*(?:[,&+–-]|và)\s*[A-ZĐ]{1,5})+\b")  # noqa: RUF001
+_IN_PARTS = re.compile(r"\b[A-ZĐ]{1,5}(?:\s*(?:[,&+–-]|và)\s*[A-ZĐ]{1,5})+\b")
 
 
 @lru_cache(maxsize=20_000)

@@ -9,7 +9,7 @@ _SWAP = str.maketrans(",.", ".,")
 
 
 def vi_number(value: Decimal | float, places: int | None = None) -> str:
-    """ "1.234,5": rounded half up to `places`, or as precise as given without ending zeros.
+    """A number like 1.234,5: rounded half up to `places`, or as given without ending zeros.
 
     Raises ValueError for infinity and for what is not a number.
     """
@@ -27,10 +27,10 @@ def vi_number(value: Decimal | float, places: int | None = None) -> str:
 
 
 def vi_date(d: date) -> str:
-    """ "30/06/2025"."""
+    """A day like 30/06/2025."""
     return f"{d.day:02}/{d.month:02}/{d.year:04}"
 
 
 def vi_datetime(moment: datetime) -> str:
-    """ "14:05 30/06/2025", in the zone the moment is given in."""
+    """A moment like 14:05 30/06/2025, in the zone it is given in."""
     return f"{moment.hour:02}:{moment.minute:02} {vi_date(moment)}"

@@ -15,8 +15,12 @@ _TCVN3 = str.maketrans(
 # VNI writes a letter and then its mark as a second letter.
 _VNI_MARKS = {
     "aeouyôö": dict(zip("ùøûõï", "\u0301\u0300\u0309\u0303\u0323", strict=True)),
-    "aeo": dict(zip("âáàåãä", ["\u0302" + t for t in " \u0301\u0300\u0309\u0303\u0323"], strict=True)),
-    "a": dict(zip("êéèúüë", ["\u0306" + t for t in " \u0301\u0300\u0309\u0303\u0323"], strict=True)),
+    "aeo": dict(
+        zip("âáàåãä", ["\u0302" + t for t in " \u0301\u0300\u0309\u0303\u0323"], strict=True)
+    ),
+    "a": dict(
+        zip("êéèúüë", ["\u0306" + t for t in " \u0301\u0300\u0309\u0303\u0323"], strict=True)
+    ),
 }
 _VNI_ALONE = dict(zip("íìæóòîôöñ", "íìỉĩịỵơưđ", strict=True))
 _VNI = {
@@ -30,8 +34,7 @@ _VNI |= {key.upper(): value.upper() for key, value in _VNI.items()}
 _VNI_PART = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 
 _UNICODE_ONLY = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u1ea0-\u1ef9]")
-_FOREIGN = re.compile("[^\x00-\x7f\u201c\u201d\u2013\u2019]")
-_WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}/\\\"'“”–\-_<>=+*%&@#|¹²³°…]+")  # noqa: RUF001
+_WORD = re.compile(r"[^\s\d.,;:!?()\[\]{}/\\\"'“”–\-_<>=+*%&@#|¹²³°…]+")
 
 
 def from_tcvn3(s: str) -> str:
@@ -75,7 +78,7 @@ def legacy_hint(s: str) -> str | None:
 
     Ask before `clean`. Text with any Unicode Vietnamese letter is taken as sound.
     """
-    if s.isascii() or not _FOREIGN.search(s) or _UNICODE_ONLY.search(s):
+    if s.isascii() or _UNICODE_ONLY.search(s) or not _marked_words(s):
         return None
     sound = _sound_words(s)
     best = max(_READERS, key=lambda name: _sound_words(_READERS[name](s)))
@@ -89,7 +92,13 @@ def repair(s: str) -> str:
 
 
 def _sound_words(s: str) -> int:
-    """Words with marks that can be Vietnamese, less those with letters that cannot."""
-    words = [word for word in _WORD.findall(nfc(s)) if not word.isascii()]
-    good = sum(is_syllable(word) for word in words)
+    """How many words with marks can be Vietnamese, less those that cannot."""
+    words = _marked_words(nfc(s))
+    good = sum(map(is_syllable, words))
     return good - (len(words) - good)
+
+
+def _marked_words(s: str) -> list[str]:
+    """Words with other letters than those of English; a symbol that stands alone is none."""
+    words = (word for word in _WORD.findall(s) if not word.isascii())
+    return [word for word in words if len(word) > 1 or word.isalpha()]

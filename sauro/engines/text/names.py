@@ -16,26 +16,21 @@ Key = TypeVar("Key", bound=Hashable)
 MIN_SCORE = 60.0
 
 # What an agency is, longest first; the rest of its name says which one.
-_KINDS = tuple(
-    sorted(
-        (
-            "uy ban nhan dan|hoi dong nhan dan|van phong uy ban nhan dan|van phong hoi dong nhan dan|"
-            "van phong doan dai bieu quoc hoi hoi dong nhan dan|van phong tinh uy|van phong|so|bo|"
-            "ban|phong|trung tam|truong dai hoc|truong cao dang|truong|dai hoc|hoc vien|vien|cong an|"
-            "benh vien|hoi|lien doan|lien hiep|chi cuc|cuc|tong cuc|vu|tong cong ty|tap doan|cong ty|"
-            "dang uy|tinh uy|thanh uy|to|doan|ban quan ly|ban chi dao|bao|dai|kho bac|ngan hang|"
-            "bao hiem xa hoi|thanh tra|uy ban mat tran to quoc|mat tran to quoc|toa an nhan dan|"
-            "vien kiem sat nhan dan|bo chi huy quan su|ban chi huy quan su|thue|hai quan|quy|tinh doan|van phong tinh uy|thi doan"
-        ).split("|"),
-        key=len,
-        reverse=True,
-    )
+_KIND_NAMES = (
+    "uy ban nhan dan|hoi dong nhan dan|van phong uy ban nhan dan|van phong hoi dong nhan dan|"
+    "van phong doan dai bieu quoc hoi hoi dong nhan dan|van phong tinh uy|van phong|so|bo|ban|"
+    "phong|trung tam|truong dai hoc|truong cao dang|truong|dai hoc|hoc vien|vien|cong an|"
+    "benh vien|hoi|lien doan|lien hiep|chi cuc|cuc|tong cuc|vu|tong cong ty|tap doan|cong ty|"
+    "dang uy|tinh uy|thanh uy|tinh doan|to|doan|ban quan ly|ban chi dao|bao|dai|kho bac|ngan hang|"
+    "bao hiem xa hoi|thanh tra|uy ban mat tran to quoc|mat tran to quoc|toa an nhan dan|"
+    "vien kiem sat nhan dan|bo chi huy quan su|ban chi huy quan su|thue|hai quan|quy"
 )
+_KINDS = sorted(_KIND_NAMES.split("|"), key=len, reverse=True)
 _KIND = re.compile(f"(?:{'|'.join(_KINDS)})(?= |$)")
 _PLACE = re.compile(r" (tinh|thanh pho)(?: (?!uy\b)(.+))?$")
 # Kinds whose name goes on with the place, without the word for province.
 _PLACED = frozenset({"tinh uy", "thanh uy", "tinh doan", "van phong tinh uy"})
-_LEVEL = frozenset("tinh xa phuong thi tran huyen dac khu thanh pho".split())
+_LEVEL = frozenset(["tinh", "xa", "phuong", "thi", "tran", "huyen", "dac", "khu", "thanh", "pho"])
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _WORD = re.compile(r"\w+")
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from .folding import exact_form, fold, has_marks
 
 _TOKEN = re.compile(r'"([^"]+)"|(\S+)')
-_EDGES = ".,;:!?()[]{}<>'\"-–…/\\"  # noqa: RUF001
+_EDGES = ".,;:!?()[]{}<>'\"-–…/\\"
 MAX_TOKENS = 12
 
 

@@ -23,7 +23,7 @@ class Pair(NamedTuple):
 class Match(NamedTuple):
     """A position in the given titles and the score of 0 to 100."""
 
-    index: int
+    index: int  # type: ignore[assignment]
     score: float
 
 
@@ -77,9 +77,9 @@ def _candidates(titles: list[Title]) -> Iterator[tuple[int, int]]:
     """Positions of titles whose heavy words share enough letter groups to be worth comparing."""
     if len(titles) < 2:
         return
-    import numpy as np  # noqa: PLC0415  (slow to import, as are the next two)
-    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
-    from sparse_dot_topn import sp_matmul_topn  # noqa: PLC0415
+    import numpy as np
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sparse_dot_topn import sp_matmul_topn
 
     texts = [" ".join(title.heavy) or "_" for title in titles]
     common = max(50, len(texts) // 10)  # letter groups this common only cost time

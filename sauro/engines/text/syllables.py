@@ -21,9 +21,7 @@ _LETTERS = frozenset(
     "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
 )
 # In ai, ao, au … the tone stands on the first vowel; a final stop takes only sắc or nặng.
-_MISPLACED = re.compile(
-    "[aăâeêôơư][ìíỉĩịòóỏõọùúủũụừứửữựỳýỷỹỵ]|[aăâeêôơ][ờớởỡợ]|ư[ỳýỷỹỵ]"
-)
+_MISPLACED = re.compile("[aăâeêôơư][ìíỉĩịòóỏõọùúủũụừứửữựỳýỷỹỵ]|[aăâeêôơ][ờớởỡợ]|ư[ỳýỷỹỵ]")
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _STOPPED = re.compile("(?:c|ch|p|t)$")
 

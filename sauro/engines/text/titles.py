@@ -20,10 +20,11 @@ _FORMULA = re.compile(
     r"tang cuong|phoi hop|chu dong|kip thoi|phuc vu cong tac|phuc vu|cong tac|tren dia ban|dia ban|"
     r"giai doan|it nhat|toi thieu|ung dung|^thanh lap)\b"
 )
-_LIGHT = frozenset(
+_LIGHT_WORDS = (
     "va cua cac nhung mot cho ve tai tren trong doi voi theo den tu la duoc co bang do nham de ra "
-    "tinh so nam ngay thang nguon toan".split()
+    "tinh so nam ngay thang nguon toan"
 )
+_LIGHT = frozenset(_LIGHT_WORDS.split())
 _QUARTER = re.compile(r"\bquy (i{1,3}|iv)\b")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
 _WORD = re.compile(r"[a-z0-9_]+")
@@ -78,7 +79,7 @@ def score(a: Title, b: Title) -> float:
     shared = 100 * (1 - (lost_a + lost_b) / total)
     order = fuzz.ratio(a.text, b.text)
     replaced = min(_heavy(only_a), _heavy(only_b))
-    replaced += bool(_BODIES.intersection(only_a) and _BODIES.intersection(only_b))
+    replaced += 2 * bool(_BODIES.intersection(only_a) and _BODIES.intersection(only_b))
     result = 0.9 * shared + 0.1 * order - 8 * min(replaced, 3)
     if any(map(str.isdecimal, only_a)) and any(map(str.isdecimal, only_b)):
         result -= 20

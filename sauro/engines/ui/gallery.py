@@ -13,7 +13,7 @@ COUNTS = (31, 4, 52, 9, 11, 2, 6, 1)
 
 TASKS = (
     ("1.1", "Ban hành Kế hoạch ứng dụng trí tuệ nhân tạo trong giải quyết thủ tục hành chính giai đoạn 2025–2027",
-     "Sở Khoa học và Công nghệ", date(2025, 6, 30), "done_on_time", "completed", 100, -3),
+     "Sở Khoa học và Công nghệ", date(2025, 6, 30), "done_on_time", "completed", 100, None),
     ("1.2", "Rà soát, sắp xếp lại các trung tâm ứng dụng tiến bộ khoa học sau hợp nhất tỉnh", "Sở Nội vụ",
      date(2025, 5, 31), "overdue", "in_progress", 65, -33),
     ("2.4", "Phủ sóng 5G tại 100% khu công nghiệp, cụm công nghiệp đang hoạt động", "Viettel Hưng Yên",

@@ -7,6 +7,7 @@ from sauro.domains.orgs.selectors.people import (
     holders,
     home_organisation,
     members_of,
+    people_in,
     positions_of,
     role_grants_over,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "national_root",
     "organisation_ids_in",
     "organisations",
+    "people_in",
     "positions_of",
     "province_root_of",
     "role_grants_over",

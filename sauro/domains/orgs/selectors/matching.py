@@ -89,7 +89,7 @@ class _Known:
             if one is None or one.pk in seen:
                 return None
             seen.add(one.pk)
-        return cast(Organisation, one)
+        return cast("Organisation", one)
 
     def _is_own(self, key: Key) -> bool:
         path = getattr(self.objects[key], "path", None)

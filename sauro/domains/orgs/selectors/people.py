@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Now, TruncDate
 
+from sauro.domains.accounts import selectors as account_selectors
+from sauro.domains.accounts.models import User
 from sauro.domains.orgs.models import (
     Membership,
     Organisation,
@@ -59,9 +61,7 @@ def holders(*, positions: Iterable[Position | int], day: date) -> dict[int, Any]
     """Who holds each of the posts on a day, by post id; a vacant post is missing."""
     ids = [one if isinstance(one, int) else one.pk for one in positions]
     found = Tenure.objects.filter(in_force(day), position_id__in=ids).select_related("person")
-    return {
-        tenure.position_id: tenure.person for tenure in found.order_by("valid_from", "id")
-    }
+    return {tenure.position_id: tenure.person for tenure in found.order_by("valid_from", "id")}
 
 
 def holder_of(*, position: Position, day: date) -> Any | None:
@@ -100,3 +100,17 @@ def role_grants_over(
     if day is not None:
         found = found.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
     return found.select_related("user", "organisation").order_by("user__full_name", "id")
+
+
+def people_in(*, scope: access.Scope, query: str = "") -> QuerySet[User]:
+    """People who have, or had, a role, a post or a seat in the organisations of a scope."""
+    found = account_selectors.users(query=query)
+    if scope.everywhere or "" in scope.paths:
+        return found
+    ties = (
+        RoleGrant.objects.filter(scope.q("organisation__path"), user=OuterRef("pk")),
+        Tenure.objects.filter(scope.q("position__organisation__path"), person=OuterRef("pk")),
+        Membership.objects.filter(scope.q("body__path"), person=OuterRef("pk")),
+    )
+    role, post, seat = (Exists(tie) for tie in ties)
+    return found.filter(role | post | seat)

@@ -48,7 +48,9 @@ def visible_to(*, user: Any) -> QuerySet[Organisation]:
 
 def organisation_ids_in(*, scope: access.Scope) -> list[int]:
     """The ids of every organisation in a scope."""
-    return list(Organisation.objects.filter(scope.q("path")).order_by().values_list("pk", flat=True))
+    return list(
+        Organisation.objects.filter(scope.q("path")).order_by().values_list("pk", flat=True)
+    )
 
 
 def national_root() -> Organisation | None:
@@ -57,7 +59,7 @@ def national_root() -> Organisation | None:
 
 
 def province_root_of(*, organisation: Organisation) -> Organisation | None:
-    """The nearest province, former or present, at or above an organisation; none for central ones."""
+    """The nearest province, former or present, at or above; none for central agencies."""
     if organisation.kind in PROVINCES:
         return organisation
     step = Organisation.steplen

@@ -32,9 +32,7 @@ def reference(system, at):
 
 def test_a_grant_gives_its_path_in_one_query(clerk, department, django_assert_num_queries):
     with django_assert_num_queries(1):
-        assert selectors.grants_of(user=clerk) == (
-            access.Grant("focal_officer", department.path),
-        )
+        assert selectors.grants_of(user=clerk) == (access.Grant("focal_officer", department.path),)
 
 
 def test_ended_and_future_grants_give_nothing(clerk):
@@ -56,9 +54,7 @@ def test_ids_in_a_scope_are_the_subtree(monitor, province, department, commune, 
 
 
 def test_organisations_are_found_without_diacritics_and_by_alias(department, other_department):
-    OrganisationAlias.objects.create(
-        organisation=department, name="Sở KHCN", folded="so khcn"
-    )
+    OrganisationAlias.objects.create(organisation=department, name="Sở KHCN", folded="so khcn")
     assert list(selectors.organisations(query="khoa hoc")) == [department]
     assert list(selectors.organisations(query="khcn")) == [department]
     assert department not in selectors.organisations(query="tài chính")
@@ -105,9 +101,7 @@ def test_departments_of_a_province_are_those_of_its_own(
     reference, province, department, other_department, commune, other_province
 ):
     collective = Collective.objects.get(code="so-nganh")
-    members = selectors.collective_members(
-        collective=collective, province_root=province, day=JUNE
-    )
+    members = selectors.collective_members(collective=collective, province_root=province, day=JUNE)
     assert set(members) == {department, other_department}
 
 
@@ -137,8 +131,14 @@ def test_ministries_of_a_collective_are_those_of_the_day(reference, province):
 
 @pytest.mark.parametrize(
     "written",
-    ["Bộ Khoa học và Công nghệ", "Bộ KH&CN", "Bộ Khoa học, Công nghệ", "bo khoa hoc va cong nghe",
-     "BKHCN", "Bộ Khoa học và công nghệ"],
+    [
+        "Bộ Khoa học và Công nghệ",
+        "Bộ KH&CN",
+        "Bộ Khoa học, Công nghệ",
+        "bo khoa hoc va cong nghe",
+        "BKHCN",
+        "Bộ Khoa học và công nghệ",
+    ],
 )
 def test_usual_spellings_of_a_ministry_are_certain(reference, written):
     match = selectors.match_mention(mention=written, province_root=None, day=JANUARY)
@@ -148,11 +148,25 @@ def test_usual_spellings_of_a_ministry_are_certain(reference, written):
 
 @pytest.mark.parametrize(
     "written",
-    ["VTV", "VOV", "TTXVN", "Ngân hàng nhà nước Việt Nam", "Bảo hiểm Xã hội Việt Nam", "Bộ Công An",
-     "Tòa án nhân dân tối cao", "Viện Kiểm sát nhân dân tối cao", "Thanh tra Chính phủ",
-     "Văn phòng Chính phủ", "Viện Hàn lâm Khoa học Xã hội Việt Nam", "Quốc hội",
-     "Ban Tuyên giáo Trung ương", "Bộ Tài nguyên và môi trường", "Bộ LĐTBXH",
-     "Bộ Lao động - Thương binh và Xã hội", "Bộ Nông nghiệp và phát triển nông thôn"],
+    [
+        "VTV",
+        "VOV",
+        "TTXVN",
+        "Ngân hàng nhà nước Việt Nam",
+        "Bảo hiểm Xã hội Việt Nam",
+        "Bộ Công An",
+        "Tòa án nhân dân tối cao",
+        "Viện Kiểm sát nhân dân tối cao",
+        "Thanh tra Chính phủ",
+        "Văn phòng Chính phủ",
+        "Viện Hàn lâm Khoa học Xã hội Việt Nam",
+        "Quốc hội",
+        "Ban Tuyên giáo Trung ương",
+        "Bộ Tài nguyên và môi trường",
+        "Bộ LĐTBXH",
+        "Bộ Lao động - Thương binh và Xã hội",
+        "Bộ Nông nghiệp và phát triển nông thôn",
+    ],
 )
 def test_agencies_of_the_national_annex_are_certain(reference, written):
     match = selectors.match_mention(mention=written, province_root=None, day=JANUARY)
@@ -246,4 +260,4 @@ def test_loading_the_reference_again_writes_nothing(reference, system, at):
     again = services.load_reference(by=system, at=at)
     assert again.written == {}
     assert Event.objects.filter(kind="orgs.reference.loaded").count() == 1
-    assert Organisation.find_problems() == ([], [], [], [], [])
+    assert Organisation.objects.find_problems() == ([], [], [], [], [])

@@ -3,7 +3,7 @@
 from sauro.domains.programmes.models.imports import PlanImport
 from sauro.domains.programmes.models.programme import Group, Programme, ProgrammeMandate
 from sauro.domains.programmes.models.requests import Extension, OverlapDecision, Suspension
-from sauro.domains.programmes.models.target import Target, TargetReading
+from sauro.domains.programmes.models.target import Target, TargetMilestone, TargetReading
 from sauro.domains.programmes.models.task import (
     ExternalId,
     Milestone,
@@ -27,6 +27,7 @@ __all__ = [
     "ProgressUpdate",
     "Suspension",
     "Target",
+    "TargetMilestone",
     "TargetReading",
     "Task",
     "TaskMandate",

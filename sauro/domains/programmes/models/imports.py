@@ -18,6 +18,8 @@ class PlanImport(models.Model):
     kind = models.CharField(max_length=10)
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
+    file = models.FileField(upload_to="plans/%Y/")
+    choices = models.JSONField(default=dict)
     staged = models.JSONField(encoder=DjangoJSONEncoder)
     result = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     staged_at = models.DateTimeField()

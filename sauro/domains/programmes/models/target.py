@@ -52,6 +52,26 @@ class Target(models.Model):
         return f"{self.number} {self.title}".strip()[:200]
 
 
+class TargetMilestone(models.Model):
+    """The value that a target must have reached by the end of a year on the way."""
+
+    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="milestones")
+    year = models.PositiveSmallIntegerField(_("year"))
+    comparator = models.CharField(_("comparison"), max_length=12, choices=COMPARATORS)
+    low = models.DecimalField(_("value"), max_digits=20, decimal_places=4, null=True, blank=True)
+    high = models.DecimalField(_("to"), max_digits=20, decimal_places=4, null=True, blank=True)
+    wording = models.CharField(_("value as written"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("target_id", "year")
+        constraints = [
+            models.UniqueConstraint(fields=["target", "year"], name="target_milestone_year")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.wording}"
+
+
 class TargetReading(models.Model):
     """The value of a target on a day, with its source; the last one up to a day counts."""
 

@@ -51,12 +51,13 @@ def save_task(task: Task, fields: Iterable[str], *, at: datetime) -> None:
     keep_spans([task], at=at)
 
 
-def keep_spans(tasks: Sequence[Task], *, at: datetime) -> None:
-    """Close the open span of each task whose standing changed, and open the next; three SQL."""
-    spans = {
-        span.task_id: span
-        for span in TaskSpan.objects.filter(task__in=tasks, until_at__isnull=True)
-    }
+def keep_spans(tasks: Sequence[Task], *, at: datetime, fresh: bool = False) -> None:
+    """Close the open span of each task whose standing changed, and open the next; three SQL.
+
+    Fresh tasks were made just now and have no span to look for.
+    """
+    open_now = TaskSpan.objects.filter(task__in=tasks, until_at__isnull=True)
+    spans = {} if fresh else {span.task_id: span for span in open_now}
     closed, opened = [], []
     for task in tasks:
         span = spans.get(task.pk)

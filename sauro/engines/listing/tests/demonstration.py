@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 import django_filters
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template import Context
 from django.template.loader import get_template
 from django.urls import path
 
@@ -27,7 +29,7 @@ class EventFilter(django_filters.FilterSet):
     user = django_filters.ModelChoiceFilter(
         label="Account", field_name="by_id", queryset=lambda asker: get_user_model().objects.all()
     )
-    span = django_filters.NumericRangeFilter(label="Span", field_name="by_id", lookup_expr="range")
+    span = django_filters.RangeFilter(label="Span", field_name="by_id")
 
 
 class EventListing(Listing):
@@ -38,7 +40,11 @@ class EventListing(Listing):
     columns = (
         Column("id", "No.", sort="id", align="end"),
         Column(
-            "subject_label", "Subject", sort="subject_label", link=lambda row: f"/e/{row.pk}/", fixed=True
+            "subject_label",
+            "Subject",
+            sort="subject_label",
+            link=lambda row: f"/e/{row.pk}/",
+            fixed=True,
         ),
         Column("kind", "Kind", sort="kind"),
         Column("at", "When", sort="at"),
@@ -79,9 +85,17 @@ def event_list(request: HttpRequest) -> HttpResponse:
         return answer
     page = listing.read(params=request.GET, queryset=events, user=request.user)
     template = get_template("listing/list.html").template
-    from django.template import RequestContext
+    context = {"list": page, "request": request, "csrf_token": get_token(request)}
+    return HttpResponse(template.render(Context(context)))
 
-    return HttpResponse(template.render(RequestContext(request, {"list": page, "request": request})))
+
+def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Nothing: the pages of errors belong to the shell."""
+    return HttpResponse(status=404)
 
 
-urlpatterns = [path("events/", event_list, name="event_list"), *urls.urlpatterns]
+urlpatterns = [
+    path("events/", event_list, name="event_list"),
+    path("in/", event_list, name="account_login"),
+    *urls.urlpatterns,
+]

@@ -66,8 +66,8 @@ def test_json_of_nothing_is_still_json():
 
 def test_xlsx_keeps_formulas_as_text(events):
     sheet = openpyxl.load_workbook(io.BytesIO(export("xlsx"))).active
-    column = [cell for cell in sheet["B"]][1:]
-    assert [cell.value for cell in column][0] == "=1+1"
+    column = list(sheet["B"])[1:]
+    assert column[0].value == "=1+1"
     assert {cell.data_type for cell in column} == {"s"}
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -43,10 +44,8 @@ def test_a_page_costs_one_count_and_one_read(events, django_assert_num_queries):
     assert all(row.decorated for row in page.objects)
 
 
-def test_only_one_page_is_read(events, django_assert_num_queries, connection=None):
-    from django.db import connection
-
-    with CaptureQueriesContext(connection, ) as queries:
+def test_only_one_page_is_read(events):
+    with CaptureQueriesContext(connection) as queries:
         read("size=25&page=4")
     assert "LIMIT 25" in queries[-1]["sql"]
 
@@ -87,10 +86,12 @@ def test_rows_are_ready_to_print(events):
 def test_a_bad_parameter_gives_a_message_and_the_default(events, query):
     page = read(query)
     assert page.messages
-    assert len(page.rows) in (0, 50, 20)
+    assert len(page.rows) == (0 if query.startswith("q=") else 50)
 
 
-@pytest.mark.parametrize("query", ["col=evil", "col=", "unknown=1", "q=%00", "q=%ED%A0%80", "by_id=9" + "9" * 30])
+@pytest.mark.parametrize(
+    "query", ["col=evil", "col=", "unknown=1", "q=%00", "q=%ED%A0%80", "by_id=9" + "9" * 30]
+)
 def test_an_odd_parameter_is_no_error(events, query):
     assert read(query).number == 1
 
@@ -103,7 +104,9 @@ def test_no_address_breaks_a_list(query):
 
 @given(
     st.dictionaries(
-        st.sampled_from(["q", "page", "size", "sort", "col", "kind", "since", "by_id", "user", "span_min"]),
+        st.sampled_from(
+            ["q", "page", "size", "sort", "col", "kind", "since", "by_id", "user", "span_min"]
+        ),
         st.text(max_size=30),
         max_size=5,
     )
@@ -148,7 +151,8 @@ def test_a_range_is_one_filter(events):
     page = read("span_min=3&span_max=9&sort=id")
     assert page.total == 7
     (span,) = page.active
-    assert span.value == "từ 3 đến 9" or span.value == "from 3 to 9"
+    with translation.override("en"):
+        assert read("span_min=3&span_max=9").active[0].value == "from 3 to 9"
     assert span.remove_url == "?sort=id"
 
 
@@ -175,7 +179,12 @@ def test_columns_are_chosen_and_a_fixed_one_stays(events):
 
 def test_the_default_view_opens_the_list(events, ann, at):
     services.save_view(
-        listing="events", name="Mine", query="kind=a.made&size=25&page=3", is_default=True, by=ann, at=at
+        listing="events",
+        name="Mine",
+        query="kind=a.made&size=25&page=3",
+        is_default=True,
+        by=ann,
+        at=at,
     )
     page = read(user=ann)
     assert page.size == 25
@@ -198,9 +207,9 @@ def test_empty_values_come_last_in_both_directions():
     assert columns.ordering(["username"], people) == ["username", "pk"]
     assert columns.ordering(["-id"], people, reverse=True) == ["id"]
     (order, _key) = columns.ordering(["-last_login"], people)
-    assert order.nulls_last and order.descending
+    assert (order.nulls_last, order.descending) == (True, True)
     (order, _key) = columns.ordering(["some_annotation"], people)
-    assert order.nulls_last and not order.descending
+    assert (order.nulls_last, order.descending) == (True, False)
 
 
 @pytest.mark.parametrize(

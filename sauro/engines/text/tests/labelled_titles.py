@@ -147,6 +147,46 @@ SAME = (
         "Ban hành bộ chỉ số đánh giá mức độ chuyển đổi số cấp xã",
         "Xây dựng, ban hành Bộ chỉ số đánh giá mức độ chuyển đổi số của cấp xã trên địa bàn tỉnh",
     ),
+    (
+        "Xây dựng kế hoạch triển khai Đề án 06 trên địa bàn tỉnh năm 2026",
+        "Ban hành Kế hoạch triển khai Đề án 06 năm 2026 của tỉnh",
+    ),
+    (
+        "Đầu tư nâng cấp hạ tầng mạng LAN tại trụ sở UBND các xã, phường",
+        "Nâng cấp hạ tầng mạng LAN tại trụ sở Ủy ban nhân dân xã, phường",
+    ),
+    (
+        "Rà soát, đề xuất sửa đổi các quy định về đấu thầu mua sắm sản phẩm số",
+        "Đề xuất sửa đổi quy định về đấu thầu, mua sắm sản phẩm số",
+    ),
+    (
+        "Xây dựng Khu công nghệ thông tin tập trung Yên Bình",
+        "Đầu tư xây dựng khu CNTT tập trung Yên Bình",
+    ),
+    (
+        "Tổ chức hội nghị đối thoại với doanh nghiệp công nghệ",
+        "Tổ chức Hội nghị đối thoại giữa lãnh đạo tỉnh với doanh nghiệp công nghệ",
+    ),
+    (
+        "Phổ cập kỹ năng số cho đồng bào dân tộc thiểu số",
+        "Triển khai phổ cập kỹ năng số cơ bản cho đồng bào dân tộc thiểu số",
+    ),
+    (
+        "Xây dựng quỹ đầu tư mạo hiểm của tỉnh",
+        "Thành lập Quỹ đầu tư mạo hiểm tỉnh",
+    ),
+    (
+        "Bồi dưỡng lãnh đạo cấp phòng về quản trị số",
+        "Tổ chức bồi dưỡng về quản trị số cho lãnh đạo cấp phòng",
+    ),
+    (
+        "Lắp đặt camera giám sát an ninh tại phường Long Bình",
+        "Lắp đặt hệ thống camera giám sát an ninh trên địa bàn phường Long Bình",
+    ),
+    (
+        "Xóa vùng lõm sóng di động tại các thôn, bản",
+        "Xoá các vùng lõm sóng di động tại thôn, bản vùng sâu, vùng xa",
+    ),
 )
 
 DIFFERENT = (
@@ -317,5 +357,69 @@ DIFFERENT = (
     (
         "Thực hiện thanh toán không dùng tiền mặt trong trường học",
         "Thực hiện thanh toán không dùng tiền mặt trong bệnh viện",
+    ),
+    (
+        "Lắp đặt camera giám sát an ninh tại phường Long Bình",
+        "Lắp đặt camera giám sát an ninh tại phường Tam Hiệp",
+    ),
+    (
+        "Xây dựng kế hoạch triển khai Đề án 06 trên địa bàn tỉnh năm 2026",
+        "Xây dựng kế hoạch triển khai Đề án 939 trên địa bàn tỉnh năm 2026",
+    ),
+    (
+        "Tham mưu ban hành quy định định mức chi cho chuyển đổi số",
+        "Tham mưu ban hành quy định định mức chi cho khoa học và công nghệ",
+    ),
+    (
+        "Xây dựng Khu công nghệ thông tin tập trung Yên Bình",
+        "Xây dựng Khu công nghiệp Yên Bình",
+    ),
+    (
+        "Xây dựng quỹ đầu tư mạo hiểm của tỉnh",
+        "Xây dựng quỹ phát triển khoa học và công nghệ của tỉnh",
+    ),
+    (
+        "Bồi dưỡng lãnh đạo cấp phòng về quản trị số",
+        "Bồi dưỡng lãnh đạo cấp phòng về an ninh mạng",
+    ),
+    (
+        "Tổ chức Ngày hội Chuyển đổi số tỉnh năm 2026",
+        "Tổ chức Ngày hội Khởi nghiệp đổi mới sáng tạo tỉnh năm 2026",
+    ),
+    (
+        "Hỗ trợ 50 doanh nghiệp đăng ký bảo hộ nhãn hiệu",
+        "Hỗ trợ 100 doanh nghiệp áp dụng tiêu chuẩn quản lý chất lượng",
+    ),
+    (
+        "Hỗ trợ 50 doanh nghiệp đăng ký bảo hộ nhãn hiệu",
+        "Hỗ trợ đăng ký bảo hộ chỉ dẫn địa lý cho vải thiều",
+    ),
+    (
+        "Xây dựng phần mềm quản lý nhiệm vụ khoa học và công nghệ của tỉnh",
+        "Xây dựng phần mềm quản lý cán bộ, công chức của tỉnh",
+    ),
+    (
+        "Xây dựng, trình Thủ tướng Chính phủ ban hành Chiến lược dữ liệu quốc gia",
+        "Xây dựng, trình Thủ tướng Chính phủ ban hành Chiến lược an ninh mạng quốc gia",
+    ),
+    (
+        "Cung cấp dịch vụ công trực tuyến toàn trình lĩnh vực đất đai",
+        "Cung cấp dịch vụ công trực tuyến toàn trình lĩnh vực hộ tịch",
+    ),
+    (
+        "Số hóa tài liệu lưu trữ của HĐND tỉnh",
+        "Số hóa tài liệu lưu trữ của UBND tỉnh",
+    ),
+    (
+        "Số hóa hồ sơ đảng viên",
+        "Số hóa hồ sơ người có công",
+    ),
+    (
+        "Xây dựng kế hoạch của Sở Y tế thực hiện Nghị quyết 57",
+        "Xây dựng kế hoạch của Sở Nội vụ thực hiện Nghị quyết 57",
+    ),
+    (
+        "Nâng tỷ lệ dịch vụ công trực tuyến lên 80%",
+        "Nâng tỷ lệ thanh toán trực tuyến lên 80%",
     ),
 )

@@ -1,0 +1,114 @@
+"""Reading the register: what a person may see, and which document a citation means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from sauro.domains.documents import rules
+from sauro.domains.documents.models import Document, DocumentFile, DocumentQuerySet
+from sauro.domains.documents.permissions import Perm
+from sauro.domains.documents.rules import Reference, Secrecy
+from sauro.domains.orgs import selectors as org_selectors
+from sauro.domains.orgs.models import Organisation
+from sauro.engines import access, text
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A document at the other end of a relation."""
+
+    relation_id: int
+    relation: str
+    relation_label: Any
+    document: Document
+
+
+def documents_visible(*, user: Any) -> DocumentQuerySet:
+    """What a person may see: documents of his subtrees and of the levels above them.
+
+    Documents above open are there only for those who manage them where they are kept.
+    """
+    scope = access.scope(user, Perm.VIEW)
+    if not scope:
+        return Document.objects.none()
+    confidential = access.scope(user, Perm.MANAGE_CONFIDENTIAL)
+    shown = scope.q("owner__path") | Q(owner__path__in=_above(scope.paths))
+    shown &= Q(secrecy=Secrecy.OPEN.value) | confidential.q("owner__path")
+    return Document.objects.filter(shown).select_related("owner", "issuer")
+
+
+def documents_found(*, user: Any, query: str, limit: int = 20) -> list[Document]:
+    """The newest visible documents that match a search without regard to marks."""
+    found = documents_visible(user=user)
+    if query.strip():
+        found = found.filter(text.matches_query(query, folded="folded"))
+    return list(found.order_by("-issued_on", "-id")[:limit])
+
+
+def documents_of_reference(*, user: Any, reference: Reference) -> DocumentQuerySet:
+    """The visible documents that a citation can mean; every part that is given must agree."""
+    found = documents_visible(user=user)
+    if not reference:
+        return found.none()
+    found = found.filter(
+        number=reference.number, symbol_folded=rules.symbol_key(reference.symbol)
+    )
+    if reference.issued_on:
+        found = found.filter(issued_on=reference.issued_on)
+    if reference.issuer:
+        narrowed = found.filter(issuer_folded=issuer_key(reference.issuer))
+        found = narrowed if narrowed.exists() else found
+    return found
+
+
+def relations_of(*, document: Document, user: Any) -> tuple[list[Related], list[Related]]:
+    """What the document does to others, and what others do to it; unseen ones are left out."""
+    visible = documents_visible(user=user)
+    onward = document.relations.filter(target__in=visible).select_related("target")
+    back = document.related_by.filter(source__in=visible).select_related("source")
+    return (
+        [Related(one.pk, one.relation, one.get_relation_display(), one.target) for one in onward],
+        [Related(one.pk, one.relation, one.get_relation_display(), one.source) for one in back],
+    )
+
+
+def files_of(*, document: Document) -> QuerySet[DocumentFile]:
+    """The files of a document, oldest first."""
+    return document.files.select_related("by")
+
+
+def keepers(*, user: Any) -> list[Organisation]:
+    """Organisations in whose name a person registers: where his rights begin, and his own."""
+    scope = access.scope(user, Perm.REGISTER)
+    found = Organisation.objects.filter(path__in=scope.paths) if scope else []
+    chosen = {organisation.pk: organisation for organisation in found}
+    home = org_selectors.home_organisation(user=user)
+    if home is not None and scope.covers(home.path):
+        chosen.setdefault(home.pk, home)
+    return sorted(chosen.values(), key=lambda organisation: organisation.path)
+
+
+def issuer_names(*, user: Any, limit: int = 60) -> list[str]:
+    """Issuers already in the register, to choose from while typing."""
+    found = documents_visible(user=user).filter(secrecy=Secrecy.OPEN.value)
+    names = found.order_by("issuer_name").values_list("issuer_name", flat=True).distinct()
+    return list(names[:limit])
+
+
+def register_of(*, owner: Organisation) -> Organisation:
+    """The register in which an organisation's documents stand: its province, else its root."""
+    found = org_selectors.province_root_of(organisation=owner)
+    return found or Organisation.objects.get(path=owner.path[: Organisation.steplen])
+
+
+def issuer_key(name: str) -> str:
+    """What two ways of writing one issuer share."""
+    return text.names.canonical(name)[:250]
+
+
+def _above(paths: tuple[str, ...]) -> list[str]:
+    step = Organisation.steplen
+    return sorted({path[:end] for path in paths for end in range(step, len(path), step)})

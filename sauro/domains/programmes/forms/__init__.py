@@ -1,0 +1,1 @@
+"""What people type about tasks, parsed and checked; one module per use case."""

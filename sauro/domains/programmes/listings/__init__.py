@@ -1,0 +1,1 @@
+"""Lists of programmes: columns, filters and bulk actions, one module per noun."""

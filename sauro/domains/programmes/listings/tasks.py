@@ -1,0 +1,257 @@
+"""The list of tasks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import F, QuerySet
+from django.urls import reverse, reverse_lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sauro.domains.programmes.labels import CLASSES, CLEARS, LEVELS, STATES
+from sauro.domains.programmes.permissions import Perm
+from sauro.domains.programmes.rules import Clear, State
+from sauro.domains.programmes.selectors import choices, lists
+from sauro.domains.programmes.services.writing import BITS, clears_of
+from sauro.engines.listing import BulkAction, Column, Listing
+from sauro.engines.ui import formats
+from sauro.engines.ui.templatetags import ui as ui_tags
+
+STATE_WORDS = dict(STATES)
+_CLOSED = (State.COMPLETED.value, State.CANCELLED.value)
+_TITLE_LENGTH = 160
+PARTS = [
+    ("tasks", gettext_lazy("Tasks, each counted once")),
+    ("parts", gettext_lazy("Parts of tasks given to many")),
+    ("all", gettext_lazy("Tasks and parts")),
+]
+
+
+def agency_input() -> forms.TextInput:
+    """A box for part of an agency's name, with suggestions where the browser can show them."""
+    return forms.TextInput(
+        attrs={
+            "list": "agency-names",
+            "autocomplete": "off",
+            "maxlength": 120,
+            "hx-get": reverse_lazy("agency_suggest"),
+            "hx-trigger": "input changed delay:300ms",
+            "hx-target": "#agency-names",
+            "hx-select": "unset",
+            "hx-swap": "innerHTML",
+            "hx-push-url": "false",
+        }
+    )
+
+
+def day_input() -> forms.DateInput:
+    """A box for a day."""
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class TaskFilter(django_filters.FilterSet):
+    """Filters of tasks; each is a parameter of the address."""
+
+    programme = django_filters.ChoiceFilter(
+        label=gettext_lazy("Programme"), field_name="programme__code"
+    )
+    lead = django_filters.CharFilter(
+        label=gettext_lazy("Lead agency"), method="by_lead", widget=agency_input
+    )
+    mine = django_filters.BooleanFilter(
+        label=gettext_lazy("Only mine"), method="by_mine", widget=forms.CheckboxInput
+    )
+    deadline_class = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Deadline"), choices=CLASSES, widget=forms.CheckboxSelectMultiple
+    )
+    group = django_filters.ChoiceFilter(label=gettext_lazy("Group"), field_name="group_id")
+    state = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("State"),
+        field_name="as_state",
+        choices=STATES,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    missing = django_filters.ChoiceFilter(
+        label=gettext_lazy("Missing"),
+        method="by_missing",
+        choices=[("any", gettext_lazy("Any of the six clears")), *CLEARS],
+    )
+    level = django_filters.ChoiceFilter(label=gettext_lazy("Level"), choices=LEVELS)
+    due_from = django_filters.DateFilter(
+        label=gettext_lazy("Due from"), field_name="as_due_on", lookup_expr="gte", widget=day_input
+    )
+    due_to = django_filters.DateFilter(
+        label=gettext_lazy("Due to"), field_name="as_due_on", lookup_expr="lte", widget=day_input
+    )
+    parts = django_filters.ChoiceFilter(
+        label=gettext_lazy("Rows"), method="unchanged", choices=PARTS
+    )
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        found = choices.task_choices(
+            user=self.request.user, programme_code=(data or {}).get("programme", "")
+        )
+        self.filters["programme"].extra["choices"] = found.programmes
+        self.filters["group"].extra["choices"] = found.groups
+        if not found.groups:
+            del self.filters["group"]
+
+    def by_lead(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Tasks led by the agencies whose code or name is typed."""
+        return queryset.filter(as_lead_id__in=choices.organisations_meant(words=value))
+
+    def by_missing(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Tasks that lack one of the six clears, or any."""
+        if value == "any":
+            return queryset.filter(missing_clears__gt=0)
+        masked = queryset.annotate(lack=F("missing_clears").bitand(BITS[Clear(value)]))
+        return masked.filter(lack__gt=0)
+
+    def by_mine(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
+        """Tasks in which the person's units take part."""
+        return lists.mine(user=self.request.user, tasks=queryset) if value else queryset
+
+    def unchanged(self, queryset: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        """Every row: which rows there are was decided where the rows were asked for."""
+        return queryset
+
+
+class TaskListing(Listing):
+    """Tasks as of a day: what is late and who leads first."""
+
+    code = "tasks"
+    title = gettext_lazy("Tasks")
+    columns = (
+        Column(
+            "deadline_class",
+            gettext_lazy("Deadline"),
+            sort=("urgency", "as_due_on"),
+            status=True,
+        ),
+        Column(
+            "lead",
+            gettext_lazy("Lead"),
+            value=lambda task: task.lead_label,
+            export=lambda task: task.lead_name,
+            classes="cell-agency",
+        ),
+        Column("number", gettext_lazy("No."), sort=("position", "pk"), classes="col-number"),
+        Column(
+            "title",
+            gettext_lazy("Task"),
+            sort="folded",
+            value=lambda task: Truncator(task.title).chars(_TITLE_LENGTH),
+            link=lambda task: reverse("task_detail", args=[task.pk]),
+            export=lambda task: task.title,
+            fixed=True,
+        ),
+        Column(
+            "due_on",
+            gettext_lazy("Due"),
+            sort="as_due_on",
+            value=lambda task: task.due_shown,
+            export=lambda task: task.as_due_on,
+        ),
+        Column(
+            "percent",
+            gettext_lazy("Progress"),
+            sort="as_percent",
+            align="end",
+            value=lambda task: task.progress_shown,
+            export=lambda task: task.as_percent,
+        ),
+        Column(
+            "state",
+            gettext_lazy("State"),
+            sort="as_state",
+            value=lambda task: STATE_WORDS[task.as_state],
+        ),
+        Column(
+            "missing",
+            gettext_lazy("Missing"),
+            sort="missing_clears",
+            value=lambda task: missing_words(task.missing_clears),
+        ),
+        Column(
+            "programme",
+            gettext_lazy("Programme"),
+            sort="programme__code",
+            value=lambda task: task.programme.code,
+            default=False,
+        ),
+        Column(
+            "group",
+            gettext_lazy("Group"),
+            sort="group__position",
+            value=lambda task: task.group and str(task.group),
+            default=False,
+        ),
+        Column("deadline_text", gettext_lazy("Deadline as written"), default=False),
+        Column(
+            "claimed_percent",
+            gettext_lazy("Reported progress"),
+            sort="claimed_percent",
+            align="end",
+            default=False,
+        ),
+        Column("level", gettext_lazy("Level"), default=False),
+        Column("last_update_on", gettext_lazy("Last update"), sort="last_update_on", default=False),
+    )
+    filters = TaskFilter
+    main_filters = 3
+    search = ("folded",)
+    order_default = ("urgency", "as_due_on", "pk")
+    bulk_actions = (
+        BulkAction(
+            "assign", gettext_lazy("Assign"), "task_bulk_assign", permission=Perm.MANAGE, icon="send"
+        ),
+    )
+    bulk_limit = 200
+    empty_text = gettext_lazy("Tasks appear here when a plan is imported or a task is created.")
+
+    def row_title(self, row: Any) -> str:
+        return Truncator(str(row)).chars(40)
+
+    def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:
+        leads = lists.leads_by_id(ids=(task.as_lead_id for task in rows))
+        words = lists.lead_words(tasks=rows)
+        for task in rows:
+            lead = leads.get(task.as_lead_id)
+            task.lead_name = lead.name if lead else words.get(task.pk, "")
+            task.lead_label = lead.label if lead else task.lead_name
+            task.due_shown = due_words(task, today)
+            task.progress_shown = progress_words(task)
+
+
+def due_words(task: Any, today: date | None) -> SafeString | str:
+    """The due day, the phrase of the plan when it says more, and how long is left."""
+    if task.as_due_on is None:
+        return task.deadline_text or ""
+    day = formats.day(task.as_due_on, language=get_language() or "vi")
+    if today is None or task.as_state in _CLOSED:
+        return day
+    left = ui_tags.countdown((task.as_due_on - today).days)
+    return format_html('{} <small class="cell-note">{}</small>', day, left)
+
+
+def progress_words(task: Any) -> SafeString | str:
+    """Confirmed progress, and what is reported when that is more."""
+    if task.claimed_percent == task.as_percent or task.as_state in _CLOSED:
+        return f"{task.as_percent}%"
+    claimed = _("reported %(n)s%%") % {"n": task.claimed_percent}
+    return format_html('{}% <small class="cell-note">{}</small>', task.as_percent, claimed)
+
+
+def missing_words(mask: int) -> str:
+    """The names of the clears a task lacks."""
+    names = dict(CLEARS)
+    return ", ".join(str(names[clear.value]) for clear in clears_of(mask))

@@ -1,0 +1,246 @@
+"""The header of a table found by its words, and what each column is for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sauro.engines import text as vn
+from sauro.engines.office.grid import Cell, Grid
+
+NUMBER, TITLE, CONTENT, GROUP, CODE = "number", "title", "content", "group", "code"
+LEAD, COORDINATE, ROLES, SUPERVISOR, MONITOR = "lead", "coordinate", "roles", "supervisor", "monitor"
+DEADLINE, START, RESULT, AUTHORITY, BASIS = "deadline", "start", "result", "authority", "basis"
+BUDGET, NOTE, UNIT, BASELINE, YEAR, VALUE = "budget", "note", "unit", "baseline", "year", "value"
+PERIOD, STATUS, EXTRA = "period", "status", "extra"
+
+TASKS, TARGETS = "tasks", "targets"
+
+_LOOK_AHEAD = 60
+_LONGEST_HEADING = 90
+# In this order: the first that fits wins.
+_WORDS: tuple[tuple[str, str], ...] = (
+    (NUMBER, r"(?:stt|tt|so tt|so thu tu|thu tu|so|#|no|s\.?t\.?t)\.?"),
+    (CODE, r"(?:ma|ma so|ky hieu|ma nhiem vu|ma chi tieu|ma dinh danh|id)"),
+    (PERIOD, r"(?:quy|q)\.? ?(?:iv|iii|ii|i|[1-4])(?:[/ ].*)?|(?:thang|t)\.? ?\d{1,2}(?:[/ ].*)?"),
+    (YEAR, r"(?:nam )?20[2-9]\d"),
+    (YEAR, r"(?:muc tieu|chi tieu|ke hoach|kh|giai doan|mt|ct|dat|gia tri)(?: phan dau| giao| de ra)?"
+           r"(?: den| toi)?(?: het)?(?: cuoi)?(?: nam)? ?(?:20\d\d ?- ?)?20[2-9]\d(?: .*)?"),
+    (YEAR, r"den (?:het )?(?:cuoi )?(?:nam )?20[2-9]\d"),
+    (BASELINE, r".*\b(?:hien trang|thuc trang|nam co so|xuat phat diem|so lieu nen|uoc thuc hien|uoc dat)\b.*"),
+    (BASELINE, r"(?:thuc hien|th|uoc|ket qua|ket qua thuc hien|so lieu)(?: den)?(?: het)?(?: nam)? ?20\d\d.*"),
+    (UNIT, r"(?:don vi|dvt|d\.v\.t|d/v|don vi tinh|don vi do|dv tinh|dv)(?: \(.*\))?"),
+    (NOTE, r"(?:ghi chu|chu thich|luu y|giai trinh|y kien)(?: .*)?"),
+    (STATUS, r".*\b(?:trang thai|tinh trang|tinh hinh thuc hien|ket qua thuc hien den|tien do den nay|da thuc hien"
+             r"|muc do hoan thanh|ty le hoan thanh)\b.*"),
+    (ROLES, r".*chu tri.*(?:,|/|;|-|va|&).*phoi hop.*|.*phan cong (?:thuc hien|nhiem vu|trach nhiem).*"),
+    (COORDINATE, r".*\bphoi hop\b.*|.*\btham gia\b.*|.*\bco quan lien quan\b.*"),
+    (SUPERVISOR, r".*\blanh dao\b.*|.*\bnguoi (?:chi dao|phu trach)\b.*|.*\bchi dao\b(?! trung).*|.*\bdong chi\b.*"),
+    (LEAD, r".*\bchu tri\b.*|.*\bdau moi\b.*|.*\bchu quan\b.*"),
+    (START, r".*\b(?:bat dau|khoi cong|khoi dong)\b.*|tu(?: ngay| thang| nam)?"),
+    (DEADLINE, r".*\b(?:thoi han|han hoan thanh|han xu ly|thoi gian|thoi diem|lo trinh|ket thuc|ngay hoan thanh"
+               r"|thoi ky|moc hoan thanh|han chot|hoan thanh truoc|deadline|han)\b.*|tien do.*|den(?: ngay| thang| nam)?"
+               r"|hoan thanh|nam hoan thanh|thang|quy|nam"),
+    (AUTHORITY, r".*\b(?:cap|co quan|noi|don vi|nguoi)\s+(?:co )?(?:tham quyen|ban hanh|trinh|phe duyet|quyet dinh)\b.*"
+                r"|.*\btham quyen\b.*|cap trinh.*|.*\btrinh (?:ban hanh|ky)\b.*"),
+    (BASIS, r".*\b(?:can cu|co so phap ly|van ban giao|van ban chi dao|nguon giao|theo van ban|van ban lien quan)\b.*"),
+    (BUDGET, r".*\b(?:kinh phi|nguon von|du toan|tong von|tong muc|nguon luc|von)\b.*"),
+    (MONITOR, r".*\b(?:theo doi|don doc|giam sat|tham dinh|kiem tra|danh gia|cung cap so lieu|bao cao so lieu)\b.*"),
+    (LEAD, r".*\b(?:co quan|don vi|to chuc|sở|nguoi|can bo|chu the)\s+(?:thuc hien|phu trach|tham muu|trien khai|chiu"
+           r"|duoc giao|xay dung|soan thao|chinh)\b.*|.*\btrach nhiem\b.*|to chuc thuc hien|thuc hien|co quan|phu trach"
+           r"|giao cho|.*\bphan cong\b.*|don vi, ca nhan.*|co quan, don vi"),
+    (RESULT, r".*\b(?:san pham|ket qua|dau ra|hinh thuc van ban|loai van ban|ten van ban|hinh thuc)\b.*"),
+    (GROUP, r"(?:nhom|nhom nhiem vu|linh vuc|nhom nhiem vu, giai phap|nhom linh vuc|nhom chi tieu|tru cot|mang"
+            r"|noi dung theo nghi quyet|nhom noi dung|linh vuc/nhom)"),
+    (VALUE, r"(?:gia tri|ke hoach|chi tieu giao|muc tieu|muc phan dau|chi tieu ke hoach|muc tieu phan dau|so luong"
+            r"|chi tieu phan dau|muc tieu cu the|ke hoach giao|muc dat|chi tieu can dat|muc tieu can dat|khoi luong"
+            r"|chi so can dat|yeu cau can dat|muc|dinh muc|gia tri muc tieu|gia tri can dat)(?: \(.*\))?"),
+    (TITLE, r".*\b(?:nhiem vu|noi dung|cong viec|chi tieu|muc tieu|giai phap|hoat dong|chi so|tieu chi|de an"
+            r"|du an|chuong trinh|dau viec|viec can lam|hang muc)\b.*|ten|tieu de"),
+    (CONTENT, r"(?:mo ta|dien giai|yeu cau|chi tiet)(?: .*)?"),
+)  # fmt: skip
+_PATTERNS = tuple((kind, re.compile(words)) for kind, words in _WORDS)
+_TARGET_TITLE = re.compile(r"\b(?:chi tieu|muc tieu|chi so|tieu chi)\b")
+_TASK_TITLE = re.compile(r"\b(?:nhiem vu|cong viec|giai phap|hoat dong|de an|du an|dau viec|viec)\b")
+_INDEX_MARK = re.compile(r"\(?\s*(?:\d{1,2}|[a-z])\s*\)?(?:\s*=.*)?")
+_YEAR = re.compile(r"20[2-9]\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column is for; `col` counts from 1; `year` is set for year and baseline columns."""
+
+    kind: str
+    col: int
+    heading: str
+    last: int = 0
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header of a table: its rows (from 1) and its columns."""
+
+    first_row: int
+    last_row: int
+    columns: tuple[Column, ...]
+    texts: frozenset[str] = field(default=frozenset())
+
+    def of(self, kind: str) -> Column | None:
+        """The first column of a kind."""
+        return next((column for column in self.columns if column.kind == kind), None)
+
+    def all(self, kind: str) -> list[Column]:
+        """The columns of a kind, from left to right."""
+        return [column for column in self.columns if column.kind == kind]
+
+
+def find(grid: Grid) -> Header | None:
+    """The header of a table, or None when no row reads like one."""
+    best: tuple[int, int] | None = None
+    for index, row in enumerate(grid.rows[:_LOOK_AHEAD]):
+        score = _score(row)
+        if score and (best is None or score > best[0]):
+            best = (score, index)
+        if best and index > best[1] + 3:  # a header is the first row that reads like one
+            break
+    return None if best is None else _header(grid, best[1])
+
+
+def _score(row: Sequence[Cell]) -> int:
+    """How many different columns a row names; nothing when it cannot be a header."""
+    texts = [cell.text for cell in row if cell.text and not cell.covered_from_left]
+    if len(texts) < 2 or any(len(text) > _LONGEST_HEADING * 2 for text in texts):
+        return 0
+    kinds = [kind for text in texts if (kind := meaning(text))]
+    distinct = set(kinds) - {PERIOD, STATUS}
+    named = len(kinds) * 2 >= len(texts)
+    return len(distinct) if len(distinct) >= 2 and named and distinct & {TITLE, LEAD, ROLES, VALUE} else 0
+
+
+def meaning(heading: str) -> str:
+    """What a heading means, or an empty text."""
+    folded = folded(heading)
+    if not folded or len(folded) > _LONGEST_HEADING:
+        return ""
+    return next((kind for kind, words in _PATTERNS if words.fullmatch(folded)), "")
+
+
+def folded(heading: str) -> str:
+    """A heading in one line, folded, without column numbers and stray marks."""
+    text = re.sub("[\u2010-\u2015\u2212]", "-", vn.fold(heading))
+    return re.sub(r"\s*(?:\(\d+\)|\*+|:)\s*$", "", text).strip(" .:*")
+
+
+def _header(grid: Grid, index: int) -> Header:
+    """The header that begins in a row, with the rows below that belong to it."""
+    last = index
+    while last + 1 < len(grid.rows) and _goes_on(grid, index, last + 1):
+        last += 1
+    columns = tuple(_resolved(list(_columns(grid, index, last))))
+    texts = frozenset(folded(cell.text) for row in grid.rows[index : last + 1] for cell in row if cell.text)
+    while last + 1 < len(grid.rows) and is_index_row(grid.rows[last + 1]):
+        last += 1
+    return Header(index + 1, last + 1, columns, texts)
+
+
+def _goes_on(grid: Grid, first: int, index: int) -> bool:
+    """Whether a row under the header still names columns."""
+    if index - first > 2:
+        return False
+    row = grid.rows[index]
+    own = [cell for cell in row if cell.text and cell.merged_from is None]
+    if not own or is_index_row(row):
+        return False
+    under_merge = any(cell.covered_from_above and cell.merged_from[0] > first for cell in row if cell.merged_from)
+    above = grid.rows[index - 1]
+    wide = {
+        col
+        for cell in above
+        if cell.span > 1 and cell.text
+        for col in range(cell.col, cell.col + cell.span)
+    }
+    under_wide = all(cell.col in wide for cell in own)
+    named = sum(1 for cell in own if meaning(cell.text) or len(cell.text) < 25)
+    if under_wide and named == len(own) and not any(re.fullmatch(r"\d+\.?", cell.text) for cell in own[:1]):
+        return True
+    return under_merge and named == len(own) and any(meaning(cell.text) for cell in own)
+
+
+def is_index_row(row: Sequence[Cell]) -> bool:
+    """Whether a row only numbers the columns: (1) (2) (3), or A B 1 2."""
+    texts = [vn.fold(cell.text) for cell in row if cell.text and cell.merged_from is None]
+    if len(texts) < 3 or not all(_INDEX_MARK.fullmatch(text) for text in texts):
+        return False
+    digits = [int(found[0]) for text in texts if (found := re.match(r"\(?\s*\d{1,2}", text.strip("( ")))]
+    return digits == sorted(set(digits)) and digits[-1:] != [0] and (not digits or digits[0] <= 2)
+
+
+
+def _columns(grid: Grid, first: int, last: int) -> Iterator[Column]:
+    """Columns as their own lowest heading says, or the headings above it together with it."""
+    for col in range(1, grid.width + 1):
+        path: list[str] = []
+        for row in grid.rows[first : last + 1]:
+            text = row[col - 1].text
+            if text and text not in path:
+                path.append(text)
+        if not path or (last == first and grid.rows[first][col - 1].covered_from_left):
+            continue
+        own = grid.rows[first][col - 1]
+        heading = " ".join(path).replace("\n", " ")
+        kind = meaning(path[-1]) or meaning(heading) or (meaning(path[0]) if len(path) > 1 else "")
+        kind = _by_parents(kind, path)
+        years = _YEAR.findall(path[-1]) or _YEAR.findall(heading)
+        year = int(years[-1]) if years and kind in {YEAR, BASELINE} else None
+        span = own.span if last == first else 1
+        yield Column(kind or EXTRA, col, heading, col + span - 1, year)
+
+
+def _by_parents(kind: str, path: list[str]) -> str:
+    """The kind corrected by the headings above: 2024 under "Hiện trạng" is a baseline."""
+    above = {meaning(text) for text in path[:-1]}
+    if kind == YEAR and BASELINE in above:
+        return BASELINE
+    if kind in {"", LEAD} and COORDINATE in above and LEAD not in above:
+        return COORDINATE
+    return kind
+
+
+def _resolved(columns: list[Column]) -> Iterator[Column]:
+    """Columns with their kinds settled: no kind twice where only one makes sense."""
+    kinds = [column.kind for column in columns]
+    seen: dict[str, int] = {}
+    for place, column in enumerate(columns):
+        kind = column.kind
+        if kind == MONITOR and LEAD not in kinds and ROLES not in kinds:
+            kind = LEAD
+        elif kind == ROLES and COORDINATE in kinds:
+            kind = LEAD
+        elif kind == VALUE and TITLE not in kinds and VALUE not in seen:
+            kind = TITLE
+        elif kind == UNIT and not {YEAR, VALUE, BASELINE} & set(kinds) and LEAD not in kinds:
+            kind = LEAD
+        elif kind == TITLE and TITLE in seen:
+            kind = VALUE if _TARGET_TITLE.search(folded(column.heading)) else CONTENT
+        elif kind == LEAD and LEAD in seen:
+            kind = COORDINATE if COORDINATE not in kinds else EXTRA
+        elif kind in seen and kind not in {YEAR, PERIOD, BASELINE, EXTRA, STATUS, MONITOR, CONTENT}:
+            kind = EXTRA
+        seen[kind] = place
+        yield Column(kind, column.col, column.heading, column.last, column.year)
+
+
+def table_kind(grid: Grid, header: Header) -> tuple[str, bool]:
+    """Whether a table holds tasks or targets, and whether that is certain."""
+    kinds = {column.kind for column in header.columns}
+    title = header.of(TITLE)
+    heading = folded(title.heading) if title else ""
+    above = " ".join(vn.fold(line) for line in [grid.name, *grid.titles[-4:]])
+    points = 0
+    points += 3 * bool(kinds & {YEAR, VALUE}) + 2 * (UNIT in kinds) + 2 * (BASELINE in kinds)
+    points += 3 * bool(_TARGET_TITLE.search(heading)) - 3 * bool(_TASK_TITLE.search(heading))
+    points -= 2 * (DEADLINE in kinds) + (RESULT in kinds) + 2 * (PERIOD in kinds) + (AUTHORITY in kinds)
+    points += bool(_TARGET_TITLE.search(above)) - bool(_TASK_TITLE.search(above))
+    return (TARGETS if points > 0 else TASKS), abs(points) > 1

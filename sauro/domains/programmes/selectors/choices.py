@@ -1,0 +1,65 @@
+"""What a person may choose from in filters: few rows, one SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import FilteredRelation, Q, QuerySet
+
+from sauro.domains.orgs import selectors as org_selectors
+from sauro.domains.orgs.models import Organisation, in_force
+from sauro.domains.programmes.selectors.visibility import visible_programmes
+from sauro.engines import access, text
+
+MOST_PROGRAMMES = 60
+_LONGEST = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Programmes by code, and the groups of one of them by id."""
+
+    programmes: tuple[tuple[str, str], ...]
+    groups: tuple[tuple[str, str], ...]
+
+
+def task_choices(*, user: Any, programme_code: str = "") -> Choices:
+    """Programmes the person may see and the groups of the one chosen; one SQL, kept on the user."""
+    key = f"programmes.choices.{programme_code}"
+    return access.access_of(user).keep(key, lambda: _choices(user, programme_code))
+
+
+def _choices(user: Any, programme_code: str) -> Choices:
+    # the groups of the chosen programme come with it in the same statement
+    chosen = FilteredRelation("groups", condition=Q(groups__kind="tasks") & Q(code=programme_code))
+    rows = list(
+        visible_programmes(user=user)
+        .annotate(chosen=chosen)
+        .order_by("-starts_on", "code", "chosen__position")
+        .values_list("code", "title", "chosen__pk", "chosen__number", "chosen__title")
+    )
+    programmes = dict.fromkeys((code, _short(code, title)) for code, title, *_rest in rows)
+    groups = tuple(
+        (str(pk), f"{number} {title}".strip()[:_LONGEST])
+        for _code, _title, pk, number, title in rows
+        if pk
+    )
+    return Choices(tuple(programmes)[:MOST_PROGRAMMES], groups)
+
+
+def _short(code: str, title: str) -> str:
+    return f"{code} · {title}"[:_LONGEST]
+
+
+def organisations_meant(*, words: str) -> Any:
+    """Ids of organisations whose code is typed, or whose name holds every word typed."""
+    named = text.matches_query(words, folded="folded")
+    return Organisation.objects.filter(Q(code__iexact=words.strip()) | named).order_by().values("pk")
+
+
+def agencies_like(*, user: Any, words: str, day: date) -> QuerySet[Organisation]:
+    """Agencies in force on a day, known to the person, whose names hold every word typed."""
+    known = org_selectors.visible_to(user=user).filter(in_force(day))
+    return known.filter(text.matches_query(words, folded="folded"))

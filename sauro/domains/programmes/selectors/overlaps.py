@@ -1,0 +1,104 @@
+"""Tasks that look the same: near titles in the same owner's programmes, with what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from sauro.domains.programmes.models import OverlapDecision, Task
+from sauro.domains.programmes.rules import State
+from sauro.domains.programmes.selectors.visibility import visible_tasks
+from sauro.engines.text import similar
+
+NEAR = 80.0
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """A task that looks like another, the score of 0 to 100 and what speaks for it."""
+
+    task: Task
+    score: float
+    same_result: bool
+    same_period: bool
+    other_lead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlikePair:
+    """Two tasks that look the same."""
+
+    first: Task
+    second: Task
+    score: float
+
+
+def look_alikes(*, task: Task, user: Any, limit: int = 5) -> list[LookAlike]:
+    """Tasks that look like one task and about which nobody has decided yet; two SQL."""
+    decided = _decided_with(task)
+    others = [
+        other
+        for other in _candidates(user=user, around=task)
+        if other.pk not in decided and other.pk != task.pk
+    ]
+    matches = similar.nearest(task.title, [o.title for o in others], limit=limit, threshold=NEAR)
+    return [_look_alike(task, others[match.index], match.score) for match in matches]
+
+
+def alike_titles(*, user: Any, titles: Sequence[str], limit: int = 3) -> list[list[LookAlike]]:
+    """For each new title, the existing tasks that look like it."""
+    others = list(_candidates(user=user, around=None))
+    known = [other.title for other in others]
+    found = []
+    for title in titles:
+        matches = similar.nearest(title, known, limit=limit, threshold=NEAR)
+        found.append([_look_alike(None, others[m.index], m.score) for m in matches])
+    return found
+
+
+def alike_pairs(*, tasks: QuerySet[Task], threshold: float = 88) -> list[AlikePair]:
+    """Pairs of tasks among the given ones that look the same and are not decided, best first."""
+    rows = list(
+        tasks.filter(parent__isnull=True).select_related("lead", "programme").order_by("pk")
+    )
+    decided = set(OverlapDecision.objects.values_list("first_id", "second_id"))
+    found = similar.pairs([task.title for task in rows], threshold=threshold)
+    pairs = [AlikePair(rows[p.i], rows[p.j], p.score) for p in found]
+    return [p for p in pairs if (p.first.pk, p.second.pk) not in decided]
+
+
+def _candidates(*, user: Any, around: Task | None) -> QuerySet[Task]:
+    found = (
+        visible_tasks(user=user)
+        .filter(parent__isnull=True)
+        .exclude(state=State.CANCELLED.value)
+        .select_related("lead", "programme")
+        .only(
+            *("title", "number", "deliverable", "due_on", "state", "lead__name", "lead__short_name"),
+            *("programme__code", "programme__title", "deliverable_kind", "deadline_kind"),
+        )
+    )
+    if around is not None and around.parent_id is not None:
+        found = found.exclude(pk=around.parent_id)
+    return found.order_by("pk")
+
+
+def _decided_with(task: Task) -> set[int]:
+    rows = OverlapDecision.objects.filter(Q(first=task) | Q(second=task))
+    return {pk for pair in rows.values_list("first_id", "second_id") for pk in pair}
+
+
+def _look_alike(task: Task | None, other: Task, score: float) -> LookAlike:
+    if task is None:
+        return LookAlike(other, score, same_result=False, same_period=False, other_lead=False)
+    result = similar.similarity(task.deliverable, other.deliverable) if task.deliverable else 0
+    return LookAlike(
+        other,
+        score,
+        same_result=result >= NEAR,
+        same_period=task.due_on is not None and task.due_on == other.due_on,
+        other_lead=task.lead_id is not None and task.lead_id != other.lead_id,
+    )

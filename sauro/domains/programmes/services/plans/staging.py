@@ -1,0 +1,157 @@
+"""Staging a plan file: what it would do, before anything is written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from sauro.core import clock
+from sauro.core.errors import DomainError
+from sauro.domains.programmes.models import PlanImport, Programme
+from sauro.domains.programmes.permissions import Perm
+from sauro.domains.programmes.planfile import reading as planfile
+from sauro.domains.programmes.planfile.drafts import PlanDraft
+from sauro.domains.programmes.staging.plan import Staging, stage
+from sauro.engines import access, text
+from sauro.engines.office.grid import OfficeError
+from sauro.engines.office.reading import read_tables
+
+KINDS = ("auto", "tasks", "targets")
+
+
+class PlanUnreadable(DomainError):
+    """The file cannot be read as a plan."""
+
+    code = "plan_unreadable"
+    status = 422
+
+
+class PlanHasErrors(DomainError):
+    """The file has errors; nothing was written."""
+
+    code = "plan_has_errors"
+    status = 422
+
+
+class StagingChanged(DomainError):
+    """The programme or the agencies changed since the preview; look at it again."""
+
+    code = "staging_changed"
+
+
+def read_plan(*, data: bytes, file_name: str, kind: str = "auto", year: int | None) -> PlanDraft:
+    """What a plan file says; raises `PlanUnreadable` naming the place."""
+    try:
+        grids = read_tables(data, file_name)
+    except OfficeError as error:
+        raise PlanUnreadable(str(error), field="file") from error
+    draft = planfile.read(grids, kind=kind, default_year=year)
+    if not (draft.tasks or draft.targets):
+        raise PlanUnreadable(
+            _("No table of tasks or targets was found in this file."), field="file"
+        )
+    return draft
+
+
+def stage_file(
+    *,
+    programme: Programme,
+    data: bytes,
+    file_name: str,
+    kind: str = "auto",
+    by: Any,
+    at: datetime,
+    choices: Mapping[str, int] | None = None,
+) -> Staging:
+    """What a file would do to a programme; writes nothing."""
+    access.check(by, Perm.MANAGE, programme)
+    draft = read_plan(
+        data=data, file_name=file_name, kind=kind, year=programme.starts_on.year
+    )
+    return stage(programme=programme, draft=draft, day=clock.day_of(at), choices=choices or {})
+
+
+@transaction.atomic
+def stage_plan(
+    *, programme: Programme, data: bytes, file_name: str, kind: str, by: Any, at: datetime
+) -> PlanImport:
+    """The file kept with its preview; the programme itself is not touched."""
+    staging = stage_file(
+        programme=programme, data=data, file_name=file_name, kind=kind, by=by, at=at
+    )
+    plan = PlanImport(
+        programme=programme,
+        kind=kind,
+        file_name=text.clean(file_name)[:200],
+        sha256=hashlib.sha256(data).hexdigest(),
+        staged=staging.report.stored(),
+        staged_at=at,
+        staged_by=by,
+    )
+    suffix = ".docx" if file_name.lower().endswith(".docx") else ".xlsx"
+    plan.file.save(f"{plan.sha256[:16]}{suffix}", ContentFile(data), save=False)
+    plan.save()
+    return plan
+
+
+@transaction.atomic
+def choose_agencies(
+    *, plan: PlanImport, choices: Mapping[str, int], by: Any, at: datetime
+) -> PlanImport:
+    """The preview again, with the organisations a person chose for names nobody was sure of."""
+    plan = _open_plan(plan, by)
+    plan.choices = {**plan.choices, **{str(k): int(v) for k, v in choices.items()}}
+    plan.staged = restage(plan, by=by, at=at).report.stored()
+    plan.staged_at, plan.staged_by = at, by
+    plan.save(update_fields=["choices", "staged", "staged_at", "staged_by"])
+    return plan
+
+
+@transaction.atomic
+def discard_plan(*, plan: PlanImport, by: Any, at: datetime) -> None:  # noqa: ARG001  (a write)
+    """Throw away a preview that was not accepted, and its file."""
+    plan = _open_plan(plan, by)
+    stored = plan.file
+    plan.delete()
+    transaction.on_commit(lambda: stored.delete(save=False))
+
+
+def restage(plan: PlanImport, *, by: Any, at: datetime) -> Staging:
+    """The stored file held against the programme as it stands now."""
+    with plan.file.open("rb") as stored:
+        data = stored.read()
+    return stage_file(
+        programme=plan.programme,
+        data=data,
+        file_name=plan.file_name,
+        kind=plan.kind,
+        choices=plan.choices,
+        by=by,
+        at=at,
+    )
+
+
+def fingerprint(stored: Mapping[str, Any]) -> str:
+    """A hash of what a preview would do, to notice that the world changed under it."""
+    rows = [(row["kind"], row["action"], row["existing_id"], row["changes"]) for row in stored["rows"]]
+    body = json.dumps([rows, stored["agencies"]], sort_keys=True, default=str)
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def _open_plan(plan: PlanImport, by: Any) -> PlanImport:
+    found = (
+        PlanImport.objects.select_for_update(of=("self",))
+        .select_related("programme__owner")
+        .get(pk=plan.pk)
+    )
+    access.check(by, Perm.MANAGE, found.programme)
+    if found.accepted_at is not None:
+        raise StagingChanged(_("This file was accepted already."))
+    return found

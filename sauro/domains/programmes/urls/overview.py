@@ -1,0 +1,3 @@
+"""Addresses of programmes, targets, imports and totals."""
+
+urlpatterns: list = []

@@ -1,0 +1,45 @@
+"""What the parts of the demonstration hand to each other: who acts, what was made, and working time."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sauro.core import clock
+from sauro.engines.periods import Calendar
+
+OPENING = date(2025, 2, 3)
+MERGER = date(2025, 7, 1)
+_FIRST_MINUTE, _LAST_MINUTE = 8 * 60, 16 * 60 + 30
+
+
+@dataclass(slots=True)
+class Stage:
+    """Everything made so far, by the keys of the data files, and the day of loading."""
+
+    by: Any
+    at: datetime
+    calendar: Calendar
+    organisations: dict[str, Any] = field(default_factory=dict)
+    collectives: dict[str, Any] = field(default_factory=dict)
+    posts: dict[str, Any] = field(default_factory=dict)
+    people: dict[str, Any] = field(default_factory=dict)
+    documents: dict[str, Any] = field(default_factory=dict)
+    programmes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The day of loading in Vietnam."""
+        return clock.day_of(self.at)
+
+    def working(self, day: date) -> date:
+        """The day itself when offices work, otherwise the last working day before it."""
+        return self.calendar.add_working_days(day + timedelta(days=1), -1)
+
+    def moment(self, day: date, key: str) -> datetime:
+        """A minute of working time on a working day, the same for the same key; never later than now."""
+        minute = _FIRST_MINUTE + zlib.crc32(key.encode()) % (_LAST_MINUTE - _FIRST_MINUTE)
+        found = clock.start_of(self.working(day)) + timedelta(minutes=minute)
+        return min(found, self.at)

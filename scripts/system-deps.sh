@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Installs what the tests need and the machine lacks: Chromium, PostgreSQL, fonts. A laptop without
+# root rights goes on without them; there the tests that need them are skipped.
+set -euo pipefail
+missing=()
+command -v chromium >/dev/null || missing+=(chromium)
+ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
+fc-list 2>/dev/null | grep -qi liberation || missing+=(fonts-liberation fontconfig)
+((${#missing[@]})) || exit 0
+command -v apt-get >/dev/null || exit 0
+sudo=""
+if [ "$(id -u)" != 0 ]; then
+  command -v sudo >/dev/null && sudo -n true 2>/dev/null || exit 0
+  sudo="sudo -n"
+fi
+echo "installing ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+$sudo apt-get update -qq
+$sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
