@@ -1,4 +1,4 @@
-"""Copy the browser assets out of an npm folder into the repository (developers only, once per upgrade).
+"""Copy the browser assets out of an npm folder into the repository, once per upgrade.
 
     npm ci --ignore-scripts && pip install fonttools brotli
     python scripts/vendor_static.py node_modules
@@ -21,18 +21,7 @@ WEIGHTS = (400, 500, 600, 700)
 DIGIT_WIDTH = 650  # of 1000 units: a little under 0, 6 and 9 of the regular weight
 SVG = "http://www.w3.org/2000/svg"
 
-ICONS = """
-adjustments alert-circle alert-octagon alert-triangle api arrow-back-up arrow-down arrow-right arrow-up
-arrows-sort ban bell book bookmark briefcase building building-community building-bank bulb calendar
-calendar-due calendar-off certificate chart-bar chart-donut chart-line check checklist checks chevron-down
-chevron-left chevron-right chevron-up circle-check circle-dashed circle-minus circle-x clipboard-check
-clipboard-list clock clock-exclamation clock-pause copy database dots download external-link eye file-export
-file-import file-text file-type-docx file-type-pdf file-type-xls filter flag gavel git-merge hand-stop
-help-circle history home hourglass id inbox info-circle key language layout-dashboard link list lock lock-open
-login logout mail map map-pin menu-2 message minus moon news paperclip pencil photo player-pause player-play
-plus printer refresh report rotate search send settings shield-check sitemap star sun table target text-size
-trash trending-down trending-up upload user user-check user-circle users world x
-""".split()
+ICONS = (ROOT / "scripts" / "icons.txt").read_text(encoding="utf-8").split()
 
 # One shape for each status, so that no status is told by its colour alone.
 STATUS_ICONS = {
@@ -60,30 +49,38 @@ STATUS_ICONS = {
 
 ECHARTS_ENTRY = """
 import * as echarts from "echarts/core";
-import { BarChart, LineChart, PieChart, HeatmapChart, MapChart, ScatterChart } from "echarts/charts";
+import { BarChart, LineChart, PieChart, HeatmapChart, MapChart, ScatterChart }
+  from "echarts/charts";
 import { GridComponent, TooltipComponent, LegendComponent, AriaComponent, VisualMapComponent,
          MarkLineComponent, GeoComponent } from "echarts/components";
 import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 echarts.use([BarChart, LineChart, PieChart, HeatmapChart, MapChart, ScatterChart, GridComponent,
-  TooltipComponent, LegendComponent, AriaComponent, VisualMapComponent, MarkLineComponent, GeoComponent,
-  LabelLayout, SVGRenderer]);
+  TooltipComponent, LegendComponent, AriaComponent, VisualMapComponent, MarkLineComponent,
+  GeoComponent, LabelLayout, SVGRenderer]);
 export const { init, registerMap, registerLocale, getInstanceByDom } = echarts;
 """
 
 
 def parse_arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("node_modules", type=Path, help="folder that npm filled from package-lock.json")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "node_modules", type=Path, help="folder that npm filled from package-lock.json"
+    )
     return parser.parse_args()
 
 
 def copy_tabler(modules: Path) -> None:
     css = (modules / "@tabler/core/dist/css/tabler.min.css").read_text(encoding="utf-8")
-    css = re.sub(r"/\*#\s*sourceMappingURL=.*?\*/", "", css)  # hashed static files refuse a missing map
+    css = re.sub(
+        r"/\*#\s*sourceMappingURL=.*?\*/", "", css
+    )  # hashed static files refuse a missing map
     css = re.sub(r'@charset "[^"]*";', "", css)
-    banner = re.match(r"\s*/\*!.*?\*/", css, re.S)
-    layered = f"{banner.group().strip() if banner else ''}\n@layer tabler{{{css}}}\n"  # our own rules win over a layer
+    banner = re.match(r"\s*/\*!.*?\*/", css, re.DOTALL)
+    notice = banner.group().strip() if banner else ""
+    layered = f"{notice}\n@layer tabler{{{css}}}\n"  # our own rules win over a layer
     (VENDOR / "tabler.min.css").write_text(layered, encoding="utf-8")
 
 
@@ -94,10 +91,18 @@ def copy_fonts(modules: Path) -> None:
     rules = []
     for weight in WEIGHTS:
         css = (source / f"{weight}.css").read_text(encoding="utf-8")
-        ranges = dict(re.findall(r"/\* be-vietnam-pro-([a-z-]+)-\d+-normal \*/.*?unicode-range: ([^;]+);", css, re.S))
+        ranges = dict(
+            re.findall(
+                r"/\* be-vietnam-pro-([a-z-]+)-\d+-normal \*/.*?unicode-range: ([^;]+);",
+                css,
+                re.DOTALL,
+            )
+        )
         for subset in ("vietnamese", "latin"):
             name = f"be-vietnam-pro-{subset}-{weight}.woff2"
-            shutil.copyfile(source / "files" / f"be-vietnam-pro-{subset}-{weight}-normal.woff2", target / name)
+            shutil.copyfile(
+                source / "files" / f"be-vietnam-pro-{subset}-{weight}-normal.woff2", target / name
+            )
             rules.append(font_face("Be Vietnam Pro", weight, name, ranges[subset]))
         name = f"be-vietnam-pro-digits-{weight}.woff2"
         write_tabular_digits(target / f"be-vietnam-pro-latin-{weight}.woff2", target / name)
@@ -137,16 +142,25 @@ def write_tabular_digits(source: Path, target: Path) -> None:
 def icon_body(modules: Path, name: str) -> str:
     svg = (modules / "@tabler/icons/icons/outline" / f"{name}.svg").read_text(encoding="utf-8")
     ET.register_namespace("", SVG)
-    children = [child for child in ET.fromstring(svg) if child.get("d") != "M0 0h24v24H0z"]
-    return "".join(ET.tostring(child, encoding="unicode").replace(f' xmlns="{SVG}"', "") for child in children)
+    drawing = ET.fromstring(svg)  # noqa: S314  # a file of the locked package
+    children = [child for child in drawing if child.get("d") != "M0 0h24v24H0z"]
+    return "".join(
+        ET.tostring(child, encoding="unicode").replace(f' xmlns="{SVG}"', "") for child in children
+    )
 
 
 def write_icons(modules: Path) -> None:
-    symbols = "\n".join(f'<symbol id="{n}" viewBox="0 0 24 24">{icon_body(modules, n)}</symbol>' for n in ICONS)
-    stroke = 'fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"'
-    (VENDOR / "icons.svg").write_text(f'<svg xmlns="{SVG}" {stroke}>\n{symbols}\n</svg>\n', encoding="utf-8")
-    lines = [f'--icon-{key}:url("data:image/svg+xml,{mask(modules, name)}");' for key, name in STATUS_ICONS.items()]
-    (VENDOR / "status-icons.css").write_text(":root{\n" + "\n".join(lines) + "\n}\n", encoding="utf-8")
+    symbols = "\n".join(
+        f'<symbol id="{n}" viewBox="0 0 24 24">{icon_body(modules, n)}</symbol>' for n in ICONS
+    )
+    (VENDOR / "icons.svg").write_text(f'<svg xmlns="{SVG}">\n{symbols}\n</svg>\n', encoding="utf-8")
+    lines = [
+        f'--icon-{key}:url("data:image/svg+xml,{mask(modules, name)}");'
+        for key, name in STATUS_ICONS.items()
+    ]
+    (VENDOR / "status-icons.css").write_text(
+        ":root{\n" + "\n".join(lines) + "\n}\n", encoding="utf-8"
+    )
 
 
 def mask(modules: Path, name: str) -> str:
@@ -161,10 +175,23 @@ def bundle_echarts(modules: Path) -> None:
     """Only the charts we draw and only the SVG renderer: less than half of the full file."""
     entry = modules / "echarts-entry.js"
     entry.write_text(ECHARTS_ENTRY, encoding="utf-8")
-    command = [modules / ".bin" / "esbuild", entry, "--bundle", "--minify", "--format=iife", "--target=es2018"]
-    command += ["--global-name=echarts", "--legal-comments=none", f"--outfile={VENDOR / 'echarts.min.js'}"]
-    command.append('--banner:js=/*! Apache ECharts, Apache-2.0, see licences/echarts-LICENSE.txt and -NOTICE.txt */')
-    subprocess.run([str(part) for part in command], check=True)
+    command = [
+        modules / ".bin" / "esbuild",
+        entry,
+        "--bundle",
+        "--minify",
+        "--format=iife",
+        "--target=es2018",
+    ]
+    command += [
+        "--global-name=echarts",
+        "--legal-comments=none",
+        f"--outfile={VENDOR / 'echarts.min.js'}",
+    ]
+    command.append(
+        "--banner:js=/*! Apache ECharts, Apache-2.0: licences/echarts-LICENSE.txt, -NOTICE.txt */"
+    )
+    subprocess.run([str(part) for part in command], check=True)  # noqa: S603  # our own arguments
     entry.unlink()
 
 

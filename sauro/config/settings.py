@@ -26,6 +26,7 @@ CSRF_TRUSTED_ORIGINS = env.list("SAURO_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "sauro.config.apps.SauroConfig",
+    "sauro.domains.accounts.apps.AccountsConfig",  # before allauth: its pages are ours
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -41,12 +42,12 @@ INSTALLED_APPS = [
     "csp",
     "rules",
     "treebeard",
-    "django_cotton",
+    "django_cotton.apps.SimpleAppConfig",  # the loaders are named below
     "django_filters",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
-    "template_partials",
+    "template_partials.apps.SimpleAppConfig",
     "sauro.engines.access.apps.AccessConfig",
     "sauro.engines.history.apps.HistoryConfig",
     "sauro.engines.periods.apps.PeriodsConfig",
@@ -54,7 +55,6 @@ INSTALLED_APPS = [
     "sauro.engines.charts.apps.ChartsConfig",
     "sauro.engines.ui.apps.UiConfig",
     "sauro.domains.territory.apps.TerritoryConfig",
-    "sauro.domains.accounts.apps.AccountsConfig",
     "sauro.domains.orgs.apps.OrgsConfig",
     "sauro.domains.documents.apps.DocumentsConfig",
     "sauro.domains.indicators.apps.IndicatorsConfig",
@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "sauro.shell.middleware.AsOfMiddleware",
     "sauro.shell.middleware.PrivateCacheMiddleware",
+    "sauro.domains.accounts.middleware.PasswordChangeMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -184,9 +185,13 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "sauro.domains.accounts.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "sauro.domains.accounts.adapters.SocialAccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_RATE_LIMITS = False  # axes counts failures; two counters would lock twice
+# axes counts wrong passwords first; this limit is what stands before the second factor
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "20/15m/key"}
 SOCIALACCOUNT_ONLY = False
+OIDC_SERVER = env.str("SAURO_OIDC_SERVER", default="")
 SOCIALACCOUNT_PROVIDERS = (
     {
         "openid_connect": {
@@ -196,7 +201,7 @@ SOCIALACCOUNT_PROVIDERS = (
                     "name": env.str("SAURO_OIDC_NAME", default="VNeID"),
                     "client_id": env.str("SAURO_OIDC_CLIENT_ID"),
                     "secret": env.str("SAURO_OIDC_SECRET"),
-                    "settings": {"server_url": env.str("SAURO_OIDC_SERVER")},
+                    "settings": {"server_url": OIDC_SERVER},
                 }
             ]
         }
@@ -205,11 +210,13 @@ SOCIALACCOUNT_PROVIDERS = (
     else {}
 )
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ADAPTER = "sauro.domains.accounts.adapters.SecondFactorAdapter"
 MFA_TOTP_ISSUER = "Sáu Rõ"
 AXES_FAILURE_LIMIT = env.int("SAURO_LOCKOUT_AFTER", default=8)
 AXES_COOLOFF_TIME = 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "sauro.domains.accounts.lockout.account_name"
+AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "429.html"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
@@ -233,7 +240,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # the button of the national identity is a form that ends at its service
+        "form-action": [SELF, *filter(None, ["/".join(OIDC_SERVER.split("/")[:3])])],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],

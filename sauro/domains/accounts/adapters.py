@@ -6,17 +6,37 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from sauro.core import clock
 from sauro.domains.accounts import selectors, services
 from sauro.domains.accounts.models import User
 
 
+_WRONG = _("The user name or the password is not right.")
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up by himself; every new password is an event."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is locked."),
+        "email_password_mismatch": _WRONG,
+        "username_password_mismatch": _WRONG,
+        "invalid_login": _WRONG,
+        "incorrect_password": _("The password is not right."),
+        "enter_current_password": _("The present password is not right."),
+        "incorrect_code": _("This code is not right."),
+        "invalid_password_reset": _("This link is no longer valid."),
+        "unknown_email": _("No account has this address."),
+        "too_many_login_attempts": _("Too many attempts. Try again later."),
+        "rate_limited": _("Too many attempts. Try again later."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
@@ -29,6 +49,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         return "/"
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """The second factor in the words of the rest of the pages."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is not right."),
+        "cannot_delete_authenticator": _("The second factor cannot be switched off."),
+        "cannot_generate_recovery_codes": _("Switch on the second factor first."),
+        "unverified_email": _("Confirm your e-mail address first."),
+    }
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

@@ -18,7 +18,7 @@ class Perm(StrEnum):
 
 def owner_path(subject: Any) -> str:
     """The tree path of the organisation that keeps a document, or of the organisation itself."""
-    return subject.owner.path if hasattr(subject, "owner_id") else subject.path
+    return str(subject.owner.path if hasattr(subject, "owner_id") else subject.path)
 
 
 for _permission in Perm:

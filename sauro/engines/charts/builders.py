@@ -8,7 +8,20 @@ from collections.abc import Sequence
 from django.utils.encoding import force_str
 from django.utils.translation import gettext as _
 
-from sauro.engines.charts.shapes import Bullet, Category, Cell, Chart, Key, Option, Series, Text, Value, shown, tone, tone_class
+from sauro.engines.charts.shapes import (
+    Bullet,
+    Category,
+    Cell,
+    Chart,
+    Key,
+    Option,
+    Series,
+    Text,
+    Value,
+    shown,
+    tone,
+    tone_class,
+)
 
 ROW_HEIGHT = 30
 FRAME_HEIGHT = 36
@@ -17,7 +30,9 @@ QUIET_LINE = {"lineStyle": {"color": "var(--line)"}}
 PLAIN_COLOURS = ("var(--series-1)", "var(--series-2)", "var(--series-3)")
 
 
-def stacked_bar(*, title: Text, categories: Sequence[Category], series: Sequence[Series], note: Text = "") -> Chart:
+def stacked_bar(
+    *, title: Text, categories: Sequence[Category], series: Sequence[Series], note: Text = ""
+) -> Chart:
     """Horizontal bars, one for each category, stacked by status; zero segments are left out."""
     option = _horizontal(categories)
     option["series"] = [
@@ -26,13 +41,20 @@ def stacked_bar(*, title: Text, categories: Sequence[Category], series: Sequence
             "stack": "all",
             "name": item.word,
             "barMaxWidth": 18,
-            "itemStyle": {"color": tone(item.code), "borderColor": "var(--surface)", "borderWidth": 1},
+            "itemStyle": {
+                "color": tone(item.code),
+                "borderColor": "var(--surface)",
+                "borderWidth": 1,
+            },
             "emphasis": {"focus": "series"},
             "data": [value or None for value in item.values],
         }
         for item in series
     ]
-    rows = [_row(place, [(s.values[i], s.url_at(i)) for s in series], total=True) for i, place in enumerate(categories)]
+    rows = [
+        _row(place, [(s.values[i], s.url_at(i)) for s in series], total=True)
+        for i, place in enumerate(categories)
+    ]
     columns = [sum(value or 0 for value in item.values) for item in series]
     foot = [Cell(_("Total"), numeric=False), *(Cell(shown(n)) for n in (*columns, sum(columns)))]
     head = ["", *(item.word for item in series), _("Total")]
@@ -40,8 +62,16 @@ def stacked_bar(*, title: Text, categories: Sequence[Category], series: Sequence
     return Chart(title, option, head, rows, _height(categories), note, foot, legend)
 
 
-def bar(*, title: Text, categories: Sequence[Category], values: Sequence[Value], label: Text,
-        urls: Sequence[str] = (), unit: str = "", note: Text = "") -> Chart:  # fmt: skip
+def bar(
+    *,
+    title: Text,
+    categories: Sequence[Category],
+    values: Sequence[Value],
+    label: Text,
+    urls: Sequence[str] = (),
+    unit: str = "",
+    note: Text = "",
+) -> Chart:
     """Horizontal bars of one figure, in the order given."""
     item = Series(values, label=label, urls=urls)
     option = _horizontal(categories)
@@ -56,28 +86,48 @@ def bar(*, title: Text, categories: Sequence[Category], values: Sequence[Value],
             "data": list(values),
         }
     ]
-    rows = [_row(place, [(values[i], item.url_at(i))], unit=unit) for i, place in enumerate(categories)]
+    rows = [
+        _row(place, [(values[i], item.url_at(i))], unit=unit) for i, place in enumerate(categories)
+    ]
     return Chart(title, option, ["", item.word], rows, _height(categories), note)
 
 
-def line_trend(*, title: Text, periods: Sequence[Text], series: Sequence[Series], target: Value = None,
-               unit: str = "", note: Text = "") -> Chart:  # fmt: skip
-    """Values over periods; a dashed line for the target; a series whose code is `forecast` is dashed too."""
+def line_trend(
+    *,
+    title: Text,
+    periods: Sequence[Text],
+    series: Sequence[Series],
+    target: Value = None,
+    unit: str = "",
+    note: Text = "",
+) -> Chart:
+    """Values over periods; the target and a series whose code is `forecast` are dashed."""
     option: Option = {
         "unit": unit,
         "grid": {"left": 4, "right": 20, "top": 16, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "axis"},
-        "xAxis": {"type": "category", "data": [force_str(period) for period in periods], "boundaryGap": False,
-                  "axisLine": QUIET_LINE, "axisTick": {"show": False}},
+        "xAxis": {
+            "type": "category",
+            "data": [force_str(period) for period in periods],
+            "boundaryGap": False,
+            "axisLine": QUIET_LINE,
+            "axisTick": {"show": False},
+        },
         "yAxis": {**_value_axis(), "max": _top(series, target)},
         "series": [_line(item, index) for index, item in enumerate(series)],
-    }  # fmt: skip
+    }
     if target is not None and option["series"]:
         option["series"][0]["markLine"] = {
-            "silent": True, "symbol": "none", "data": [{"yAxis": target}],
+            "silent": True,
+            "symbol": "none",
+            "data": [{"yAxis": target}],
             "lineStyle": {"color": "var(--ink-2)", "type": "dashed"},
-            "label": {"formatter": f"{_('Target')}: {shown(target, unit)}", "position": "insideEndTop", "color": "var(--ink-2)"},
-        }  # fmt: skip
+            "label": {
+                "formatter": f"{_('Target')}: {shown(target, unit)}",
+                "position": "insideEndTop",
+                "color": "var(--ink-2)",
+            },
+        }
     head = ["", *(item.word for item in series)]
     rows = [
         _row(Category(period), [(s.values[i], s.url_at(i)) for s in series], unit=unit)
@@ -125,7 +175,11 @@ def bullet(*, title: Text, bullets: Sequence[Bullet], note: Text = "") -> Chart:
             "name": _("Reached"),
             "barMaxWidth": 12,
             "data": [
-                {"value": _share(item), "itemStyle": {"color": tone(item.code)}, "shown": _against(item)}
+                {
+                    "value": _share(item),
+                    "itemStyle": {"color": tone(item.code)},
+                    "shown": _against(item),
+                }
                 for item in measured
             ],
         },
@@ -152,9 +206,18 @@ def bullet(*, title: Text, bullets: Sequence[Bullet], note: Text = "") -> Chart:
     return Chart(title, option, head, rows, _height(measured), note)
 
 
-def heat_map(*, title: Text, rows: Sequence[Category], columns: Sequence[Text], values: Sequence[Sequence[Value]],
-             maximum: float, urls: Sequence[Sequence[str]] = (), unit: str = "", note: Text = "") -> Chart:  # fmt: skip
-    """A grid of figures from none (paper) to all (ink), such as reports received by unit and month."""
+def heat_map(
+    *,
+    title: Text,
+    rows: Sequence[Category],
+    columns: Sequence[Text],
+    values: Sequence[Sequence[Value]],
+    maximum: float,
+    urls: Sequence[Sequence[str]] = (),
+    unit: str = "",
+    note: Text = "",
+) -> Chart:
+    """A grid of figures from none (paper) to all (ink): reports received by unit and month."""
     points = [
         [x, y, "-" if value is None else value]
         for y, line in enumerate(values)
@@ -164,15 +227,35 @@ def heat_map(*, title: Text, rows: Sequence[Category], columns: Sequence[Text], 
         "unit": unit,
         "grid": {"left": 4, "right": 4, "top": 24, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "item"},
-        "xAxis": {"type": "category", "data": [force_str(c) for c in columns], "position": "top",
-                  "axisLine": {"show": False}, "axisTick": {"show": False}},
+        "xAxis": {
+            "type": "category",
+            "data": [force_str(c) for c in columns],
+            "position": "top",
+            "axisLine": {"show": False},
+            "axisTick": {"show": False},
+        },
         "yAxis": {**_name_axis(rows), "splitArea": {"show": False}},
-        "visualMap": {"show": False, "min": 0, "max": maximum, "inRange": {"color": ["var(--surface-3)", "var(--series-1)"]}},
-        "series": [{"type": "heatmap", "name": force_str(title), "data": points,
-                    "itemStyle": {"borderColor": "var(--surface)", "borderWidth": 2}}],
-    }  # fmt: skip
+        "visualMap": {
+            "show": False,
+            "min": 0,
+            "max": maximum,
+            "inRange": {"color": ["var(--surface-3)", "var(--series-1)"]},
+        },
+        "series": [
+            {
+                "type": "heatmap",
+                "name": force_str(title),
+                "data": points,
+                "itemStyle": {"borderColor": "var(--surface)", "borderWidth": 2},
+            }
+        ],
+    }
     table = [
-        _row(place, [(value, urls[y][x] if urls else "") for x, value in enumerate(values[y])], unit=unit)
+        _row(
+            place,
+            [(value, urls[y][x] if urls else "") for x, value in enumerate(values[y])],
+            unit=unit,
+        )
         for y, place in enumerate(rows)
     ]
     return Chart(title, option, ["", *columns], table, _height(rows), note)
@@ -199,7 +282,12 @@ def _name_axis(categories: Sequence[Category]) -> Option:
 
 
 def _value_axis() -> Option:
-    return {"type": "value", "minInterval": 1, "axisLabel": {"color": "var(--ink-2)", "hideOverlap": True}, "splitLine": QUIET_LINE}
+    return {
+        "type": "value",
+        "minInterval": 1,
+        "axisLabel": {"color": "var(--ink-2)", "hideOverlap": True},
+        "splitLine": QUIET_LINE,
+    }
 
 
 def _line_class(item: Series, index: int) -> str:
@@ -207,14 +295,20 @@ def _line_class(item: Series, index: int) -> str:
 
 
 def _top(series: Sequence[Series], target: Value) -> Value:
-    """Room for the target line, which does not stretch the axis by itself; None leaves the choice to the chart."""
-    highest = max((value for item in series for value in item.values if value is not None), default=0)
+    """Room for the target line, which does not stretch the axis by itself, or None."""
+    highest = max(
+        (value for item in series for value in item.values if value is not None), default=0
+    )
     if target is None or target <= highest:
         return None
     if target <= 0:
         return None
     unit = 10 ** math.floor(math.log10(target))
-    return next(step * unit for step in (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12) if step * unit >= target * 1.04)
+    return next(
+        step * unit
+        for step in (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10, 12)
+        if step * unit >= target * 1.04
+    )
 
 
 def _line(item: Series, index: int) -> Option:
@@ -232,13 +326,22 @@ def _line(item: Series, index: int) -> Option:
     }
 
 
-def _row(place: Category, cells: Sequence[tuple[Value, str]], *, total: bool = False, unit: str = "") -> list[Cell]:
-    row = [Cell(force_str(place.label), place.url, numeric=False), *(Cell(shown(v, unit), url) for v, url in cells)]
+def _row(
+    place: Category, cells: Sequence[tuple[Value, str]], *, total: bool = False, unit: str = ""
+) -> list[Cell]:
+    row = [
+        Cell(force_str(place.label), place.url, numeric=False),
+        *(Cell(shown(v, unit), url) for v, url in cells),
+    ]
     return [*row, Cell(shown(sum(value or 0 for value, _url in cells)))] if total else row
 
 
 def _share(item: Bullet) -> Value:
-    return round(100 * item.actual / item.target, 1) if item.target and item.actual is not None else None
+    return (
+        round(100 * item.actual / item.target, 1)
+        if item.target and item.actual is not None
+        else None
+    )
 
 
 def _against(item: Bullet) -> str:

@@ -28,19 +28,37 @@ def charts() -> dict[str, Chart]:
     """One chart of each kind, by the name of its function."""
     places = [Category(name, url=f"?agency={n}") for n, name in enumerate(AGENCIES, 1)]
     series = [
-        Series(values, code=code, urls=[f"?agency={n}&deadline={code}" for n in range(1, len(AGENCIES) + 1)])
+        Series(
+            values,
+            code=code,
+            urls=[f"?agency={n}&deadline={code}" for n in range(1, len(AGENCIES) + 1)],
+        )
         for code, values in BY_CLASS.items()
     ]
-    totals = [Series([sum(values)], code=code, urls=[f"?deadline={code}"]) for code, values in BY_CLASS.items()]
+    totals = [
+        Series([sum(values)], code=code, urls=[f"?deadline={code}"])
+        for code, values in BY_CLASS.items()
+    ]
     return {
         "stacked_bar": builders.stacked_bar(
-            title="Nhiệm vụ theo cơ quan chủ trì", categories=places, series=series, note="Tính đến ngày 30/06/2025"
+            title="Nhiệm vụ theo cơ quan chủ trì",
+            categories=places,
+            series=series,
+            note="Tính đến ngày 30/06/2025",
         ),
         "line_trend": builders.line_trend(
-            title="Hồ sơ trực tuyến toàn trình", periods=MONTHS, unit="%", target=80, note="Tỷ lệ trên tổng số hồ sơ",
+            title="Hồ sơ trực tuyến toàn trình",
+            periods=MONTHS,
+            unit="%",
+            target=80,
+            note="Tỷ lệ trên tổng số hồ sơ",
             series=[
                 Series((41.2, 44, 47.5, 52.1, 55, 58.4, None, None, None), label="Thực hiện"),
-                Series((None, None, None, None, None, 58.4, 62, 66.5, 70), label="Dự báo", code="forecast"),
+                Series(
+                    (None, None, None, None, None, 58.4, 62, 66.5, 70),
+                    label="Dự báo",
+                    code="forecast",
+                ),
             ],
         ),
         "bullet": builders.bullet(
@@ -54,13 +72,23 @@ def charts() -> dict[str, Chart]:
             ],
         ),
         "heat_map": builders.heat_map(
-            title="Báo cáo đã nhận theo tháng", columns=MONTHS[:6], rows=[Category(name) for name in UNITS], maximum=12,
-            values=((12, 12, 11, 12, 12, 10), (12, 10, 9, 12, 8, 4), (6, 5, 7, 9, 12, 12), (0, 0, 3, 5, 5, None),
-                    (12, 12, 12, 12, 12, 12)),
+            title="Báo cáo đã nhận theo tháng",
+            columns=MONTHS[:6],
+            rows=[Category(name) for name in UNITS],
+            maximum=12,
+            values=(
+                (12, 12, 11, 12, 12, 10),
+                (12, 10, 9, 12, 8, 4),
+                (6, 5, 7, 9, 12, 12),
+                (0, 0, 3, 5, 5, None),
+                (12, 12, 12, 12, 12, 12),
+            ),
         ),
         "donut": builders.donut(title="Nhiệm vụ theo thời hạn", series=totals),
         "bar": builders.bar(
-            title="Điểm nghẽn theo nhóm", label="Điểm nghẽn",
-            categories=[Category(n) for n in ("Thể chế", "Hạ tầng", "Nhân lực", "Kinh phí")], values=(14, 9, 6, 3),
+            title="Điểm nghẽn theo nhóm",
+            label="Điểm nghẽn",
+            categories=[Category(n) for n in ("Thể chế", "Hạ tầng", "Nhân lực", "Kinh phí")],
+            values=(14, 9, 6, 3),
         ),
-    }  # fmt: skip
+    }

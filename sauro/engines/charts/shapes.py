@@ -19,7 +19,13 @@ Value = float | int | None
 Option = dict[str, Any]
 
 # What json.dumps leaves alone but a <script> element or an old parser does not.
-_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+_ESCAPES = {
+    ord("<"): "\\u003C",
+    ord(">"): "\\u003E",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One row of values over the categories; a status code gives it word and colour, `urls` its rows."""
+    """Values over the categories; a status code gives them word and colour, `urls` their rows."""
 
     values: Sequence[Value]
     label: Text = ""

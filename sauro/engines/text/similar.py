@@ -9,6 +9,7 @@ from .titles import Title, prepare, score
 
 _NEIGHBOURS = 10
 _MIN_COSINE = 0.3
+_MIN_OVERLAP = 0.6
 _SHORTLIST = 60
 
 
@@ -47,7 +48,8 @@ def pairs(titles: Sequence[str], threshold: float = 88) -> list[Pair]:
             found.append(Pair(leader, index, 100.0))
     distinct = sorted(first.values())
     for i, j in _candidates([prepared[index] for index in distinct]):
-        points = score(prepared[distinct[i]], prepared[distinct[j]])
+        a, b = prepared[distinct[i]], prepared[distinct[j]]
+        points = score(a, b) if _overlap(a, b) >= _MIN_OVERLAP else 0.0
         if points >= threshold:
             found.append(Pair(distinct[i], distinct[j], points))
     return sorted(found, key=lambda pair: (-pair.score, pair.i, pair.j))
@@ -61,16 +63,21 @@ def nearest(
     Words of prepared titles are kept in memory, so the first call in a process is the slow one.
     """
     wanted = prepare(title)
-    size = wanted.bits.bit_count()
     ranked = []
     for index, other in enumerate(map(prepare, titles)):
-        shared = 2 * (wanted.bits & other.bits).bit_count()
-        if shared > 0.5 * (size + other.bits.bit_count()):
-            ranked.append((-shared / (size + other.bits.bit_count()), index, other))
+        overlap = _overlap(wanted, other)
+        if overlap >= _MIN_OVERLAP:
+            ranked.append((-overlap, index, other))
     ranked.sort(key=lambda entry: entry[:2])
     matches = [Match(index, score(wanted, other)) for _, index, other in ranked[:_SHORTLIST]]
     kept = [match for match in matches if match.score >= threshold]
     return sorted(kept, key=lambda match: (-match.score, match.index))[:limit]
+
+
+def _overlap(a: Title, b: Title) -> float:
+    """A quick first look at two titles: the share of heavy words in common, 0 to 1."""
+    size = a.bits.bit_count() + b.bits.bit_count()
+    return 2 * (a.bits & b.bits).bit_count() / size if size else 0.0
 
 
 def _candidates(titles: list[Title]) -> Iterator[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""How the pages look to one reader: colours and type size, kept in cookies so that they work without log-in."""
+"""How the pages look to one reader: colours and type size, kept in cookies."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,9 @@ class Appearance:
     @property
     def dark_media(self) -> str:
         """The media query under which the dark colours hold; paper is always light."""
-        return {"dark": "screen", "auto": "screen and (prefers-color-scheme: dark)"}.get(self.theme, "")
+        return {"dark": "screen", "auto": "screen and (prefers-color-scheme: dark)"}.get(
+            self.theme, ""
+        )
 
     @property
     def is_large(self) -> bool:

@@ -44,7 +44,9 @@ def stacked_svg(parts: Sequence[Part], *, label: str = "") -> SafeString:
     counted = [part for part in parts if part.value]
     total = sum(part.value for part in counted)
     language = get_language() or "vi"
-    words = ", ".join(f"{part.word}: {formats.number(part.value, language=language)}" for part in counted)
+    words = ", ".join(
+        f"{part.word}: {formats.number(part.value, language=language)}" for part in counted
+    )
     text = ". ".join(filter(None, (label, words))) or formats.NO_VALUE
     rects = format_html_join(
         "",
@@ -55,7 +57,8 @@ def stacked_svg(parts: Sequence[Part], *, label: str = "") -> SafeString:
         ),
     )
     return format_html(
-        '<svg class="sparkbar" viewBox="0 0 {} 8" preserveAspectRatio="none" role="img" aria-label="{}">{}</svg>',
+        '<svg class="sparkbar" viewBox="0 0 {} 8" preserveAspectRatio="none" role="img" '
+        'aria-label="{}">{}</svg>',
         WIDTH,
         text,
         rects,
@@ -63,7 +66,7 @@ def stacked_svg(parts: Sequence[Part], *, label: str = "") -> SafeString:
 
 
 def _spans(parts: Sequence[Part], total: int) -> list[tuple[float, float]]:
-    """Start and width of each segment, a small gap between, so that neighbours differ without their colours."""
+    """Start and width of each segment, with a small gap that parts neighbours without colour."""
     spans, start = [], 0.0
     for part in parts:
         width = part.value * WIDTH / total

@@ -13,7 +13,7 @@ Numeric = int | float | Decimal | str | None
 
 
 def number(value: Numeric, *, language: str, places: int | None = None) -> str:
-    """1234.5 as "1.234,5" (vi) or "1,234.5" (en); a dash for nothing, the text itself for what is no number."""
+    """1234.5 as "1.234,5" (vi) or "1,234.5" (en); a dash for nothing, text as it is."""
     if value is None or value == "":
         return NO_VALUE
     try:

@@ -1,4 +1,4 @@
-"""The one table of status codes: word, colour and icon, the same in every list, page, chart and print."""
+"""The one table of status codes: word, colour and icon, the same wherever they are shown."""
 
 from dataclasses import dataclass
 

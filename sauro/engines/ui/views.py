@@ -16,7 +16,9 @@ YEAR = 365 * 24 * 3600
 @access.logged_in
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component with sample data, for those who compose pages."""
-    return render(request, "ui/gallery.html", samples.context(page_number=request.GET.get("page", "3")))
+    return render(
+        request, "ui/gallery.html", samples.context(page_number=request.GET.get("page", "3"))
+    )
 
 
 @access.public
@@ -24,7 +26,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
 def appearance(request: HttpRequest) -> HttpResponse:
     """Keep the choice in a cookie and go back to the page it was made on."""
     target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         target = "/"
     response = HttpResponseRedirect(target)
     for name, cookie, allowed in (
@@ -33,6 +37,10 @@ def appearance(request: HttpRequest) -> HttpResponse:
     ):
         if request.POST.get(name) in allowed:
             response.set_cookie(
-                cookie, request.POST[name], max_age=YEAR, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+                cookie,
+                request.POST[name],
+                max_age=YEAR,
+                samesite="Lax",
+                secure=settings.SESSION_COOKIE_SECURE,
             )
     return response

@@ -8,17 +8,18 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import F, QuerySet
-from django.urls import reverse, reverse_lazy
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from sauro.domains.programmes.inputs import AgencyInput, DayInput
 from sauro.domains.programmes.labels import CLASSES, CLEARS, LEVELS, STATES
 from sauro.domains.programmes.permissions import Perm
-from sauro.domains.programmes.rules import Clear, State
+from sauro.domains.programmes.rules import Clear, DeadlineKind, State
 from sauro.domains.programmes.selectors import choices, lists
 from sauro.domains.programmes.services.writing import BITS, clears_of
 from sauro.engines.listing import BulkAction, Column, Listing
@@ -26,35 +27,15 @@ from sauro.engines.ui import formats
 from sauro.engines.ui.templatetags import ui as ui_tags
 
 STATE_WORDS = dict(STATES)
+_PLAIN_KINDS = (DeadlineKind.DATE.value, DeadlineKind.NONE.value)
 _CLOSED = (State.COMPLETED.value, State.CANCELLED.value)
-_TITLE_LENGTH = 160
+_TITLE_LENGTH = 110
+_MANY = 3
 PARTS = [
     ("tasks", gettext_lazy("Tasks, each counted once")),
     ("parts", gettext_lazy("Parts of tasks given to many")),
     ("all", gettext_lazy("Tasks and parts")),
 ]
-
-
-def agency_input() -> forms.TextInput:
-    """A box for part of an agency's name, with suggestions where the browser can show them."""
-    return forms.TextInput(
-        attrs={
-            "list": "agency-names",
-            "autocomplete": "off",
-            "maxlength": 120,
-            "hx-get": reverse_lazy("agency_suggest"),
-            "hx-trigger": "input changed delay:300ms",
-            "hx-target": "#agency-names",
-            "hx-select": "unset",
-            "hx-swap": "innerHTML",
-            "hx-push-url": "false",
-        }
-    )
-
-
-def day_input() -> forms.DateInput:
-    """A box for a day."""
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class TaskFilter(django_filters.FilterSet):
@@ -64,7 +45,7 @@ class TaskFilter(django_filters.FilterSet):
         label=gettext_lazy("Programme"), field_name="programme__code"
     )
     lead = django_filters.CharFilter(
-        label=gettext_lazy("Lead agency"), method="by_lead", widget=agency_input
+        label=gettext_lazy("Lead agency"), method="by_lead", widget=AgencyInput
     )
     mine = django_filters.BooleanFilter(
         label=gettext_lazy("Only mine"), method="by_mine", widget=forms.CheckboxInput
@@ -86,10 +67,10 @@ class TaskFilter(django_filters.FilterSet):
     )
     level = django_filters.ChoiceFilter(label=gettext_lazy("Level"), choices=LEVELS)
     due_from = django_filters.DateFilter(
-        label=gettext_lazy("Due from"), field_name="as_due_on", lookup_expr="gte", widget=day_input
+        label=gettext_lazy("Due from"), field_name="as_due_on", lookup_expr="gte", widget=DayInput
     )
     due_to = django_filters.DateFilter(
-        label=gettext_lazy("Due to"), field_name="as_due_on", lookup_expr="lte", widget=day_input
+        label=gettext_lazy("Due to"), field_name="as_due_on", lookup_expr="lte", widget=DayInput
     )
     parts = django_filters.ChoiceFilter(
         label=gettext_lazy("Rows"), method="unchanged", choices=PARTS
@@ -219,28 +200,31 @@ class TaskListing(Listing):
     empty_text = gettext_lazy("Tasks appear here when a plan is imported or a task is created.")
 
     def row_title(self, row: Any) -> str:
-        return Truncator(str(row)).chars(40)
+        """The number, or the beginning of the title."""
+        return row.number or Truncator(row.title).chars(24)
 
     def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:
-        leads = lists.leads_by_id(ids=(task.as_lead_id for task in rows))
-        words = lists.lead_words(tasks=rows)
+        """Who led each task then, and its words for the day."""
+        lists.name_leads(tasks=rows)
         for task in rows:
-            lead = leads.get(task.as_lead_id)
-            task.lead_name = lead.name if lead else words.get(task.pk, "")
-            task.lead_label = lead.label if lead else task.lead_name
             task.due_shown = due_words(task, today)
             task.progress_shown = progress_words(task)
 
 
 def due_words(task: Any, today: date | None) -> SafeString | str:
-    """The due day, the phrase of the plan when it says more, and how long is left."""
-    if task.as_due_on is None:
-        return task.deadline_text or ""
-    day = formats.day(task.as_due_on, language=get_language() or "vi")
-    if today is None or task.as_state in _CLOSED:
-        return day
-    left = ui_tags.countdown((task.as_due_on - today).days)
-    return format_html('{} <small class="cell-note">{}</small>', day, left)
+    """The due day, how it was written when that says more, and how long is left."""
+    day = formats.day(task.as_due_on, language=get_language() or "vi") if task.as_due_on else ""
+    notes = [task.deadline_text] if task.deadline_kind not in _PLAIN_KINDS else []
+    if task.as_due_on and today and task.as_state not in _CLOSED:
+        notes.append(days_left((task.as_due_on - today).days))
+    if not notes or not day:
+        return day or task.deadline_text
+    return format_html('{} <small class="cell-note">{}</small>', day, " · ".join(notes))
+
+
+def days_left(days: int) -> str:
+    """How long until a day, in words without mark-up: the badge beside it carries the colour."""
+    return strip_tags(ui_tags.countdown(days))
 
 
 def progress_words(task: Any) -> SafeString | str:
@@ -252,6 +236,9 @@ def progress_words(task: Any) -> SafeString | str:
 
 
 def missing_words(mask: int) -> str:
-    """The names of the clears a task lacks."""
+    """The clears a task lacks: their names when few, their number when many."""
     names = dict(CLEARS)
-    return ", ".join(str(names[clear.value]) for clear in clears_of(mask))
+    missing = clears_of(mask)
+    if len(missing) >= _MANY:
+        return _("%(n)s of 6 clears") % {"n": len(missing)}
+    return ", ".join(str(names[clear.value]) for clear in missing)

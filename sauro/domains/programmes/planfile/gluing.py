@@ -45,8 +45,11 @@ def repeats(text: str, more: str) -> bool:
     return overlap(text, more) == length and (length >= _SHORTEST_REPEAT or " " in more.strip())
 
 
-def join(text: str, more: str) -> str:
-    """The text with its continuation: repeated words once, cut words whole, bullets on their own line."""
+def join(text: str, more: str, *, lists: bool = False) -> str:
+    """The text with its continuation: repeated words once, cut words whole, bullets on their own line.
+
+    `lists` puts the continuation of a list of names on a line of its own.
+    """
     if not text or not more:
         return text or more
     length = overlap(text, more)
@@ -55,7 +58,9 @@ def join(text: str, more: str) -> str:
         return text + rest
     if _BEGINS_LINE.match(more):
         return f"{text}\n{more}"
-    return text + more if _cut_word(text, more) else f"{text} {more}"
+    if _cut_word(text, more):
+        return text + more
+    return f"{text}\n{more}" if lists else f"{text} {more}"
 
 
 def _cut_word(text: str, more: str) -> bool:

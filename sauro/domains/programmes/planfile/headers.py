@@ -121,10 +121,10 @@ def _score(row: Sequence[Cell]) -> int:
 
 def meaning(heading: str) -> str:
     """What a heading means, or an empty text."""
-    folded = folded(heading)
-    if not folded or len(folded) > _LONGEST_HEADING:
+    text = folded(heading)
+    if not text or len(text) > _LONGEST_HEADING:
         return ""
-    return next((kind for kind, words in _PATTERNS if words.fullmatch(folded)), "")
+    return next((kind for kind, words in _PATTERNS if words.fullmatch(text)), "")
 
 
 def folded(heading: str) -> str:

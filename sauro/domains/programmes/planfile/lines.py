@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sauro.engines import text as vn
 from sauro.engines.office.grid import Cell, Grid
@@ -57,12 +57,38 @@ class Reader:
     number: Column | None = field(init=False)
     title: Column | None = field(init=False)
     data_cols: frozenset[int] = field(init=False)
+    group_numbers: bool = False
 
     def __post_init__(self) -> None:
         self.columns = list(self.header.columns)
+        self._take_merged_titles_as_groups()
+        self.header = replace(self.header, columns=tuple(self.columns))
         self.number = self.header.of(headers.NUMBER)
         self.title = self.header.of(headers.TITLE)
         self.data_cols = frozenset(column.col for column in self.columns if column.kind in _DATA)
+
+    def of(self, kind: str) -> Column | None:
+        """The first column of a kind."""
+        return self.header.of(kind)
+
+    def _take_merged_titles_as_groups(self) -> None:
+        """A title merged over rows with contents of their own names their group; the contents are the titles."""
+        title, content = self.header.of(headers.TITLE), self.header.of(headers.CONTENT)
+        if title is None or content is None or self.header.of(headers.GROUP):
+            return
+        merged = [
+            row
+            for row in self.grid.rows[self.header.last_row :]
+            if row[title.col - 1].covered_from_above
+            and row[content.col - 1].text
+            and not row[content.col - 1].covered_from_above
+        ]
+        if not merged:
+            return
+        number = self.header.of(headers.NUMBER)
+        self.group_numbers = number is not None and all(row[number.col - 1].covered_from_above for row in merged)
+        kinds = {title.col: headers.GROUP, content.col: headers.TITLE}
+        self.columns = [replace(column, kind=kinds.get(column.col, column.kind)) for column in self.columns]
 
     def lines(self, start: int) -> Iterator[Line]:
         """The rows from a row on that are neither empty nor a repeat of the header."""

@@ -151,11 +151,15 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to look at; `message` and `proposal` are English msgids for `params`."""
+    """One thing to look at; `message` and `proposal` are English msgids for `params`.
+
+    `where` is the cell, `row` the place of its row: the same text as the `where` of the draft it belongs to.
+    """
 
     level: str
     code: str
     where: str = field(compare=False)
+    row: str = field(default="", compare=False)
     column: str = ""
     message: str = ""
     proposal: str = ""
@@ -178,8 +182,8 @@ def _filled(sentence: str, params: Mapping[str, str]) -> str:
         return sentence
 
 
-def problem(code: str, where: str, column: str = "", **params: object) -> Problem:
-    """A problem of the catalogue at a place."""
+def problem(code: str, where: str, column: str = "", *, row: str = "", **params: object) -> Problem:
+    """A problem of the catalogue at a place; `row` is the place of the whole row."""
     level, message, proposal = CATALOGUE[code]
     shown = {name: str(value) for name, value in params.items()}
-    return Problem(level, code, where, column, message, proposal, shown)
+    return Problem(level, code, where, row or where, column, message, proposal, shown)

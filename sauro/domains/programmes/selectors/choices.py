@@ -56,7 +56,9 @@ def _short(code: str, title: str) -> str:
 def organisations_meant(*, words: str) -> Any:
     """Ids of organisations whose code is typed, or whose name holds every word typed."""
     named = text.matches_query(words, folded="folded")
-    return Organisation.objects.filter(Q(code__iexact=words.strip()) | named).order_by().values("pk")
+    return (
+        Organisation.objects.filter(Q(code__iexact=words.strip()) | named).order_by().values("pk")
+    )
 
 
 def agencies_like(*, user: Any, words: str, day: date) -> QuerySet[Organisation]:

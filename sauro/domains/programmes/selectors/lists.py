@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -40,7 +40,7 @@ def listed_tasks(*, user: Any, as_of: AsOf, parts: str = "") -> QuerySet[Task]:
         found = countable(tasks=found)
     return (
         tasks_as_of(tasks=found, as_of=as_of)
-        .select_related("programme", "group")
+        .select_related("programme", "group", "lead")
         .defer("content", "ground", "note", "acceptance", "deliverable", "folded")
         .annotate(urgency=_urgency())
     )
@@ -66,19 +66,25 @@ def mine(*, user: Any, tasks: QuerySet[Task]) -> QuerySet[Task]:
     )
 
 
-def leads_by_id(*, ids: Iterable[int | None]) -> dict[int, Organisation]:
-    """Organisations by id, with the columns a list prints; one SQL, none when there is no id."""
-    wanted = {id_ for id_ in ids if id_ is not None}
-    found = Organisation.objects.only("code", "name", "short_name", "path")
-    return found.in_bulk(wanted) if wanted else {}
+def name_leads(*, tasks: Sequence[Any]) -> None:
+    """Give each listed task `lead_label` and `lead_name`: its agency then, or the name as written.
+
+    No SQL for tasks whose present lead was read with them and led them then too.
+    """
+    others = {t.as_lead_id for t in tasks if t.as_lead_id and t.as_lead_id != t.lead_id}
+    columns = ("code", "name", "short_name")
+    known = Organisation.objects.only(*columns).in_bulk(others) if others else {}
+    words = _lead_words([task.pk for task in tasks if task.as_lead_id is None])
+    for task in tasks:
+        lead = known.get(task.as_lead_id) or (task.lead if task.as_lead_id else None)
+        task.lead_name = lead.name if lead else words.get(task.pk, "")
+        task.lead_label = lead.label if lead else task.lead_name
 
 
-def lead_words(*, tasks: Sequence[Any]) -> dict[int, str]:
-    """Who leads tasks without a matched lead, as written: by task id; one SQL, none when unneeded."""
-    without = [task.pk for task in tasks if task.as_lead_id is None]
-    if not without:
+def _lead_words(task_ids: Sequence[int]) -> dict[int, str]:
+    if not task_ids:
         return {}
-    parties = TaskParty.objects.filter(task_id__in=without, role=PartyRole.LEAD.value)
+    parties = TaskParty.objects.filter(task_id__in=task_ids, role=PartyRole.LEAD.value)
     found: dict[int, str] = {}
     for party in parties.select_related("collective").order_by("-position"):
         found[party.task_id] = str(party.collective or party.mention)

@@ -77,7 +77,15 @@ def _candidates(*, user: Any, around: Task | None) -> QuerySet[Task]:
         .exclude(state=State.CANCELLED.value)
         .select_related("lead", "programme")
         .only(
-            *("title", "number", "deliverable", "due_on", "state", "lead__name", "lead__short_name"),
+            *(
+                "title",
+                "number",
+                "deliverable",
+                "due_on",
+                "state",
+                "lead__name",
+                "lead__short_name",
+            ),
             *("programme__code", "programme__title", "deliverable_kind", "deadline_kind"),
         )
     )

@@ -66,14 +66,12 @@ def tasks_as_of(*, tasks: QuerySet[Task], as_of: AsOf) -> Any:
         moment = clock.end_of(as_of.day)
         open_then = Q(spans__until_at__isnull=True) | Q(spans__until_at__gt=moment)
         tasks = tasks.annotate(
-            then=FilteredRelation("spans", condition=Q(spans__from_at__lte=moment) & open_then)
-        ).filter(then__isnull=False)
-        prefix = "then__"
+            standing=FilteredRelation("spans", condition=Q(spans__from_at__lte=moment) & open_then)
+        ).filter(standing__isnull=False)
+        prefix = "standing__"
     return tasks.annotate(
         **{f"as_{name}": F(f"{prefix}{name}") for name in COLUMNS},
-        deadline_class=class_expression(
-            today=as_of.day, soon_days=as_of.soon_days, prefix=prefix
-        ),
+        deadline_class=class_expression(today=as_of.day, soon_days=as_of.soon_days, prefix=prefix),
     )
 
 

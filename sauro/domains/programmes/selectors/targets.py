@@ -9,24 +9,33 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from sauro.domains.indicators import rules as indicator_rules
-from sauro.domains.indicators.rules import Aim, Measured, TargetStatus, TargetVerdict
-from sauro.domains.programmes.models import Target, TargetReading
+from sauro.domains.indicators.rules import Aim, Measured, TargetVerdict
+from sauro.domains.programmes.models import Target, TargetMilestone, TargetReading
 from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.domains.programmes.selectors.visibility import visible_targets
 
 
 @dataclass(frozen=True, slots=True)
 class TargetStanding:
-    """A target, its last reading up to a day, and what follows from both."""
+    """A target, its last reading up to a day, and what follows from both.
+
+    `milestone` is the value set for the year of the day, by which the target is judged that year.
+    """
 
     target: Target
     reading: TargetReading | None
     verdict: TargetVerdict
+    milestone: TargetMilestone | None = None
 
     @property
     def status(self) -> str:
         """The code of the status."""
         return self.verdict.status.value
+
+    @property
+    def asked(self) -> Target | TargetMilestone:
+        """What holds the value that is asked for on the day."""
+        return self.milestone or self.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ class Score:
 
 
 def targets_as_of(*, targets: QuerySet[Target], as_of: AsOf) -> list[TargetStanding]:
-    """Each target with its last reading up to the day and its status; two SQL."""
+    """Each target with its last reading up to the day and its status; three SQL."""
     last = (
         TargetReading.objects.filter(target=OuterRef("pk"), on__lte=as_of.day)
         .order_by("-on", "-pk")
@@ -60,34 +69,57 @@ def targets_as_of(*, targets: QuerySet[Target], as_of: AsOf) -> list[TargetStand
     )
     ids = [row.last_reading for row in found if row.last_reading]
     readings = TargetReading.objects.in_bulk(ids) if ids else {}
-    return [standing_of(row, readings.get(row.last_reading), as_of) for row in found]
+    this_year = TargetMilestone.objects.filter(target__in=found, year=as_of.day.year)
+    milestones = {one.target_id: one for one in this_year} if found else {}
+    return [
+        standing_of(
+            target=row,
+            reading=readings.get(row.last_reading),
+            milestone=milestones.get(row.pk),
+            as_of=as_of,
+        )
+        for row in found
+    ]
 
 
-def standing_of(target: Target, reading: TargetReading | None, as_of: AsOf) -> TargetStanding:
-    """Where one target stands on a day with its last reading."""
+def standing_of(
+    *,
+    target: Target,
+    reading: TargetReading | None,
+    as_of: AsOf,
+    milestone: TargetMilestone | None = None,
+) -> TargetStanding:
+    """Where one target stands on a day with its last reading and the value of that year."""
     measured = reading and Measured(reading.value, reading.met, reading.measurable)
     verdict = indicator_rules.target_status(
-        aim=aim_of(target), reading=measured or None, day=as_of.day
+        aim=aim_of(target=target, milestone=milestone), reading=measured or None, day=as_of.day
     )
-    return TargetStanding(target, reading, verdict)
+    return TargetStanding(target, reading, verdict, milestone)
 
 
-def aim_of(target: Target) -> Aim:
-    """What a target asks, in the words of the rules; its time starts with its programme."""
+def aim_of(*, target: Target, milestone: TargetMilestone | None = None) -> Aim:
+    """What a target asks, by the end or in the year of a milestone, in the words of the rules."""
+    asked = milestone or target
+    due_on, year = (None, milestone.year) if milestone else (target.due_on, target.year)
     return Aim(
-        comparator=target.comparator,
-        low=target.low,
-        high=target.high,
+        comparator=asked.comparator,
+        low=asked.low,
+        high=asked.high,
         direction=target.indicator.direction,
         baseline=indicator_rules.number_in(target.baseline),
         starts_on=target.programme.starts_on,
-        due_on=indicator_rules.due_day(due_on=target.due_on, year=target.year),
+        due_on=indicator_rules.due_day(due_on=due_on, year=year),
     )
 
 
 def score_of(*, standings: Iterable[TargetStanding]) -> Score:
     """The scoreboard of some targets."""
     return Score(indicator_rules.count_statuses(standing.status for standing in standings))
+
+
+def standing_now(*, target: Target, as_of: AsOf) -> TargetStanding:
+    """One target as it stands on a day; three SQL."""
+    return targets_as_of(targets=Target.objects.filter(pk=target.pk), as_of=as_of)[0]
 
 
 def target_for(*, user: Any, target_id: int) -> Target:
@@ -103,8 +135,3 @@ def readings_of(*, target: Target, as_of: AsOf) -> list[TargetReading]:
     """The readings of a target up to a day, newest first."""
     found = target.readings.filter(on__lte=as_of.day).select_related("by")
     return list(found.order_by("-on", "-pk"))
-
-
-def is_status(code: str) -> bool:
-    """Whether a code names a status of targets."""
-    return code in set(TargetStatus)

@@ -84,7 +84,5 @@ def _task_q(sight: Sight) -> Q:
 
 
 def _own_q(sight: Sight) -> Q:
-    part = TaskParty.objects.filter(
-        organisation_id__in=sight.organisations, task=OuterRef("pk")
-    )
+    part = TaskParty.objects.filter(organisation_id__in=sight.organisations, task=OuterRef("pk"))
     return (Q(lead_id__in=sight.organisations) | Exists(part)) & ~Q(state=State.DRAFT.value)

@@ -86,16 +86,18 @@ COLUMNS = (
     *("due_on", "lead", "lead_mention", "note"),
 )
 LENGTHS = {
-    **{"title": 2000, "number": 20, "wording": 300, "baseline": 200, "lead_mention": 300},
+    "title": 2000,
+    "number": 20,
+    "wording": 300,
+    "baseline": 200,
+    "lead_mention": 300,
     "note": 2000,
 }
 SAME = ("title", "number", "comparator", "low", "high", "year", "due_on", "group")
 
 
 @transaction.atomic
-def create_target(
-    *, programme: Programme, target: TargetInput, by: Any, at: datetime
-) -> Target:
+def create_target(*, programme: Programme, target: TargetInput, by: Any, at: datetime) -> Target:
     """The new target at the end of its programme; the same particulars again return the first."""
     programme = _locked_programme(programme)
     access.check(by, Perm.MANAGE, programme)

@@ -40,7 +40,7 @@ def test_the_page_and_its_fragment(browser_of, monitor, task, late, language):
     page = browser.get(PATH)
     text = page.content.decode()
     assert f'<html lang="{language}"' in text
-    assert "<h1>" in text
+    assert "<h1" in text
     assert f'href="/nhiem-vu/{task.pk}/"' in text
     part = browser.get(PATH, headers={"hx-request": "true"}).content.decode()
     assert 'id="rows"' in part

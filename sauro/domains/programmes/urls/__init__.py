@@ -1,5 +1,5 @@
 """Addresses of programmes, tasks and targets."""
 
-from sauro.domains.programmes.urls import overview, tasks
+from sauro.domains.programmes.urls import imports, overview, tasks
 
-urlpatterns = [*overview.urlpatterns, *tasks.urlpatterns]
+urlpatterns = [*overview.urlpatterns, *tasks.urlpatterns, *imports.urlpatterns]

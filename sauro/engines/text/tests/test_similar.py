@@ -45,6 +45,15 @@ def test_the_formula_of_a_plan_makes_no_duplicate(what):
     assert similar.similarity(f"{formula} {what}", f"{formula} phát triển du lịch xanh") < 50
 
 
+@pytest.mark.parametrize(("one", "other"), [("2025", "2026"), ("quý I/2026", "quý III/2026")])
+def test_the_same_work_of_another_period_is_another_task(one, other):
+    title = (
+        "Tổng hợp kết quả phát triển hạ tầng số, nhân lực số, dữ liệu số và an toàn thông tin mạng "
+        "của các cơ quan, đơn vị, địa phương gửi Sở Khoa học và Công nghệ {}"
+    )
+    assert similar.similarity(title.format(one), title.format(other)) < 80
+
+
 @given(st.sampled_from(TITLES), st.sampled_from(TITLES))
 def test_the_score_does_not_depend_on_the_order_and_stays_within_bounds(a, b):
     assert similar.similarity(a, b) == similar.similarity(b, a)

@@ -50,7 +50,12 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     href = f"{static('vendor/icons.svg')}#{name}"
     classes = f"icon {css}".strip()
     if label:
-        return format_html('<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', classes, label, href)
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>',
+            classes,
+            label,
+            href,
+        )
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', classes, href)
 
 
@@ -58,7 +63,9 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 def status(code: str, text: str = "") -> SafeString:
     """The badge of a status code: colour, shape and word."""
     known = statuses.status_of(code)
-    return format_html('<span class="st st-{} i-{}">{}</span>', known.tone, known.icon, text or known.label)
+    return format_html(
+        '<span class="st st-{} i-{}">{}</span>', known.tone, known.icon, text or known.label
+    )
 
 
 @register.filter
@@ -90,7 +97,9 @@ def bar_parts(parts: Iterable[bars.Part | Mapping[str, Any]]) -> list[bars.Part]
 @register.filter
 def count_filled(clears: Iterable[Any]) -> int:
     """How many of the six clears are stated; items are mappings or objects with `filled`."""
-    return sum(bool(item["filled"] if isinstance(item, Mapping) else item.filled) for item in clears)
+    return sum(
+        bool(item["filled"] if isinstance(item, Mapping) else item.filled) for item in clears
+    )
 
 
 @register.simple_tag
@@ -99,8 +108,12 @@ def fraction(part: formats.Numeric, total: formats.Numeric, url: str = "") -> Sa
     shown = vi_number(part)
     linked = format_html('<a href="{}">{}</a>', url, shown) if url else shown
     share = percent(part, total)
-    percentage = format_html(' <span class="share">({})</span>', share) if share != formats.NO_VALUE else ""
-    return format_html('<span class="fraction">{}/{}{}</span>', linked, vi_number(total), percentage)
+    percentage = (
+        format_html(' <span class="share">({})</span>', share) if share != formats.NO_VALUE else ""
+    )
+    return format_html(
+        '<span class="fraction">{}/{}{}</span>', linked, vi_number(total), percentage
+    )
 
 
 @register.simple_tag
@@ -109,7 +122,9 @@ def countdown(days: int | None) -> SafeString:
     if days is None or days == "":
         return format_html('<span class="countdown">{}</span>', gettext("No deadline"))
     if days < 0:
-        text = ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": vi_number(-days)}
+        text = ngettext("%(days)s day late", "%(days)s days late", -days) % {
+            "days": vi_number(-days)
+        }
         return format_html('<span class="countdown is-late i-overdue">{}</span>', text)
     if days == 0:
         return format_html('<span class="countdown is-near i-soon">{}</span>', gettext("Due today"))
@@ -126,7 +141,7 @@ def sparkbar(parts: Iterable[bars.Part | Mapping[str, Any]], label: str = "") ->
 
 @register.simple_tag(takes_context=True)
 def query_string(context: Context, **changes: Any) -> str:
-    """The current address's parameters with some changed (None removes); a change goes back to page 1."""
+    """The parameters of the address with some changed (None removes); goes back to page 1."""
     query = _current_query(context)
     if "page" not in changes:
         query.pop("page", None)
@@ -142,9 +157,14 @@ def query_string(context: Context, **changes: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def hidden_query(context: Context, *without: str) -> SafeString:
-    """The current address's parameters as hidden inputs of a GET form, except those named and the page."""
+    """The parameters of the address as hidden inputs, except those named and the page."""
     query = _current_query(context)
-    pairs = ((name, item) for name, items in query.lists() for item in items if name not in (*without, "page"))
+    pairs = (
+        (name, item)
+        for name, items in query.lists()
+        for item in items
+        if name not in (*without, "page")
+    )
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
@@ -155,7 +175,7 @@ def _current_query(context: Context) -> QueryDict:
 
 @register.simple_tag(takes_context=True)
 def sort_link(context: Context, field: str) -> dict[str, str]:
-    """Where a click on a column heading leads, and how the column is sorted now (ascending, descending, none)."""
+    """Where a click on a column heading leads, and how the column is sorted now."""
     current = _current_query(context).get("sort", "")
     state = {field: "ascending", f"-{field}": "descending"}.get(current, "none")
     following = f"-{field}" if state == "ascending" else field
@@ -180,7 +200,7 @@ CONTROL_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """The input of a form field, with the class of its kind and without losing those of the form."""
+    """The input of a form field, with the class of its kind added to those of the form."""
     widget = field.field.widget
     css = next((css for kind, css in CONTROL_CLASSES if isinstance(widget, kind)), "form-control")
     own = widget.attrs.get("class", "")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from sauro.core import clock
 from sauro.core.errors import DomainError
+from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.programmes.models import PlanImport, Programme
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.planfile import reading as planfile
@@ -44,6 +45,13 @@ class StagingChanged(DomainError):
     """The programme or the agencies changed since the preview; look at it again."""
 
     code = "staging_changed"
+
+
+class UnknownAgency(DomainError):
+    """A name typed by a person is not the name of one organisation."""
+
+    code = "unknown_agency"
+    status = 422
 
 
 def read_plan(*, data: bytes, file_name: str, kind: str = "auto", year: int | None) -> PlanDraft:
@@ -103,15 +111,50 @@ def stage_plan(
 
 @transaction.atomic
 def choose_agencies(
-    *, plan: PlanImport, choices: Mapping[str, int], by: Any, at: datetime
+    *,
+    plan: PlanImport,
+    choices: Mapping[str, int],
+    by: Any,
+    at: datetime,
+    typed: Mapping[str, str] | None = None,
 ) -> PlanImport:
-    """The preview again, with the organisations a person chose for names nobody was sure of."""
+    """The preview again, with the organisations a person chose for names nobody was sure of.
+
+    `choices` maps a name of the file to an organisation that was offered for it; `typed` maps it
+    to another name, which must be the certain name of one organisation.
+    """
     plan = _open_plan(plan, by)
-    plan.choices = {**plan.choices, **{str(k): int(v) for k, v in choices.items()}}
+    chosen = {**plan.choices, **_offered(plan, choices), **_named(plan, typed or {}, at)}
+    plan.choices = chosen
     plan.staged = restage(plan, by=by, at=at).report.stored()
     plan.staged_at, plan.staged_by = at, by
     plan.save(update_fields=["choices", "staged", "staged_at", "staged_by"])
     return plan
+
+
+def _offered(plan: PlanImport, choices: Mapping[str, int]) -> dict[str, int]:
+    offers = {
+        (agency["mention"], offer["id"])
+        for agency in plan.staged["agencies"]
+        for offer in agency["suggestions"]
+    }
+    return {name: pk for name, pk in choices.items() if (name, pk) in offers}
+
+
+def _named(plan: PlanImport, typed: Mapping[str, str], at: datetime) -> dict[str, int]:
+    owner = plan.programme.owner
+    found = org_selectors.match_mentions(
+        mentions=list(typed.values()),
+        province_root=org_selectors.province_root_of(organisation=owner) or owner,
+        day=clock.day_of(at),
+    )
+    chosen = {}
+    for mention, name in typed.items():
+        match = found[name]
+        if match.kind != "organisation":
+            raise UnknownAgency(_("No agency is called “%(name)s”.") % {"name": name})
+        chosen[mention] = (match.successor or match.object).pk  # type: ignore[union-attr]
+    return chosen
 
 
 @transaction.atomic

@@ -118,7 +118,15 @@
     }), 150);
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawn.forEach((chart, figure) => draw(figure, window.echarts)));
-  addEventListener("beforeprint", () => document.querySelectorAll(".chart-data").forEach((details) => { details.open = true; }));
+  const PAPER = 640; /* CSS pixels inside the margins of A4 */
+  addEventListener("beforeprint", () => drawn.forEach((chart, figure) => {
+    figure.querySelector(".chart-data").open = true;
+    chart.resize({ width: PAPER });
+  }));
+  addEventListener("afterprint", () => drawn.forEach((chart, figure) => {
+    figure.querySelector(".chart-data").open = false;
+    chart.resize({ width: "auto" });
+  }));
   document.addEventListener("sauro:charts", start);
   start();
 })();

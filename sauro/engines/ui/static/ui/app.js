@@ -40,7 +40,7 @@
       say(words.expired, { href: words.login + "?next=" + encodeURIComponent(location.pathname + location.search), text: words.signin });
     }
   });
-  document.addEventListener("htmx:afterSwap", (event) => start(event.detail.target));
+  document.addEventListener("htmx:load", (event) => start(event.detail.elt));
 
   /* Menus made of <details>: one open at a time, closed by a click elsewhere or Escape. */
   document.addEventListener("click", (event) => {
@@ -57,8 +57,9 @@
   });
 
   /* Bulk selection: tick all of the page, say how many. */
+  const ROW_BOX = 'input[type="checkbox"]:is([name="id"], [name="ids"])';
   function boxesOf(id) {
-    return Array.from(document.querySelectorAll('input[type="checkbox"][name="id"]')).filter((box) => box.form && box.form.getAttribute("id") === id);
+    return Array.from(document.querySelectorAll(ROW_BOX)).filter((box) => box.form && box.form.getAttribute("id") === id);
   }
   function count(id) {
     const boxes = boxesOf(id);
@@ -76,7 +77,7 @@
     if (target.dataset && target.dataset.checkAll) {
       boxesOf(target.dataset.checkAll).forEach((box) => { box.checked = target.checked; });
       count(target.dataset.checkAll);
-    } else if (target.matches && target.matches('input[type="checkbox"][name="id"]') && target.form) {
+    } else if (target.matches && target.matches(ROW_BOX) && target.form) {
       count(target.form.getAttribute("id"));
     }
   });
@@ -133,7 +134,10 @@
     note.append(text, discard);
     form.prepend(note);
   }
+  const watched = new WeakSet();
   function watch(form) {
+    if (watched.has(form)) return;
+    watched.add(form);
     const key = keyOf(form);
     const draft = read(key);
     if (draft && draft.values && !form.querySelector(".has-error")) offer(form, draft);
@@ -180,9 +184,10 @@
   });
 
   function start(scope) {
+    if (scope.matches && scope.matches("form[data-draft]")) watch(scope);
     scope.querySelectorAll("form[data-draft]").forEach(watch);
     const summary = scope.querySelector(".error-summary[data-focus]");
-    if (summary) summary.focus();
+    if (summary) { summary.removeAttribute("data-focus"); summary.focus(); }
     scope.querySelectorAll("[data-check-count]").forEach((output) => count(output.dataset.checkCount));
     if (scope.querySelector("figure[data-chart]")) drawCharts();
   }

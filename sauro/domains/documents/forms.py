@@ -1,0 +1,117 @@
+"""What is typed about a document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from sauro.domains.documents import rules, services
+from sauro.domains.documents.labels import KINDS, RELATIONS, SECRECY
+from sauro.domains.documents.models import Document
+from sauro.domains.documents.rules import Secrecy
+from sauro.domains.orgs.models import Organisation
+
+PARTS = ("number", "symbol", "issued_on", "issuer_name", "kind", "abstract")
+
+
+class DocumentForm(forms.Form):
+    """The particulars of a document; one written line can fill in the parts."""
+
+    reference = forms.CharField(
+        label=_("As it is cited"),
+        max_length=1000,
+        required=False,
+        help_text=_("One line, for example: Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị"),
+    )
+    number = forms.CharField(label=_("Number"), max_length=20)
+    symbol = forms.CharField(
+        label=_("Symbol"), max_length=60, help_text=_("For example KH-UBND, NQ/TW, 2025/NĐ-CP")
+    )
+    issued_on = forms.DateField(
+        label=_("Date of issue"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    issuer_name = forms.CharField(
+        label=_("Issuer"), max_length=250, widget=forms.TextInput(attrs={"list": "issuers"})
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), *KINDS], required=False)
+    abstract = forms.CharField(
+        label=_("Abstract"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    secrecy = forms.ChoiceField(label=_("Secrecy"), choices=SECRECY, initial=Secrecy.OPEN.value)
+    owner = forms.ModelChoiceField(label=_("Kept by"), queryset=Organisation.objects.none())
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+    def __init__(
+        self, *args: Any, keepers: list[Organisation], may_be_confidential: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_be_confidential:
+            del self.fields["secrecy"]
+        owner = self.fields["owner"]
+        owner.queryset = Organisation.objects.filter(pk__in=[one.pk for one in keepers])
+        if len(keepers) == 1:
+            owner.initial = keepers[0]
+        if not keepers:
+            del self.fields["owner"]
+
+    def particulars(self) -> services.Particulars:
+        """What was typed, as the services take it."""
+        data = self.cleaned_data
+        return services.Particulars(
+            secrecy=data.get("secrecy") or Secrecy.OPEN.value, **{name: data[name] for name in PARTS}
+        )
+
+
+def filled_in(data: Any) -> Any:
+    """The posted fields, the empty ones filled from the line in which the document is cited."""
+    found = rules.parse_reference(data.get("reference", ""))
+    filled = data.copy()
+    parts = {
+        "number": found.number,
+        "symbol": found.symbol,
+        "issued_on": found.issued_on.isoformat() if found.issued_on else "",
+        "issuer_name": found.issuer,
+        "kind": found.kind.value if found.kind else "",
+        "abstract": found.abstract,
+    }
+    for name, value in parts.items():
+        if value and not filled.get(name, "").strip():
+            filled[name] = value
+    return filled
+
+
+def values_of(document: Document) -> dict[str, Any]:
+    """The fields of the form as a document holds them."""
+    names = (*PARTS, "secrecy", "owner", "version")
+    return {name: getattr(document, name) for name in names}
+
+
+class RelationForm(forms.Form):
+    """“This document implements, amends or replaces that one.”"""
+
+    relation = forms.ChoiceField(label=_("This document"), choices=RELATIONS)
+    target = forms.CharField(
+        label=_("Which document"),
+        max_length=300,
+        help_text=_("Number and symbol, and the date when two have the same."),
+        widget=forms.TextInput(attrs={"list": "documents"}),
+    )
+
+
+class ClauseForm(forms.Form):
+    """A part of a document that gives a mandate."""
+
+    label = forms.CharField(label=_("Clause"), max_length=80)
+    content = forms.CharField(
+        label=_("Wording"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class FileForm(forms.Form):
+    """A file to attach."""
+
+    file = forms.FileField(
+        label=_("File"), max_length=300, help_text=_("PDF, Word, Excel, PowerPoint, PNG or JPG.")
+    )

@@ -1,0 +1,50 @@
+"""A register with somebody in charge of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from conftest import give, make_org, make_user
+from sauro.domains.documents.models import Document
+from sauro.domains.documents.tests import factories
+
+
+@pytest.fixture(autouse=True)
+def english() -> Any:
+    """Messages are compared in English, whatever the state of the translation."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def files(settings: Any, tmp_path: Any) -> Any:
+    """Attached files of a test go to its own folder."""
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def plan(province: Any, monitor: Any, at: Any) -> Document:
+    """A plan of the province's People's Committee."""
+    return factories.document(owner=province, by=monitor, at=at)
+
+
+@pytest.fixture
+def secret(province: Any, admin: Any, at: Any) -> Document:
+    """A confidential official letter of the province."""
+    return factories.document(
+        owner=province, by=admin, at=at, number="9", symbol="CV/TU", secrecy="confidential"
+    )
+
+
+@pytest.fixture
+def country(db: Any) -> Any:
+    """The national level, with a province below it and a clerk of a department there."""
+    nation = make_org("Cả nước", "national", "VN")
+    home = make_org("Tỉnh Biển Bạc", "province", "BB", nation)
+    agency = make_org("Sở Nội vụ", "department", "BB-SNV", home)
+    give(make_user("can-bo-bb", "Mai Thị Hoa"), "focal_officer", agency)
+    return nation

@@ -1,0 +1,144 @@
+"""Pieces shared by the bodies of several endpoints: bounds, references, pages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any
+
+from ninja import Field, Path, Schema
+from pydantic import AfterValidator, StringConstraints
+
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
+BIGGEST_ID = 2**63 - 1
+MOST_ROWS = 200
+FARTHEST = 1_000_000
+
+
+def _printable(value: str) -> str:
+    """The text as it is; a text that no database can hold is refused."""
+    if "\0" in value:
+        raise ValueError("A text cannot hold the character with the number nought.")
+    value.encode()
+    return value
+
+
+def words(most: int, *, least: int = 0) -> Any:
+    """A text between two lengths."""
+    bounds = StringConstraints(min_length=least, max_length=most, strip_whitespace=True)
+    return Annotated[str, bounds, AfterValidator(_printable)]
+
+
+Code = words(40, least=1)
+Line = words(300)
+Text = words(10_000)
+Reason = words(2_000)
+Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
+Year = Annotated[int, Field(ge=1990, le=2100)]
+Id = Annotated[int, Field(ge=1, le=BIGGEST_ID)]
+PathId = Annotated[int, Path(ge=1, le=BIGGEST_ID)]
+Version = Annotated[int, Field(ge=1, le=2**31 - 1, description="the version that was read")]
+Figure = Annotated[Decimal, Field(max_digits=18, decimal_places=4)]
+
+
+class GroupKind(StrEnum):
+    """What a group holds."""
+
+    TASKS = "tasks"
+    TARGETS = "targets"
+
+
+class Paging(Schema):
+    """Which rows of a list: at most 200 at a time."""
+
+    limit: int = Field(50, ge=1, le=MOST_ROWS)
+    offset: int = Field(0, ge=0, le=FARTHEST)
+
+
+class OrganisationRef(Schema):
+    """An organisation by its id, code and names."""
+
+    id: int
+    code: str
+    name: str
+    short_name: str
+
+
+class PersonRef(Schema):
+    """A person by id and name."""
+
+    id: int
+    full_name: str
+
+
+class PostRef(Schema):
+    """A post by its id and title."""
+
+    id: int
+    title: str
+
+
+class GroupRef(Schema):
+    """A group by its id, number and title."""
+
+    id: int
+    number: str
+    title: str
+
+
+class ChangeOut(Schema):
+    """One field before and after."""
+
+    field: str
+    before: Any = None
+    after: Any = None
+
+
+class EventOut(Schema):
+    """One line of a history."""
+
+    id: int
+    at: datetime
+    by_name: str
+    kind: str
+    label: str
+    note: str
+    changes: list[ChangeOut]
+
+
+def event_body(entry: Any) -> dict[str, Any]:
+    """A line of a timeline as a body."""
+    return {
+        "id": entry.id,
+        "at": entry.at,
+        "by_name": entry.by_name,
+        "kind": entry.kind,
+        "label": str(entry.label),
+        "note": entry.note,
+        "changes": [
+            {"field": name, "before": before, "after": after}
+            for name, before, after in entry.changes
+        ],
+    }
+
+
+def page_body(count: int, items: list[Any], paging: Paging) -> dict[str, Any]:
+    """A page of a list as a body."""
+    following = paging.offset + len(items)
+    return {
+        "count": count,
+        "limit": paging.limit,
+        "offset": paging.offset,
+        "next_offset": following if items and following < count else None,
+        "items": items,
+    }
+
+
+class Page(Schema):
+    """A page of a list; `next_offset` is null on the last one."""
+
+    count: int
+    limit: int
+    offset: int
+    next_offset: int | None

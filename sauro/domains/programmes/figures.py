@@ -1,0 +1,275 @@
+"""Totals as rows ready to print: each number with the address of the rows behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sauro.domains.indicators.labels import COMPARATORS, TARGET_RULES
+from sauro.domains.indicators.rules import Comparator
+from sauro.domains.programmes import labels, links
+from sauro.domains.programmes.models import Target, TargetMilestone, TargetReading
+from sauro.domains.programmes.rules import State
+from sauro.domains.programmes.selectors.standing import AsOf, Totals
+from sauro.domains.programmes.selectors.targets import TargetStanding
+from sauro.engines.ui import formats, statuses
+
+CLASSES = statuses.DEADLINE_CLASSES
+SIGNS = {
+    Comparator.GE: "≥",
+    Comparator.GT: ">",
+    Comparator.LE: "≤",
+    Comparator.LT: "<",
+    Comparator.EQ: "=",
+    Comparator.KEEP_ABOVE: "≥",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A count of one status, its word, and where its rows are."""
+
+    code: str
+    value: int
+    url: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRow:
+    """One line of a table by deadline class; the cells add up to the total."""
+
+    label: str
+    cells: tuple[Number, ...]
+    total: int
+    done: int
+    url: str = ""
+    total_url: str = ""
+    pairs: int = 0
+
+    @property
+    def late(self) -> int:
+        """Tasks that are overdue."""
+        return next(cell.value for cell in self.cells if cell.code == "overdue")
+
+
+def class_row(
+    *, label: str, totals: Totals, as_of: AsOf, url: str = "", linked: bool = True, **filters: Any
+) -> ClassRow:
+    """A line of one group, agency or programme; `filters` lead to its tasks."""
+
+    def address(**more: Any) -> str:
+        return links.tasks_url(as_of=as_of, **filters, **more) if linked else ""
+
+    cells = tuple(
+        Number(
+            code,
+            totals.classes.get(code, 0),
+            address(deadline_class=code) if totals.classes.get(code) else "",
+        )
+        for code in CLASSES
+    )
+    return ClassRow(
+        label=label,
+        cells=cells,
+        total=totals.total,
+        done=totals.done,
+        url=url,
+        total_url=address() if totals.total else "",
+    )
+
+
+def group_rows(
+    *,
+    names: Mapping[int, str],
+    groups: Mapping[int | None, Totals],
+    as_of: AsOf,
+    code: str,
+) -> list[ClassRow]:
+    """The groups of a programme in their order, then tasks that belong to none."""
+    rows = [
+        class_row(
+            label=label,
+            totals=groups.get(pk, Totals()),
+            as_of=as_of,
+            programme=code,
+            group=pk,
+        )
+        for pk, label in names.items()
+    ]
+    if None in groups:
+        rows.append(
+            class_row(label=_("In no group"), totals=groups[None], as_of=as_of, linked=False)
+        )
+    return rows
+
+
+def lead_rows(
+    *,
+    names: Mapping[int, tuple[str, str]],
+    leads: Mapping[int | None, Totals],
+    as_of: AsOf,
+    pairs: Mapping[int, int] | None = None,
+    **filters: Any,
+) -> list[ClassRow]:
+    """Agencies by the tasks they lead, most overdue first, then tasks without a known lead."""
+    rows = []
+    for pk, totals in leads.items():
+        if pk is None:
+            continue
+        label, code = names[pk]
+        row = class_row(
+            label=label,
+            totals=totals,
+            as_of=as_of,
+            url=links.agency_url(organisation_id=pk, as_of=as_of),
+            lead=code,
+            **filters,
+        )
+        rows.append(_with_pairs(row, (pairs or {}).get(pk, 0)))
+    rows.sort(key=lambda row: (-row.late, -row.total, row.label))
+    if None in leads:
+        label = _("Lead agency not known")
+        rows.append(class_row(label=label, totals=leads[None], as_of=as_of, linked=False))
+    return rows
+
+
+def programme_rows(
+    *, programmes: Iterable[Any], totals: Mapping[int, Totals], as_of: AsOf
+) -> list[ClassRow]:
+    """One line for each programme, in the order given."""
+    return [
+        class_row(
+            label=programme.title,
+            totals=totals.get(programme.pk, Totals()),
+            as_of=as_of,
+            url=links.programme_url(code=programme.code, as_of=as_of),
+            programme=programme.code,
+        )
+        for programme in programmes
+    ]
+
+
+def folded_rows(rows: list[ClassRow], *, most: int, as_of: AsOf) -> list[ClassRow]:
+    """The first rows, and one for all the others, so that the whole still adds up."""
+    if len(rows) <= most + 1:
+        return rows
+    others = Totals()
+    for row in rows[most:]:
+        for cell in row.cells:
+            others.classes[cell.code] += cell.value
+    label = _("%(n)s other agencies") % {"n": len(rows) - most}
+    return [*rows[:most], class_row(label=label, totals=others, as_of=as_of, linked=False)]
+
+
+def state_numbers(totals: Totals, *, as_of: AsOf, **filters: Any) -> list[Number]:
+    """How many tasks are in each state; states without tasks are left out."""
+    words = dict(labels.STATES)
+    return [
+        Number(
+            state.value,
+            totals.states[state.value],
+            links.tasks_url(as_of=as_of, state=state.value, **filters),
+            str(words[state.value]),
+        )
+        for state in State
+        if totals.states.get(state.value)
+    ]
+
+
+def clear_numbers(missing: Mapping[str, int], *, as_of: AsOf, **filters: Any) -> list[Number]:
+    """How many tasks lack each of the six clears."""
+    return [
+        Number(
+            code,
+            missing.get(code, 0),
+            links.tasks_url(as_of=as_of, missing=code, **filters) if missing.get(code) else "",
+            str(word),
+        )
+        for code, word in labels.CLEARS
+    ]
+
+
+def status_numbers(counts: Mapping[str, int], *, as_of: AsOf, **filters: Any) -> list[Number]:
+    """How many targets have each status."""
+    return [
+        Number(code, n, links.targets_url(as_of=as_of, status=code, **filters) if n else "")
+        for code, n in counts.items()
+    ]
+
+
+def _with_pairs(row: ClassRow, pairs: int) -> ClassRow:
+    return ClassRow(row.label, row.cells, row.total, row.done, row.url, row.total_url, pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetLine:
+    """A target with its standing, in words ready to print."""
+
+    standing: TargetStanding
+    url: str
+    asked: str
+    last: str
+    rule: str
+
+    @property
+    def target(self) -> Target:
+        """The target itself."""
+        return self.standing.target
+
+    @property
+    def status(self) -> str:
+        """The code of its status."""
+        return self.standing.status
+
+    @property
+    def fraction(self) -> float | None:
+        """The share of the way covered, in percent."""
+        return self.standing.verdict.fraction
+
+
+def target_line(standing: TargetStanding, *, as_of: AsOf) -> TargetLine:
+    """One target of a table or page."""
+    return TargetLine(
+        standing=standing,
+        url=links.target_url(target_id=standing.target.pk, as_of=as_of),
+        asked=asked_words(standing.asked, standing.target.indicator.unit),
+        last=reading_words(standing.reading, standing.target.indicator.unit),
+        rule=str(TARGET_RULES[standing.verdict.rule]),
+    )
+
+
+def asked_words(asked: Target | TargetMilestone, unit: str) -> str:
+    """What is asked, as the plan wrote it, else as a comparison: “≥ 80 %”."""
+    if asked.wording:
+        return asked.wording
+    if asked.low is None:
+        return str(dict(COMPARATORS)[asked.comparator])
+    low = _amount(asked.low)
+    if asked.comparator == Comparator.RANGE:
+        return f"{low} – {_amount(asked.high)} {unit}".strip()
+    if asked.comparator == Comparator.RANK_TOP:
+        return _("among the first %(n)s") % {"n": low}
+    return f"{SIGNS.get(Comparator(asked.comparator), '')} {low} {unit}".strip()
+
+
+def reading_words(reading: TargetReading | None, unit: str) -> str:
+    """What a reading says."""
+    if reading is None:
+        return ""
+    if not reading.measurable:
+        return reading.wording or _("Not yet measurable")
+    if reading.wording:
+        return reading.wording
+    if reading.value is not None:
+        return f"{_amount(reading.value)} {unit}".strip()
+    return _("Met") if reading.met else _("Not met")
+
+
+def _amount(value: Decimal | None) -> str:
+    return formats.number(value, language=get_language() or "vi")

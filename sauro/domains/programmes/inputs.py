@@ -1,0 +1,35 @@
+"""Boxes of forms and filters: a day, an agency's name, one of several choices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse_lazy
+
+
+class DayInput(forms.DateInput):
+    """A box for a day."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class AgencyInput(forms.TextInput):
+    """A box for an agency's name; suggestions appear where the browser can fetch them."""
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(
+            attrs={
+                "list": "agency-names",
+                "autocomplete": "off",
+                "maxlength": 250,
+                "hx-get": reverse_lazy("agency_suggest"),
+                "hx-trigger": "input changed delay:300ms",
+                "hx-target": "#agency-names",
+                "hx-select": "unset",
+                "hx-swap": "innerHTML",
+                "hx-push-url": "false",
+                **attrs,
+            }
+        )

@@ -1,0 +1,44 @@
+"""Where the rows behind a number are: one place that knows the parameters of each list."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from sauro.domains.programmes.selectors.standing import AsOf
+
+
+def tasks_url(*, as_of: AsOf | None = None, **filters: Any) -> str:
+    """The list of tasks with filters: `programme` and `lead` by code, `group` by id, codes of
+    `deadline_class`, `state` and `missing`; a past day is carried along.
+    """
+    return _with(reverse("task_list"), filters, as_of)
+
+
+def targets_url(*, as_of: AsOf | None = None, **filters: Any) -> str:
+    """The scoreboard of targets with filters: `programme` and `lead` by code, `status`."""
+    return _with(reverse("target_list"), filters, as_of)
+
+
+def programme_url(*, code: str, as_of: AsOf | None = None) -> str:
+    """The page of a programme."""
+    return _with(reverse("programme_detail", args=[code]), {}, as_of)
+
+
+def target_url(*, target_id: int, as_of: AsOf | None = None) -> str:
+    """The page of a target."""
+    return _with(reverse("target_detail", args=[target_id]), {}, as_of)
+
+
+def agency_url(*, organisation_id: int, as_of: AsOf | None = None) -> str:
+    """The work of an agency."""
+    return _with(reverse("agency_work", args=[organisation_id]), {}, as_of)
+
+
+def _with(path: str, filters: dict[str, Any], as_of: AsOf | None) -> str:
+    query = {name: value for name, value in filters.items() if value not in (None, "")}
+    if as_of is not None and as_of.is_past:
+        query["as_of"] = as_of.day.isoformat()
+    return f"{path}?{urlencode(query)}" if query else path

@@ -1,0 +1,69 @@
+"""Plan files waiting to be accepted, and those that were."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from sauro.domains.programmes.models import PlanImport, Programme, Task
+from sauro.domains.programmes.permissions import Perm
+from sauro.domains.programmes.rules import State
+from sauro.engines import access
+from sauro.engines.text import similar
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A row of a file and something that looks the same: a task on record, or another row."""
+
+    number: str
+    title: str
+    other_number: str
+    other_title: str
+    other_id: int | None
+    other_lead: str
+    score: float
+
+
+def manageable_programmes(*, user: Any) -> QuerySet[Programme]:
+    """Programmes into which the person may load a plan."""
+    scope = access.scope(user, Perm.MANAGE)
+    return Programme.objects.filter(scope.q("owner__path")).select_related("owner")
+
+
+def plan_imports(*, user: Any) -> QuerySet[PlanImport]:
+    """Plan files of programmes that the person manages, newest first, without their rows."""
+    scope = access.scope(user, Perm.MANAGE)
+    found = PlanImport.objects.filter(scope.q("programme__owner__path"))
+    return found.select_related("programme__owner", "staged_by", "accepted_by").defer("staged")
+
+
+def alike_rows(*, plan: PlanImport, limit: int = 100) -> list[Alike]:
+    """New rows of a file that look like a task on record or like another row, best first."""
+    rows = [r for r in plan.staged["rows"] if r["kind"] == "task" and r["action"] == "created"]
+    known = list(
+        Task.objects.filter(programme__owner=plan.programme.owner, parent__isnull=True)
+        .exclude(state=State.CANCELLED.value)
+        .select_related("lead")
+        .only("title", "number", "lead__name", "lead__short_name")
+    )
+    titles = [row["title"] for row in rows] + [task.title for task in known]
+    found: dict[int, list[Alike]] = defaultdict(list)
+    for pair in similar.pairs(titles):
+        if pair.i < len(rows):
+            found[pair.i].append(_alike(rows, known, pair))
+    return [alike for i in sorted(found) for alike in found[i]][:limit]
+
+
+def _alike(rows: list[dict[str, Any]], known: list[Task], pair: similar.Pair) -> Alike:
+    row = rows[pair.i]
+    if pair.j < len(rows):
+        other = rows[pair.j]
+        facts = (other["number"], other["title"], None, other["lead"])
+    else:
+        task = known[pair.j - len(rows)]
+        facts = (task.number, task.title, task.pk, task.lead.label if task.lead else "")
+    return Alike(row["number"], row["title"], *facts, score=pair.score)

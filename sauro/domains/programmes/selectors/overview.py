@@ -1,0 +1,271 @@
+"""Figures of programmes: by group, by agency, and what a dashboard shows, each in one SQL."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    CharField,
+    Count,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    Window,
+)
+from django.db.models.functions import Cast, Concat, RowNumber
+
+from sauro.core import clock
+from sauro.domains.orgs.models import Organisation
+from sauro.domains.programmes.models import (
+    Group,
+    Programme,
+    ProgressUpdate,
+    Suspension,
+    Task,
+    TaskParty,
+)
+from sauro.domains.programmes.permissions import Perm
+from sauro.domains.programmes.rules import (
+    Clear,
+    DeadlineClass,
+    PartyRole,
+    State,
+    UpdateState,
+)
+from sauro.domains.programmes.selectors.standing import (
+    AsOf,
+    Totals,
+    countable,
+    tasks_as_of,
+    totals_by,
+)
+from sauro.domains.programmes.selectors.tasks import silent_since
+from sauro.domains.programmes.selectors.visibility import sight_of, visible_tasks
+from sauro.engines import access
+
+LOW_PROGRESS = 80  # below this share a task that is due soon counts as at risk
+LISTED = 8
+_WORRYING = (DeadlineClass.OVERDUE, DeadlineClass.DUE_SOON, DeadlineClass.SUSPENDED)
+
+
+@dataclass(slots=True)
+class Cube:
+    """Totals of some tasks, whole and by programme, group and main lead agency; all reconcile."""
+
+    whole: Totals = field(default_factory=Totals)
+    programmes: dict[int, Totals] = field(default_factory=lambda: defaultdict(Totals))
+    groups: dict[int | None, Totals] = field(default_factory=lambda: defaultdict(Totals))
+    leads: dict[int | None, Totals] = field(default_factory=lambda: defaultdict(Totals))
+
+    def add(self, key: tuple[Any, ...], counted: Totals) -> None:
+        """Count the tasks of one combination in every direction."""
+        programme, group, lead = key
+        for totals in (
+            self.whole,
+            self.programmes[programme],
+            self.groups[group],
+            self.leads[lead],
+        ):
+            for code, n in counted.classes.items():
+                totals.classes[code] += n
+            for state, n in counted.states.items():
+                totals.states[state] += n
+
+
+@dataclass(slots=True)
+class Tallies:
+    """Small counts of a dashboard: days with what was due and done on them, clears, what waits."""
+
+    due: dict[date, int] = field(default_factory=dict)
+    done: dict[date, int] = field(default_factory=dict)
+    missing: dict[str, int] = field(default_factory=dict)
+    unclear: int = 0
+    waiting: int = 0
+    silent: int = 0
+
+
+def wide_view(*, user: Any) -> bool:
+    """Whether the person sees whole programmes, and so counts a task given to many once."""
+    sight = sight_of(user=user)
+    return sight.everywhere or bool(sight.programmes)
+
+
+def counted_tasks(*, user: Any) -> QuerySet[Task]:
+    """The tasks the person may see, counted as the list of tasks counts them."""
+    tasks = visible_tasks(user=user)
+    return countable(tasks=tasks) if wide_view(user=user) else tasks
+
+
+def programmes_followed(*, user: Any) -> list[Programme]:
+    """Programmes of which the person sees the whole, newest first; one SQL."""
+    scope = access.scope(user, Perm.VIEW_ALL)
+    found = Programme.objects.filter(scope.q("owner__path")).select_related("owner")
+    return list(found.order_by("closed_on", "-starts_on", "code")) if scope else []
+
+
+def cube_of(*, tasks: QuerySet[Task], as_of: AsOf) -> Cube:
+    """Totals of the tasks by programme, group and main lead agency; one SQL."""
+    cube = Cube()
+    found = totals_by(tasks=tasks, as_of=as_of, by=("programme_id", "group_id", "as_lead_id"))
+    for key, counted in found.items():
+        cube.add(key, counted)
+    return cube
+
+
+def pairs_by_agency(*, tasks: QuerySet[Task]) -> dict[int, int]:
+    """Task–agency pairs: for each organisation, the given tasks it leads alone or with others."""
+    rows = (
+        TaskParty.objects.filter(
+            task__in=tasks.order_by(), role=PartyRole.LEAD.value, organisation__isnull=False
+        )
+        .order_by()
+        .values_list("organisation_id")
+        .annotate(n=Count("task_id", distinct=True))
+    )
+    return dict(rows)
+
+
+def names_of(
+    *, groups: Iterable[int | None], organisations: Iterable[int | None]
+) -> tuple[dict[int, str], dict[int, tuple[str, str]]]:
+    """Titles of groups in their order, and (label, code) of organisations; one SQL for both."""
+    text = CharField()
+    group_rows = Group.objects.filter(pk__in=[pk for pk in groups if pk]).order_by()
+    org_rows = Organisation.objects.filter(pk__in=[pk for pk in organisations if pk]).order_by()
+    rows = group_rows.annotate(
+        what=Value("group", output_field=text),
+        label=Concat("number", Value(" "), "title", output_field=text),
+        code_=Cast("position", text),
+    ).values_list("what", "pk", "label", "code_")
+    both = rows.union(
+        org_rows.annotate(
+            what=Value("lead", output_field=text),
+            label=Concat("short_name", Value("\n"), "name", output_field=text),
+            code_=Cast("code", text),
+        ).values_list("what", "pk", "label", "code_"),
+        all=True,
+    )
+    found_groups: list[tuple[int, int, str]] = []
+    leads: dict[int, tuple[str, str]] = {}
+    for what, pk, label, code in both:
+        if what == "group":
+            found_groups.append((int(code), pk, label.strip()))
+        else:
+            leads[pk] = (next(filter(None, label.split("\n"))), code)
+    return {pk: label for _place, pk, label in sorted(found_groups)}, leads
+
+
+def missing_counts(*, tasks: QuerySet[Task]) -> Tallies:
+    """How many tasks lack each of the six clears, and how many lack any; one SQL."""
+    tallies = Tallies()
+    lacking = tasks.filter(missing_clears__gt=0).order_by()
+    _count_missing(tallies, lacking.values_list("missing_clears").annotate(n=Count("pk")))
+    return tallies
+
+
+def tallies_of(*, tasks: QuerySet[Task], programmes: Iterable[int], as_of: AsOf) -> Tallies:
+    """What was due and done on which day, what lacks a clear, what waits, who is silent; one SQL.
+
+    What waits and who is silent are facts of today and stay at nought for a past day.
+    """
+    then = tasks_as_of(tasks=tasks, as_of=as_of).exclude(as_state=State.CANCELLED.value)
+    parts = [
+        _tally("due", then.filter(as_due_on__isnull=False), "as_due_on"),
+        _tally("done", then.filter(as_state=State.COMPLETED.value), "as_completed_on"),
+        _tally("missing", tasks.filter(missing_clears__gt=0), "missing_clears"),
+    ]
+    if not as_of.is_past:
+        waiting = ProgressUpdate.objects.filter(
+            state=UpdateState.SUBMITTED.value, task__programme__in=programmes
+        )
+        silent = silent_since(
+            tasks=Task.objects.filter(programme__in=programmes), day=as_of.day.replace(day=1)
+        )
+        parts += [
+            _tally("waiting", waiting, "state"),
+            _tally("silent", silent.filter(lead__isnull=False), "lead_id"),
+        ]
+    tallies = Tallies()
+    missing = []
+    for what, key, n in parts[0].union(*parts[1:], all=True):
+        if what in ("due", "done"):
+            getattr(tallies, what)[date.fromisoformat(key)] = n
+        elif what == "missing":
+            missing.append((int(key), n))
+        elif what == "waiting":
+            tallies.waiting = n
+        else:
+            tallies.silent += 1
+    _count_missing(tallies, missing)
+    return tallies
+
+
+def worrying_tasks(*, tasks: QuerySet[Task], as_of: AsOf, limit: int = LISTED) -> list[Any]:
+    """The first overdue, at-risk and suspended tasks, each with the reason on record; one SQL.
+
+    Each has `as_state`, `as_due_on`, `as_percent`, `deadline_class`, and `why`: the last obstacle
+    reported, or the ground of the suspension.
+    """
+    moment = clock.end_of(as_of.day)
+    urgent = (
+        tasks_as_of(tasks=tasks, as_of=as_of)
+        .filter(deadline_class__in=_WORRYING)
+        .filter(~Q(deadline_class=DeadlineClass.DUE_SOON.value) | Q(as_percent__lt=LOW_PROGRESS))
+        .annotate(
+            place=Window(
+                RowNumber(),
+                partition_by=[F("deadline_class")],
+                order_by=[F("as_due_on").asc(nulls_last=True), F("pk").asc()],
+            )
+        )
+        .filter(place__lte=limit)
+        .order_by()
+        .values("pk")
+    )
+    obstacle = (
+        ProgressUpdate.objects.filter(task=OuterRef("pk"), submitted_at__lte=moment)
+        .exclude(obstacle="")
+        .order_by("-pk")
+        .values("obstacle")[:1]
+    )
+    ground = (
+        Suspension.objects.filter(task=OuterRef("pk"), at__lte=moment)
+        .filter(Q(ended_at__isnull=True) | Q(ended_at__gt=moment))
+        .order_by("-pk")
+        .values("ground")[:1]
+    )
+    found = tasks_as_of(tasks=Task.objects.filter(pk__in=urgent), as_of=as_of)
+    return list(
+        found.annotate(obstacle=Subquery(obstacle), suspension_ground=Subquery(ground))
+        .select_related("lead", "programme")
+        .defer("content", "note", "folded", "acceptance", "ground", "programme__folded")
+        .order_by(F("as_due_on").asc(nulls_last=True), "pk")
+    )
+
+
+def _tally(what: str, rows: QuerySet[Any], key: str) -> Any:
+    text = CharField()
+    return (
+        rows.order_by()
+        .annotate(what=Value(what, output_field=text), key=Cast(F(key), text))
+        .values("what", "key")
+        .annotate(n=Count("pk"))
+        .values_list("what", "key", "n")
+    )
+
+
+def _count_missing(tallies: Tallies, rows: Iterable[tuple[int, int]]) -> None:
+    counts = {clear.value: 0 for clear in Clear}
+    for mask, n in rows:
+        tallies.unclear += n
+        for place, clear in enumerate(Clear):
+            if mask & (1 << place):
+                counts[clear.value] += n
+    tallies.missing = counts

@@ -1,0 +1,91 @@
+"""The figures of one programme, and the choices a person has when he makes or changes one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from sauro.domains.orgs.models import Organisation
+from sauro.domains.orgs.rules import OrgKind
+from sauro.domains.programmes.models import Programme, ProgrammeMandate
+from sauro.domains.programmes.permissions import Perm
+from sauro.domains.programmes.selectors import overview, targets
+from sauro.domains.programmes.selectors.overview import Cube, Tallies
+from sauro.domains.programmes.selectors.standing import AsOf, totals_by
+from sauro.domains.programmes.selectors.targets import TargetStanding
+from sauro.domains.programmes.selectors.visibility import visible_programmes, visible_targets
+from sauro.engines import access
+
+_OWNERS = (
+    OrgKind.PROVINCE,
+    OrgKind.FORMER_PROVINCE,
+    OrgKind.PARTY,
+    OrgKind.COUNCIL,
+    OrgKind.COMMITTEE,
+    OrgKind.DEPARTMENT,
+    OrgKind.STEERING,
+    OrgKind.NATIONAL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeFigures:
+    """What the page of a programme counts, on one day and for one reader."""
+
+    programme: Programme
+    as_of: AsOf
+    cube: Cube
+    group_names: dict[int, str]
+    lead_names: dict[int, tuple[str, str]]
+    pairs: dict[int, int]
+    tallies: Tallies
+    standings: tuple[TargetStanding, ...]
+    mandates: tuple[ProgrammeMandate, ...]
+    successors: tuple[Programme, ...]
+
+
+def programme_figures(*, programme: Programme, user: Any, as_of: AsOf) -> ProgrammeFigures:
+    """Totals of a programme as far as the person sees it; nine SQL."""
+    tasks = overview.counted_tasks(user=user).filter(programme=programme)
+    cube = overview.cube_of(tasks=tasks, as_of=as_of)
+    groups = programme.groups.filter(kind="tasks").order_by("position", "id")
+    _none, leads = overview.names_of(groups=(), organisations=cube.leads)
+    visible = visible_programmes(user=user)
+    standings = targets.targets_as_of(
+        targets=visible_targets(user=user).filter(programme=programme), as_of=as_of
+    )
+    return ProgrammeFigures(
+        programme=programme,
+        as_of=as_of,
+        cube=cube,
+        group_names={group.pk: str(group) for group in groups},
+        lead_names=leads,
+        pairs=overview.pairs_by_agency(tasks=tasks),
+        tallies=overview.missing_counts(tasks=tasks),
+        standings=tuple(standings),
+        mandates=tuple(programme.mandates.select_related("document")),
+        successors=tuple(visible.filter(predecessor=programme).order_by("starts_on")),
+    )
+
+
+def totals_of_programmes(*, programmes: list[Programme], user: Any, as_of: AsOf) -> dict[int, Any]:
+    """Totals of each programme as far as the person sees it; one SQL."""
+    tasks = overview.counted_tasks(user=user).filter(programme__in=programmes)
+    found = totals_by(tasks=tasks, as_of=as_of, by=("programme_id",))
+    return {key[0]: totals for key, totals in found.items()}
+
+
+def owners_for(*, user: Any, day: date) -> QuerySet[Organisation]:
+    """Organisations for which the person may make programmes: provincial bodies, or his own."""
+    scope = access.scope(user, Perm.MANAGE)
+    own = Q(kind__in=_OWNERS) | Q(path__in=scope.paths)
+    return Organisation.objects.in_force(day).filter(scope.q("path") & own).order_by("path")
+
+
+def standing_agencies_for(*, owner: Organisation, day: date) -> QuerySet[Organisation]:
+    """Organisations that may watch over the programmes of an owner."""
+    found = Organisation.objects.in_force(day).filter(path__startswith=owner.path)
+    return found.filter(kind__in=_OWNERS).order_by("path")
