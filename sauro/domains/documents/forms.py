@@ -23,7 +23,9 @@ class DocumentForm(forms.Form):
         label=_("As it is cited"),
         max_length=1000,
         required=False,
-        help_text=_("One line, for example: Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị"),
+        help_text=_(
+            "One line, for example: Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị"
+        ),
     )
     number = forms.CharField(label=_("Number"), max_length=20)
     symbol = forms.CharField(
@@ -37,7 +39,10 @@ class DocumentForm(forms.Form):
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", "–"), *KINDS], required=False)
     abstract = forms.CharField(
-        label=_("Abstract"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Abstract"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     secrecy = forms.ChoiceField(label=_("Secrecy"), choices=SECRECY, initial=Secrecy.OPEN.value)
     owner = forms.ModelChoiceField(label=_("Kept by"), queryset=Organisation.objects.none())
@@ -49,7 +54,7 @@ class DocumentForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not may_be_confidential:
             del self.fields["secrecy"]
-        owner = self.fields["owner"]
+        owner: Any = self.fields["owner"]
         owner.queryset = Organisation.objects.filter(pk__in=[one.pk for one in keepers])
         if len(keepers) == 1:
             owner.initial = keepers[0]
@@ -60,7 +65,8 @@ class DocumentForm(forms.Form):
         """What was typed, as the services take it."""
         data = self.cleaned_data
         return services.Particulars(
-            secrecy=data.get("secrecy") or Secrecy.OPEN.value, **{name: data[name] for name in PARTS}
+            secrecy=data.get("secrecy") or Secrecy.OPEN.value,
+            **{name: data[name] for name in PARTS},
         )
 
 
@@ -89,7 +95,7 @@ def values_of(document: Document) -> dict[str, Any]:
 
 
 class RelationForm(forms.Form):
-    """“This document implements, amends or replaces that one.”"""
+    """What a document does to another one."""
 
     relation = forms.ChoiceField(label=_("This document"), choices=RELATIONS)
     target = forms.CharField(

@@ -18,7 +18,7 @@ from sauro.engines.listing import Column, Listing
 VALIDITY = [("in_force", _("In force")), ("replaced", _("Replaced"))]
 
 
-class DocumentFilter(django_filters.FilterSet):
+class DocumentFilter(django_filters.FilterSet):  # type: ignore[misc]
     """By kind, issuer, days, validity and secrecy."""
 
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=KINDS)
@@ -50,7 +50,8 @@ class DocumentFilter(django_filters.FilterSet):
         self, queryset: QuerySet[Document], _name: str, value: str
     ) -> QuerySet[Document]:
         """Documents that another one replaces, or the others."""
-        return queryset.filter(is_replaced=value == "replaced")
+        wanted: dict[str, bool] = {"is_replaced": value == "replaced"}
+        return queryset.filter(**wanted)
 
 
 def _address(document: Document) -> str:

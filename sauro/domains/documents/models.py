@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from sauro.domains.documents.labels import KINDS, RELATIONS, SECRECY
 from sauro.domains.documents.rules import DocumentKind, Relation, Secrecy, written_reference
 
-
 _KEY = ("register", "issuer_folded", "number", "symbol_folded", "issued_on")
 
 

@@ -1,6 +1,6 @@
-"""Kinds of documents, their numbers and symbols, and levels of secrecy (Decree 30/2020, Appendix III).
+"""Kinds of documents, their numbers and symbols, and levels of secrecy.
 
-A state symbol joins with a stroke (102/KH-UBND; 41/2019/QĐ-UBND with the year when the document
+Source: Decree 30/2020/NĐ-CP, Appendix III. A state symbol joins with a stroke (102/KH-UBND; 41/2019/QĐ-UBND with the year when the document
 is normative), a Party one with a hyphen (433-KH/TU).
 """
 
@@ -47,8 +47,8 @@ class Secrecy(StrEnum):
 
     OPEN = "open"
     CONFIDENTIAL = "confidential"
-    SECRET = "secret"
-    TOP_SECRET = "top_secret"
+    SECRET = "secret"  # noqa: S105 - a level of secrecy
+    TOP_SECRET = "top_secret"  # noqa: S105
 
 
 def content_allowed(secrecy: str) -> bool:
@@ -114,7 +114,7 @@ _ABBREVIATIONS = {
     "tt": DocumentKind.CIRCULAR,
     "cv": DocumentKind.OFFICIAL_LETTER,
 }
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−﹣－", "-") | dict.fromkeys("∕／⁄", "/"))  # noqa: RUF001
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−﹣－", "-") | dict.fromkeys("∕／⁄", "/"))
 _MARKS = re.compile("[\u0300-\u036f]+")
 _LETTER = r"[^\W\d_]"
 _NUMBER = re.compile(
@@ -130,11 +130,12 @@ _ISO_DAY = re.compile(r"\b(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})\b")
 _ISSUER = re.compile(r"(?:\bcủa|\bdo)\s+(?P<issuer>.+)$", re.IGNORECASE | re.DOTALL)
 _ABSTRACT = re.compile(r"\b(?:về(?: việc)?|v/v)\s+", re.IGNORECASE)
 _TRAILING = re.compile(
-    r"\s+(?:ban hành|phê duyệt|sửa đổi|bổ sung|thay thế|quy định|hướng dẫn|triển khai|thực hiện)\b.*$",
+    r"\s+(?:ban hành|phê duyệt|sửa đổi|bổ sung|thay thế|quy định|hướng dẫn|triển khai|thực hiện)"
+    r"\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 _EDGES = " \t\r\n,.;:()[]“”\"'"
-# A symbol of the Party names the issuer after a stroke: KH/TU; a year before a stroke does not count.
+# A Party symbol names the issuer after a stroke (KH/TU); a year before a stroke does not count.
 _PARTY = re.compile(rf"{_LETTER}[\w.]*(?:-{_LETTER}[\w.]*)?/{_LETTER}")
 
 

@@ -53,9 +53,7 @@ def documents_of_reference(*, user: Any, reference: Reference) -> DocumentQueryS
     found = documents_visible(user=user)
     if not reference:
         return found.none()
-    found = found.filter(
-        number=reference.number, symbol_folded=rules.symbol_key(reference.symbol)
-    )
+    found = found.filter(number=reference.number, symbol_folded=rules.symbol_key(reference.symbol))
     if reference.issued_on:
         found = found.filter(issued_on=reference.issued_on)
     if reference.issuer:

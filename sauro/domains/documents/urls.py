@@ -16,10 +16,12 @@ urlpatterns = [
         name="document_unrelate",
     ),
     path("van-ban/<int:pk>/dieu-khoan/", views.clause_add, name="clause_add"),
-    path("van-ban/<int:pk>/dieu-khoan/<int:clause_pk>/xoa/", views.clause_remove, name="clause_remove"),
+    path(
+        "van-ban/<int:pk>/dieu-khoan/<int:clause_pk>/xoa/",
+        views.clause_remove,
+        name="clause_remove",
+    ),
     path("van-ban/<int:pk>/tep/", views.file_attach, name="document_file_attach"),
     path("van-ban/<int:pk>/tep/<int:file_pk>/", views.file_download, name="document_file"),
-    path(
-        "van-ban/<int:pk>/tep/<int:file_pk>/xoa/", views.file_remove, name="document_file_remove"
-    ),
+    path("van-ban/<int:pk>/tep/<int:file_pk>/xoa/", views.file_remove, name="document_file_remove"),
 ]

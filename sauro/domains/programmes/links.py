@@ -17,6 +17,11 @@ def tasks_url(*, as_of: AsOf | None = None, **filters: Any) -> str:
     return _with(reverse("task_list"), filters, as_of)
 
 
+def task_url(*, task_id: int, as_of: AsOf | None = None) -> str:
+    """The page of a task."""
+    return _with(reverse("task_detail", args=[task_id]), {}, as_of)
+
+
 def targets_url(*, as_of: AsOf | None = None, **filters: Any) -> str:
     """The scoreboard of targets with filters: `programme` and `lead` by code, `status`."""
     return _with(reverse("target_list"), filters, as_of)

@@ -38,7 +38,9 @@ def events_of(subject: models.Model) -> QuerySet[Event]:
     ).order_by("-id")
 
 
-def timeline(subject: models.Model, *, limit: int = 50, before_id: int | None = None) -> list[Entry]:
+def timeline(
+    subject: models.Model, *, limit: int = 50, before_id: int | None = None
+) -> list[Entry]:
     """The last events of one record as lines with before and after of each changed field."""
     found = events_of(subject)
     if before_id is not None:

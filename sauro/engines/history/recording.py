@@ -74,7 +74,9 @@ def record_all(events: Sequence[Event]) -> list[Event]:
     return written
 
 
-def changes(subject: models.Model, fields: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+def changes(
+    subject: models.Model, fields: Mapping[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """Before and after of those given fields whose value differs from what the record holds."""
     before, after = {}, {}
     for name, value in fields.items():

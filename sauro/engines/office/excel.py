@@ -87,7 +87,8 @@ def _styles(package: Package) -> list[_Style]:
     if root is None:
         return []
     codes = {
-        int(item.get("numFmtId", "0")): item.get("formatCode", "") for item in root.iterfind("{*}numFmts/{*}numFmt")
+        int(item.get("numFmtId", "0")): item.get("formatCode", "")
+        for item in root.iterfind("{*}numFmts/{*}numFmt")
     }
     bold = [
         any(mark.get("val", "1") not in {"0", "false"} for mark in font.iterfind("{*}b"))
@@ -178,7 +179,9 @@ def _position(reference: str) -> tuple[int, int] | None:
     return int(found[2]), col
 
 
-def _merges(root: etree._Element, cells: dict[tuple[int, int], Cell]) -> Iterator[tuple[int, int, int, int]]:
+def _merges(
+    root: etree._Element, cells: dict[tuple[int, int], Cell]
+) -> Iterator[tuple[int, int, int, int]]:
     """Merged areas, cut to the part of the sheet that holds something."""
     bottom_used = max(row for row, _col in cells)
     right_used = max(col for _row, col in cells)
@@ -212,7 +215,9 @@ def _cell(book: _Book, sheet: Grid, element: etree._Element, row: int, col: int)
         sheet.notes.append(CellNote("legacy", row, col, reading.encoding))
     if not reading.text:
         return None
-    return Cell(reading.text, row, col, is_formula=formula, is_bold=style.bold, is_number=kind == "n")
+    return Cell(
+        reading.text, row, col, is_formula=formula, is_bold=style.bold, is_number=kind == "n"
+    )
 
 
 def _style(book: _Book, index: str | None) -> _Style:
@@ -221,7 +226,9 @@ def _style(book: _Book, index: str | None) -> _Style:
     return book.styles[place] if place < len(book.styles) else _Style()
 
 
-def _shown(book: _Book, kind: str, value: str | None, inline: etree._Element | None, shape: str) -> grid.Reading:
+def _shown(
+    book: _Book, kind: str, value: str | None, inline: etree._Element | None, shape: str
+) -> grid.Reading:
     """The text a person sees in the cell."""
     if inline is not None:
         return grid.tidy(_plain(inline))

@@ -24,16 +24,22 @@ MESSAGES = {
     "too_many_columns": _("The table reaches column %(found)s; the limit is %(limit)s columns."),
     "too_many_cells": _("The tables hold more than %(limit)s cells."),
     "too_many_tables": _("The file holds more than %(limit)s tables."),
-    "encrypted": _("The file is protected by a password. Save it without a password and load it again."),
+    "encrypted": _(
+        "The file is protected by a password. Save it without a password and load it again."
+    ),
     "old_word": _("This is a Word 97-2003 file (.doc). Save it as .docx and load it again."),
     "pdf": _("This is a PDF file. Load the Word or Excel file it was made from."),
     "picture": _("This is a picture. Load the Word or Excel file it was made from."),
-    "html": _("This is a web page with another name. Open it in Word or Excel and save it as .docx or .xlsx."),
+    "html": _(
+        "This is a web page with another name. Open it in Word or Excel and save it as .docx or .xlsx."
+    ),
     "rtf": _("This is a rich text file (.rtf). Save it as .docx and load it again."),
     "old_xml": _("This is an old XML document. Save it as .docx or .xlsx and load it again."),
     "unknown": _("This is not a Word or Excel file."),
     "corrupt": _("The file is damaged and cannot be read."),
-    "forbidden_xml": _("The file declares XML entities, which office programs never do; it was not opened."),
+    "forbidden_xml": _(
+        "The file declares XML entities, which office programs never do; it was not opened."
+    ),
 }
 
 
@@ -62,6 +68,11 @@ class Limits:
     rows: int = 20_000
     columns: int = 256
     cells: int = 1_000_000
+
+    @property
+    def compressed(self) -> int:
+        """The largest file, in bytes."""
+        return self.megabytes * 1024 * 1024
 
 
 class Cell(NamedTuple):

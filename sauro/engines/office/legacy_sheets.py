@@ -19,7 +19,9 @@ def read_xls(data: bytes, limits: Limits) -> list[Grid]:
     """One grid per visible sheet of an Excel 97-2003 workbook."""
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        grids = [_sheet(book, meta.name, limits) for meta in book.sheets_metadata if _is_shown(meta)]
+        grids = [
+            _sheet(book, meta.name, limits) for meta in book.sheets_metadata if _is_shown(meta)
+        ]
     except OfficeError:
         raise
     except python_calamine.PasswordError as error:
@@ -32,7 +34,8 @@ def read_xls(data: bytes, limits: Limits) -> list[Grid]:
 def _is_shown(meta: python_calamine.SheetMetadata) -> bool:
     """Whether a sheet is a visible sheet of cells."""
     return (
-        meta.visible == python_calamine.SheetVisibleEnum.Visible and meta.typ == python_calamine.SheetTypeEnum.WorkSheet
+        meta.visible == python_calamine.SheetVisibleEnum.Visible
+        and meta.typ == python_calamine.SheetTypeEnum.WorkSheet
     )
 
 
@@ -46,7 +49,9 @@ def _sheet(book: python_calamine.CalamineWorkbook, name: str, limits: Limits) ->
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or []
         if top < len(values)
     ]
-    return _fill(Grid(name, [], is_sheet=True), [[_shown(value) for value in row] for row in values], merges)
+    return _fill(
+        Grid(name, [], is_sheet=True), [[_shown(value) for value in row] for row in values], merges
+    )
 
 
 def _check_size(name: str, height: int, width: int, limits: Limits) -> None:

@@ -31,7 +31,14 @@ class Package:
             return self.archive.read(name)
         except KeyError:
             return None
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError) as error:
+        except (
+            zipfile.BadZipFile,
+            RuntimeError,
+            NotImplementedError,
+            EOFError,
+            OSError,
+            ValueError,
+        ) as error:
             raise OfficeError("corrupt", where=name) from error
         except Exception as error:  # zlib.error and its kin have no common base
             raise OfficeError("corrupt", where=name) from error
@@ -50,7 +57,11 @@ class Package:
             if not isinstance(relation.tag, str) or relation.get("TargetMode") == "External":
                 continue
             target = relation.get("Target", "")
-            path = target[1:] if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            path = (
+                target[1:]
+                if target.startswith("/")
+                else posixpath.normpath(posixpath.join(folder, target))
+            )
             found[relation.get("Id", "")] = (relation.get("Type", "").rsplit("/", 1)[-1], path)
         return found
 
@@ -64,7 +75,9 @@ def parse_xml(data: bytes, where: str = "") -> etree._Element:
     plain = data.replace(b"\x00", b"") if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else data
     if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
         raise OfficeError("forbidden_xml", where=where)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -92,7 +105,10 @@ def kind_of(data: bytes, limits: Limits) -> str:
 
 def _ole_kind(data: bytes) -> str:
     """xls for an old workbook; an encrypted file and an old .doc are refused."""
-    if "EncryptedPackage".encode("utf-16-le") in data or "EncryptionInfo".encode("utf-16-le") in data:
+    if (
+        "EncryptedPackage".encode("utf-16-le") in data
+        or "EncryptionInfo".encode("utf-16-le") in data
+    ):
         raise OfficeError("encrypted")
     if "Workbook".encode("utf-16-le") in data or "B\x00o\x00o\x00k\x00".encode() in data:
         return "xls"
@@ -108,7 +124,12 @@ def _refuse_by_signature(data: bytes) -> None:
         raise OfficeError("picture")
     if head.startswith(b"{\\rtf"):
         raise OfficeError("rtf")
-    if b"<html" in head or b"<!doctype html" in head or b"<table" in head or head.startswith(b"mime-version"):
+    if (
+        b"<html" in head
+        or b"<!doctype html" in head
+        or b"<table" in head
+        or head.startswith(b"mime-version")
+    ):
         raise OfficeError("html")
     if head.startswith(b"<?xml") or head.startswith(b"<"):
         raise OfficeError("forbidden_xml" if b"<!entity" in head else "old_xml")
@@ -132,7 +153,9 @@ def open_package(data: bytes, limits: Limits) -> Package:
     if "[Content_Types].xml" not in names:
         raise OfficeError("encrypted" if "EncryptedPackage" in names else "unknown")
     package = Package(archive, "")
-    main = next((path for kind, path in package.related("").values() if kind == "officeDocument"), "")
+    main = next(
+        (path for kind, path in package.related("").values() if kind == "officeDocument"), ""
+    )
     if main not in names:
         raise OfficeError("corrupt" if main else "unknown")
     return Package(archive, main)

@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -68,7 +68,7 @@ class UploadFacts:
 
 
 def check_upload(
-    file: bytes | BinaryIO,
+    file: bytes | IO[bytes],
     name: str,
     *,
     allowed: Collection[str] = DOCUMENTS,
@@ -110,7 +110,7 @@ def safe_name(name: str, extension: str) -> str:
     return f"{stem}.{extension}"
 
 
-def _read(file: bytes | BinaryIO, limit: int) -> bytes:
+def _read(file: bytes | IO[bytes], limit: int) -> bytes:
     if isinstance(file, bytes):
         data = file
     else:

@@ -14,7 +14,9 @@ from .package import Package
 from .word_lists import Lists, value
 
 _WRAPPERS = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
-_HIDDEN = frozenset({"del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "rPr", "footnoteReference"})
+_HIDDEN = frozenset(
+    {"del", "moveFrom", "Fallback", "instrText", "delText", "pPr", "rPr", "footnoteReference"}
+)
 _BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
 _TITLE_LINES = 15
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -51,7 +53,9 @@ def read_document(package: Package, limits: Limits) -> list[Grid]:
     if root is None:
         raise OfficeError("corrupt", where=package.main)
     styles = package.xml(package.companion("styles")) if package.companion("styles") else None
-    numbering = package.xml(package.companion("numbering")) if package.companion("numbering") else None
+    numbering = (
+        package.xml(package.companion("numbering")) if package.companion("numbering") else None
+    )
     document = _Document(limits, word_lists.read_lists(numbering, styles), _bold_styles(styles))
     body = next(root.iter("{*}body"), None)
     if body is None:
@@ -110,7 +114,9 @@ def _take_table(document: _Document, table: etree._Element) -> None:
         raise OfficeError("too_many_cells", where=found.name, limit=limits.cells)
     edges = _edges(lines)
     if len(edges) - 1 > limits.columns:
-        raise OfficeError("too_many_columns", where=found.name, found=len(edges) - 1, limit=limits.columns)
+        raise OfficeError(
+            "too_many_columns", where=found.name, found=len(edges) - 1, limit=limits.columns
+        )
     found.rows = _rows(found, lines, edges)
     if any(cell.text for row in found.rows for cell in row):
         document.grids.append(found)
@@ -122,7 +128,9 @@ def _positions(table: etree._Element) -> list[int]:
     positions = [0]
     for column in table.iterfind("{*}tblGrid/{*}gridCol"):
         width = value(column, "w")
-        positions.append(positions[-1] + max(int(width) if width.isdecimal() and len(width) < 7 else 0, 1))
+        positions.append(
+            positions[-1] + max(int(width) if width.isdecimal() and len(width) < 7 else 0, 1)
+        )
     return positions
 
 
@@ -235,7 +243,9 @@ def _rows(found: Grid, lines: list[list[_Box]], edges: list[int]) -> list[list[C
         cells = [Cell("", number, col) for col in range(1, width + 1)]
         for order, box in enumerate(line):
             first, last = (order, order + 1) if len(line) == width else _columns(box, edges)
-            cell = _merged(box, Cell(box.text, number, first + 1, last - first, is_bold=box.bold), open_merges)
+            cell = _merged(
+                box, Cell(box.text, number, first + 1, last - first, is_bold=box.bold), open_merges
+            )
             if box.encoding:
                 found.notes.append(CellNote("legacy", number, first + 1, box.encoding))
             _place(cells, cell)
@@ -269,4 +279,6 @@ def _place(cells: list[Cell], cell: Cell) -> None:
         cell = cell._replace(text=f"{already.text}\n{cell.text}".strip())
     cells[cell.col - 1] = cell
     for col in range(cell.col + 1, cell.col + cell.span):
-        cells[col - 1] = Cell(cell.text, cell.row, col, merged_from=cell.merged_from or (cell.row, cell.col))
+        cells[col - 1] = Cell(
+            cell.text, cell.row, col, merged_from=cell.merged_from or (cell.row, cell.col)
+        )

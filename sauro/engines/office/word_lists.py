@@ -8,7 +8,16 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 _LEVEL = re.compile(r"%(\d)")
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"))
+_ROMAN = (
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+)
 _ROMAN += ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _DEPTH = 9
 
@@ -48,7 +57,9 @@ class Lists:
         counts[depth + 1 :] = [None] * (_DEPTH - depth - 1)
         if levels[depth].style == "bullet":
             return "-"
-        return _LEVEL.sub(lambda found: self._shown(levels, counts, int(found[1]) - 1), levels[depth].pattern)
+        return _LEVEL.sub(
+            lambda found: self._shown(levels, counts, int(found[1]) - 1), levels[depth].pattern
+        )
 
     def _shown(self, levels: dict[int, _Level], counts: list[int | None], depth: int) -> str:
         """The count of one level in its own digits."""
@@ -110,7 +121,9 @@ def value(element: etree._Element | None, name: str = "val") -> str:
     """An attribute of Word's namespace, or an empty text."""
     if element is None:
         return ""
-    return next((str(text) for key, text in element.attrib.items() if str(key).endswith("}" + name)), "")
+    return next(
+        (str(text) for key, text in element.attrib.items() if str(key).endswith("}" + name)), ""
+    )
 
 
 def _whole(text: str, default: int = 0) -> int:

@@ -86,7 +86,14 @@ def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
             "text": book.add_format({**base, "border": 1}),
             "group": book.add_format({**base, "border": 1, "bold": True, "bg_color": "#F3F0EC"}),
             "head": book.add_format(
-                {**base, "border": 1, "bold": True, "align": "center", "valign": "vcenter", "bg_color": "#E7E1DA"}
+                {
+                    **base,
+                    "border": 1,
+                    "bold": True,
+                    "align": "center",
+                    "valign": "vcenter",
+                    "bg_color": "#E7E1DA",
+                }
             ),
             "title": book.add_format({**base, "bold": True, "text_wrap": False}),
             "date": book.add_format({**base, "border": 1, "num_format": "dd/mm/yyyy"}),
@@ -256,7 +263,12 @@ def _lines(text: str) -> Iterator[str]:
 def _repacked(data: bytes) -> bytes:
     """The same package with fixed dates on its parts."""
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for part in source.infolist():
-            target.writestr(zipfile.ZipInfo(part.filename, _ZIP_DAY), source.read(part), zipfile.ZIP_DEFLATED)
+            target.writestr(
+                zipfile.ZipInfo(part.filename, _ZIP_DAY), source.read(part), zipfile.ZIP_DEFLATED
+            )
     return buffer.getvalue()

@@ -11,7 +11,10 @@ from django.db import transaction
 from sauro.domains.orgs import services as orgs
 from sauro.domains.territory import services as territory
 from sauro.engines.periods import Calendar
-from sauro.shell.demonstration import staff, structure
+from sauro.domains.orgs.models import Organisation
+from sauro.domains.orgs import selectors as org_selectors
+from sauro.shell.demonstration import staff, structure, papers, past
+from sauro.shell.demonstration.agenda import Agenda
 from sauro.shell.demonstration.stage import Stage
 
 
@@ -34,5 +37,14 @@ def load(*, by: Any, at: datetime, passwords: dict[str, str]) -> Loaded:
     structure.build(stage, root)
     print("structure", time.time() - t); t = time.time()
     staff.staff(stage, passwords)
-    print("staff", time.time() - t)
+    print("staff", time.time() - t); t = time.time()
+    stage.organisations |= {one.code: one for one in Organisation.objects.filter(code__startswith="TW-")}
+    stage.collectives = {one.code: one for one in org_selectors.collectives()}
+    papers.register(stage, root)
+    print("papers", time.time() - t); t = time.time()
+    agenda = Agenda(stage)
+    past.prepare(stage, agenda)
+    print("past", time.time() - t); t = time.time()
+    print(agenda.run())
+    print("run", time.time() - t); t = time.time()
     return Loaded({})

@@ -12,7 +12,7 @@ from sauro.engines.periods import Calendar
 
 OPENING = date(2025, 2, 3)
 MERGER = date(2025, 7, 1)
-_FIRST_MINUTE, _LAST_MINUTE = 8 * 60, 16 * 60 + 30
+_FIRST_MINUTE, _LAST_MINUTE, _EVENING = 8 * 60, 16 * 60 + 30, 16 * 60 + 45
 
 
 @dataclass(slots=True)
@@ -28,6 +28,7 @@ class Stage:
     people: dict[str, Any] = field(default_factory=dict)
     documents: dict[str, Any] = field(default_factory=dict)
     programmes: dict[str, Any] = field(default_factory=dict)
+    heirs: dict[str, str] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -41,5 +42,37 @@ class Stage:
     def moment(self, day: date, key: str) -> datetime:
         """A minute of working time on a working day, the same for the same key; never later than now."""
         minute = _FIRST_MINUTE + zlib.crc32(key.encode()) % (_LAST_MINUTE - _FIRST_MINUTE)
+        return self._minute(day, minute)
+
+    def evening(self, day: date) -> datetime:
+        """The end of working time on a day, or on the last working day before it."""
+        return self._minute(day, _EVENING)
+
+    def _minute(self, day: date, minute: int) -> datetime:
         found = clock.start_of(self.working(day)) + timedelta(minutes=minute)
         return min(found, self.at)
+
+    def on_or_after(self, day: date) -> date:
+        """The day itself when offices work, otherwise the next working day."""
+        return self.calendar.on_or_after(day)
+
+    def later(self, day: date, days: int) -> date:
+        """So many working days after a day."""
+        return self.calendar.add_working_days(day, days)
+
+    def after(self, day: date, key: str) -> datetime:
+        """A minute of working time on a day, or on the next working day."""
+        return self.moment(self.on_or_after(day), key)
+
+    def present(self, owner: str) -> str:
+        """The key of the province in force in which a former one lives on."""
+        return self.heirs.get(owner, owner)
+
+    def monitor(self, owner: str, turn: int = 1) -> Any:
+        """One of the two people who follow the programmes of a province."""
+        return self.people[f"{self.present(owner)}.monitor{turn}"]
+
+
+def pick(key: str, among: int) -> int:
+    """A number below `among`, the same for the same key."""
+    return zlib.crc32(key.encode()) % among

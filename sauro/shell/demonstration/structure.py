@@ -29,6 +29,7 @@ def build(stage: Stage, root: Organisation) -> None:
     for province in provinces():
         _province(stage, root, province)
         for former in province["formers"]:
+            stage.heirs[former["key"]] = province["key"]
             _former(stage, root, former, province["key"])
 
 
@@ -120,10 +121,27 @@ def _former(stage: Stage, root: Organisation, former: dict[str, Any], successor:
             by=stage.by,
             at=stage.moment(max(since, OPENING), code),
         )
+        _posts(stage, agency, row, former)
         heir = stage.organisations[f"{successor}-{row['successor']}"]
         stage.organisations[code] = _close(stage, agency, heir)
     heir = stage.organisations[successor]
     stage.organisations[former["key"]] = _close(stage, made, heir)
+
+
+def _posts(
+    stage: Stage, agency: Organisation, row: dict[str, str], former: dict[str, Any]
+) -> None:
+    """The posts to which tasks of that time were tied; they end with the agency."""
+    for place in ("head", "deputy"):
+        if row[place]:
+            stage.posts[f"{agency.code}.{place}"] = orgs.create_position(
+                organisation=agency,
+                title=row[place].format(**former),
+                is_head=place == "head",
+                valid_from=agency.valid_from,
+                by=stage.by,
+                at=stage.moment(max(agency.valid_from, OPENING), f"{agency.code}.{place}"),
+            )
 
 
 def _former_unit(former: dict[str, Any]) -> Any:

@@ -27,6 +27,7 @@ from sauro.domains.orgs.models import Organisation
 from sauro.engines import access, text
 from sauro.engines.history.recording import changes, record
 
+
 @dataclass(frozen=True, slots=True)
 class Particulars:
     """What is written on a document; `issuer` is found by its name when it is not given."""
@@ -42,7 +43,9 @@ class Particulars:
 
 
 @transaction.atomic
-def register_document(*, particulars: Particulars, owner: Organisation, by: Any, at: datetime) -> Document:
+def register_document(
+    *, particulars: Particulars, owner: Organisation, by: Any, at: datetime
+) -> Document:
     """The new entry; the same issuer, number, symbol and date a second time is refused."""
     access.check(by, Perm.REGISTER, owner)
     _check_secrecy(particulars.secrecy, owner=owner, by=by)
@@ -136,7 +139,9 @@ def _columns(particulars: Particulars, *, register: Organisation) -> dict[str, A
 def _check_written(*, number: str, symbol: str, issuer_name: str, kind: str) -> None:
     """Each part is there and short enough."""
     if not number or len(number) > 20 or not number[0].isdigit():
-        raise DocumentRefused(_("A number begins with a digit, for example 57 or 12a."), field="number")
+        raise DocumentRefused(
+            _("A number begins with a digit, for example 57 or 12a."), field="number"
+        )
     if not symbol or len(symbol) > 60 or not any(letter.isalpha() for letter in symbol):
         raise DocumentRefused(
             _("A symbol has letters, for example KH-UBND or NQ/TW."), field="symbol"
@@ -158,8 +163,10 @@ def _searched(particulars: Particulars, number: str, symbol: str, name: str, abs
 def _refuse_duplicate(
     values: dict[str, Any], *, register: Organisation, by: Any, but: Document | None = None
 ) -> None:
-    """Refuse with the first entry when the person may see one, in his register or the shared one."""
-    same = {name: values[name] for name in ("issuer_folded", "number", "symbol_folded", "issued_on")}
+    """Refuse with the first entry, in the same register or among what the person sees."""
+    same = {
+        name: values[name] for name in ("issuer_folded", "number", "symbol_folded", "issued_on")
+    }
     visible = selectors.documents_visible(user=by).filter(**same)
     own_register = Document.objects.filter(**same, register=register)
     if values["secrecy"] == Secrecy.OPEN.value:

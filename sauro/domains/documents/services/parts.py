@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 from io import BytesIO
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from django.core.files.base import File
 from django.db import transaction
@@ -72,7 +72,9 @@ def add_clause(*, document: Document, label: str, content: str, by: Any, at: dat
     label = text.clean(label)[:80]
     content = text.clean(content, keep_lines=True)
     if not label:
-        raise DocumentRefused(_("Name the clause, for example “Article 3, clause 2”."), field="label")
+        raise DocumentRefused(
+            _("Name the clause, for example “Article 3, clause 2”."), field="label"
+        )
     if content and not rules.content_allowed(document.secrecy):
         raise SecrecyRefused(content_rule(), field="content")
     if any(text.fold(clause.label) == text.fold(label) for clause in document.clauses.all()):
@@ -98,7 +100,7 @@ def remove_clause(*, clause: Clause, by: Any, at: datetime) -> Document:
 
 @transaction.atomic
 def attach_file(
-    *, document: Document, file: bytes | BinaryIO, name: str, by: Any, at: datetime
+    *, document: Document, file: bytes | IO[bytes], name: str, by: Any, at: datetime
 ) -> DocumentFile:
     """The file, kept under a random name; its type is found in its content, not in its name."""
     document = locked(document, by=by)
@@ -144,7 +146,7 @@ def remove_file(*, file: DocumentFile, by: Any, at: datetime) -> Document:
     return document
 
 
-def _stream(file: bytes | BinaryIO) -> Any:
+def _stream(file: bytes | IO[bytes]) -> Any:
     if isinstance(file, bytes):
         return BytesIO(file)
     file.seek(0)

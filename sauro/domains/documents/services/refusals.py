@@ -43,7 +43,9 @@ class SecrecyRefused(DomainError):
 
 def content_rule() -> str:
     """Why nothing of a secret document is kept here, in a sentence."""
-    return _("The content of documents marked secret stays outside this system: no file, no wording.")
+    return _(
+        "The content of documents marked secret stays outside this system: no file, no wording."
+    )
 
 
 def locked(document: Document, *, by: Any) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
 from conftest import give, make_org, make_user
@@ -48,3 +49,23 @@ def country(db: Any) -> Any:
     agency = make_org("Sở Nội vụ", "department", "BB-SNV", home)
     give(make_user("can-bo-bb", "Mai Thị Hoa"), "focal_officer", agency)
     return nation
+
+
+@pytest.fixture
+def addresses(settings: Any) -> None:
+    """Only the addresses of this domain and of the engines."""
+    settings.ROOT_URLCONF = "sauro.domains.documents.tests.addresses"
+    here = "sauro.domains.documents.tests.addresses.NAVIGATION"
+    settings.SAURO = {**settings.SAURO, "navigation": here}
+
+
+@pytest.fixture
+def browse() -> Any:
+    """A browser in which somebody is logged in."""
+
+    def logged_in(user: Any) -> Client:
+        client = Client()
+        client.force_login(user, "allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return logged_in

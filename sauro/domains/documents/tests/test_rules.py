@@ -105,7 +105,7 @@ def test_state_and_party_join_differently(number, symbol, printed):
 
 
 @pytest.mark.parametrize(
-    "written", ["NQ/TW", "nq/tw", " N Q / T W ", "NQ–TW", "NQ-TW.", "ＮQ/TW".replace("Ｎ", "N")]  # noqa: RUF001
+    "written", ["NQ/TW", "nq/tw", " N Q / T W ", "NQ–TW", "NQ-TW.", "ＮQ/TW".replace("Ｎ", "N")]
 )
 def test_one_symbol_has_one_key(written):
     assert rules.symbol_key(written) == "nq-tw"
@@ -116,7 +116,9 @@ def test_marks_do_not_change_the_key():
     assert rules.symbol_key(unicodedata.normalize("NFD", "CTrĐ-BCĐ")) == "ctrd-bcd"
 
 
-@pytest.mark.parametrize(("written", "number"), [("05", "5"), (" 5 ", "5"), ("000", "0"), ("12A", "12a"), ("", "")])
+@pytest.mark.parametrize(
+    ("written", "number"), [("05", "5"), (" 5 ", "5"), ("000", "0"), ("12A", "12a"), ("", "")]
+)
 def test_leading_zeros_do_not_count(written, number):
     assert rules.tidy_number(written) == number
 
@@ -140,4 +142,6 @@ def test_what_is_printed_reads_back(number, symbol, day):
 
 def test_only_open_documents_have_content_and_top_secret_none():
     assert [level for level in rules.Secrecy if rules.content_allowed(level)] == ["open"]
-    assert [level for level in rules.Secrecy if not rules.registration_allowed(level)] == ["top_secret"]
+    assert [level for level in rules.Secrecy if not rules.registration_allowed(level)] == [
+        "top_secret"
+    ]

@@ -12,7 +12,9 @@ from sauro.domains.documents.tests.factories import document
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("person", ["clerk", "head", "commune_clerk", "monitor", "leader", "inspector"])
+@pytest.mark.parametrize(
+    "person", ["clerk", "head", "commune_clerk", "monitor", "leader", "inspector"]
+)
 def test_a_document_of_the_province_reaches_everybody_below(plan, person, request):
     visible = selectors.documents_visible(user=request.getfixturevalue(person))
     assert list(visible) == [plan]
@@ -64,7 +66,9 @@ def test_the_issuer_decides_between_two(plan, province, monitor, at):
     assert selectors.documents_of_reference(user=monitor, reference=short).count() == 2
 
 
-@pytest.mark.parametrize("query", ["102/KH-UBND", "thuc hien nghi quyet", "ủy ban nhân dân", "ubnd tỉnh", "19/05/2025"])
+@pytest.mark.parametrize(
+    "query", ["102/KH-UBND", "thuc hien nghi quyet", "ủy ban nhân dân", "ubnd tỉnh", "19/05/2025"]
+)
 def test_search_without_marks(plan, clerk, query):
     assert selectors.documents_found(user=clerk, query=query) == [plan]
 
@@ -78,9 +82,7 @@ def test_search_finds_a_small_number_with_and_without_zero(province, monitor, at
 def test_relations_with_unseen_documents_stay_unseen(plan, secret, admin, clerk, at):
     from sauro.domains.documents import services
 
-    services.relate_documents(
-        source=secret, target=plan, relation="implements", by=admin, at=at
-    )
+    services.relate_documents(source=secret, target=plan, relation="implements", by=admin, at=at)
     assert selectors.relations_of(document=plan, user=clerk) == ([], [])
     _none, (back,) = selectors.relations_of(document=plan, user=admin)
     assert back.document == secret
@@ -94,6 +96,6 @@ def test_in_whose_name_one_registers(monitor, province, clerk, admin):
 def test_visible_costs_one_query(plan, clerk, django_assert_num_queries):
     selectors.documents_visible(user=clerk)
     with django_assert_num_queries(1):
-        assert [(one.owner.name, one.issued_on) for one in selectors.documents_visible(user=clerk)] == [
-            ("Tỉnh Lúa Vàng", date(2025, 5, 19))
-        ]
+        assert [
+            (one.owner.name, one.issued_on) for one in selectors.documents_visible(user=clerk)
+        ] == [("Tỉnh Lúa Vàng", date(2025, 5, 19))]

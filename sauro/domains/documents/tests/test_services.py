@@ -55,8 +55,8 @@ def test_the_same_document_is_refused_with_the_first(plan, province, monitor, at
 
 def test_a_symbol_with_decomposed_marks_is_the_same(province, monitor, at):
     document(owner=province, by=monitor, at=at, number="719", symbol="QĐ-UBND")
+    symbol = unicodedata.normalize("NFD", "QĐ-ỦBND").replace("U\u0309", "U")
     with pytest.raises(services.DuplicateDocument):
-        symbol = unicodedata.normalize("NFD", "QĐ-UBNĐ").replace("NĐ", "ND")
         document(owner=province, by=monitor, at=at, number="719", symbol=symbol)
 
 
@@ -152,7 +152,9 @@ def test_confidential_needs_its_own_right(province, monitor, admin, at):
     assert Event.objects.get().subject_label == str(found)
 
 
-def test_nobody_learns_of_a_confidential_document_by_a_refusal(secret, province, monitor, admin, at):
+def test_nobody_learns_of_a_confidential_document_by_a_refusal(
+    secret, province, monitor, admin, at
+):
     same = {"number": "9", "symbol": "CV/TU"}
     assert document(owner=province, by=monitor, at=at, **same).secrecy == "open"
     with pytest.raises(services.DuplicateDocument):
@@ -191,7 +193,11 @@ def test_the_second_of_two_is_told(plan, monitor, second_monitor, at):
     )
     with pytest.raises(Stale):
         services.change_document(
-            document=plan, particulars=particulars(abstract="hai"), version=1, by=second_monitor, at=at
+            document=plan,
+            particulars=particulars(abstract="hai"),
+            version=1,
+            by=second_monitor,
+            at=at,
         )
     plan.refresh_from_db()
     assert plan.abstract == "một"
@@ -248,14 +254,20 @@ def test_relations_without_sense_are_refused(plan, resolution, secret, monitor, 
 
 
 def test_a_replaced_document_says_so(plan, resolution, monitor, at):
-    services.relate_documents(source=plan, target=resolution, relation="replaces", by=monitor, at=at)
+    services.relate_documents(
+        source=plan, target=resolution, relation="replaces", by=monitor, at=at
+    )
     found = {one.pk: one.is_replaced for one in Document.objects.with_replaced()}
     assert found == {plan.pk: False, resolution.pk: True}
 
 
 def test_clauses(plan, monitor, at):
     clause = services.add_clause(
-        document=plan, label=" Điều 3,  khoản 2 ", content="Giao Sở\n\n\n\nchủ trì", by=monitor, at=at
+        document=plan,
+        label=" Điều 3,  khoản 2 ",
+        content="Giao Sở\n\n\n\nchủ trì",
+        by=monitor,
+        at=at,
     )
     assert (clause.label, clause.content) == ("Điều 3, khoản 2", "Giao Sở\n\nchủ trì")
     for label in ("điều 3, khoản 2", ""):
@@ -266,7 +278,9 @@ def test_clauses(plan, monitor, at):
 
 
 def test_a_file_is_kept_under_a_random_name(plan, monitor, at, files):
-    attached = services.attach_file(document=plan, file=PDF, name="../Kế hoạch.pdf", by=monitor, at=at)
+    attached = services.attach_file(
+        document=plan, file=PDF, name="../Kế hoạch.pdf", by=monitor, at=at
+    )
     assert attached.name == "Kế hoạch.pdf"
     assert "hoạch" not in attached.file.name
     assert (Path(files) / attached.file.name).read_bytes() == PDF
@@ -318,7 +332,9 @@ def test_a_document_with_content_does_not_become_confidential(plan, admin, at):
     with pytest.raises(services.SecrecyRefused, match="Remove the attached files"):
         services.change_document(document=plan, particulars=closed, version=1, by=admin, at=at)
     services.remove_file(file=attached, by=admin, at=at)
-    changed = services.change_document(document=plan, particulars=closed, version=1, by=admin, at=at)
+    changed = services.change_document(
+        document=plan, particulars=closed, version=1, by=admin, at=at
+    )
     assert changed.secrecy == "confidential"
 
 

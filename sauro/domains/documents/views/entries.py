@@ -96,7 +96,9 @@ def _form(
     document: Document | None = None,
     initial: dict[str, Any] | None = None,
 ) -> DocumentForm:
-    may = access.can(request.user, Perm.MANAGE_CONFIDENTIAL, document.owner.path if document else None)
+    may = access.can(
+        request.user, Perm.MANAGE_CONFIDENTIAL, document.owner.path if document else None
+    )
     return DocumentForm(
         data,
         initial=values_of(document) if document else initial,
@@ -112,7 +114,7 @@ def _refused(
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     context: dict[str, Any] = {"first": getattr(refusal, "first", None)}
     if isinstance(refusal, Stale) and document is not None:
-        form.data = {**form.data.dict(), "version": document.version}
+        form.data = {**request.POST.dict(), "version": str(document.version)}
         context["theirs"] = [
             {"label": FIELDS[name], "value": in_words(name, getattr(document, name))}
             for name in FIELDS

@@ -50,7 +50,9 @@ def document_relate(request: HttpRequest, pk: int) -> HttpResponse:
 def document_unrelate(request: HttpRequest, pk: int, relation_pk: int) -> HttpResponse:
     """Take a relation back."""
     document = document_or_404(request, pk)
-    relation = get_object_or_404(document.relations.select_related("source", "target"), pk=relation_pk)
+    relation = get_object_or_404(
+        document.relations.select_related("source", "target"), pk=relation_pk
+    )
     return _after(request, pk, services.remove_relation, relation=relation)
 
 
@@ -63,9 +65,7 @@ def clause_add(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, document, status=422, clause_form=form)
     try:
-        services.add_clause(
-            document=document, **form.cleaned_data, by=request.user, at=clock.now()
-        )
+        services.add_clause(document=document, **form.cleaned_data, by=request.user, at=clock.now())
     except DomainError as refusal:
         return _refused(request, document, "clause_form", form, refusal)
     return redirect("document_detail", pk)
@@ -136,7 +136,8 @@ def _cited(request: HttpRequest, form: RelationForm) -> Document | None:
     else:
         days = ", ".join(rules_day(one) for one in found)
         form.add_error(
-            "target", _("Several documents have this number: add the date (%(days)s).") % {"days": days}
+            "target",
+            _("Several documents have this number: add the date (%(days)s).") % {"days": days},
         )
     return None
 

@@ -5,31 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
 
 from sauro.domains.documents import rules, selectors
 from sauro.domains.documents.forms import ClauseForm, FileForm, RelationForm
-from sauro.domains.documents.labels import FIELDS, PASSIVE_RELATIONS
+from sauro.domains.documents.labels import FIELDS, KINDS, PASSIVE_RELATIONS, RELATIONS, SECRECY
 from sauro.domains.documents.models import Document
 from sauro.domains.documents.permissions import Perm
 from sauro.engines import access
 from sauro.engines.history import reading
 from sauro.engines.listing.columns import written
 
+_CHOICES = {"kind": dict(KINDS), "secrecy": dict(SECRECY), "relation": dict(RELATIONS)}
+
 
 def document_or_404(request: HttpRequest, pk: int) -> Document:
     """A document the person may see; what he may not see does not exist."""
     found = selectors.documents_visible(user=request.user).with_replaced()
-    document = found.select_related("owner", "issuer", "registered_by").filter(pk=pk).first()
-    if document is None:
-        raise Http404
-    return document
+    return get_object_or_404(found, pk=pk)
 
 
-def show(request: HttpRequest, document: Document, *, status: int = 200, **forms: Form) -> HttpResponse:
+def show(
+    request: HttpRequest, document: Document, *, status: int = 200, **forms: Form
+) -> HttpResponse:
     """The page of a document; a form that was refused keeps what was typed."""
     may_change = access.allowed(request.user, Perm.REGISTER, document)
     onward, back = selectors.relations_of(document=document, user=request.user)
@@ -66,8 +67,7 @@ def in_words(name: str, value: Any) -> Any:
     """A recorded value as a person reads it."""
     if value in (None, ""):
         return ""
-    choices = dict(Document._meta.get_field(name).choices or ()) if name in FIELDS else {}
-    return choices.get(value) or written(value, language=get_language() or "vi")
+    return _CHOICES.get(name, {}).get(value) or written(value, language=get_language() or "vi")
 
 
 def _file(document: Document, file: Any) -> dict[str, Any]:

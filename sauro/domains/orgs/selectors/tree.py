@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -32,11 +33,40 @@ def organisations(
         found = found.filter(kind=kind)
     if as_of is not None:
         found = found.in_force(as_of)
-    if query.strip():
-        alias = OrganisationAlias.objects.filter(
-            text.matches_query(query, folded="folded"), organisation=OuterRef("pk")
-        )
-        found = found.filter(text.matches_query(query, folded="folded") | Exists(alias))
+    return named(organisations=found, query=query).order_by("path")
+
+
+def named(*, organisations: QuerySet[Organisation], query: str) -> QuerySet[Organisation]:
+    """Those of the organisations whose name, short name or other name has the words asked for."""
+    if not query.strip():
+        return organisations
+    alias = OrganisationAlias.objects.filter(
+        text.matches_query(query, folded="folded"), organisation=OuterRef("pk")
+    )
+    return organisations.filter(text.matches_query(query, folded="folded") | Exists(alias))
+
+
+def labels_of(*, paths: Iterable[str]) -> dict[str, str]:
+    """The short names of organisations by path."""
+    wanted = [path for path in paths if path]
+    found = Organisation.objects.filter(path__in=wanted).order_by() if wanted else ()
+    return {one.path: one.label for one in found}
+
+
+def ancestors_of(*, organisation: Organisation) -> list[Organisation]:
+    """The organisations above, the root first."""
+    step = Organisation.steplen
+    above = [organisation.path[:end] for end in range(step, len(organisation.path), step)]
+    return list(Organisation.objects.filter(path__in=above).order_by("path")) if above else []
+
+
+def children_of(*, organisation: Organisation, day: date | None) -> QuerySet[Organisation]:
+    """The organisations directly below, on a day."""
+    found = Organisation.objects.filter(
+        path__startswith=organisation.path, depth=organisation.depth + 1
+    )
+    if day is not None:
+        found = found.in_force(day)
     return found.order_by("path")
 
 
@@ -71,6 +101,11 @@ def province_root_of(*, organisation: Organisation) -> Organisation | None:
 def successors_of(*, organisation: Organisation) -> QuerySet[Succession]:
     """Who took over from a closed organisation, earliest first."""
     return organisation.successions.select_related("successor").order_by("on", "id")
+
+
+def predecessors_of(*, organisation: Organisation) -> QuerySet[Succession]:
+    """From whom an organisation took over, earliest first."""
+    return organisation.predecessions.select_related("predecessor").order_by("on", "id")
 
 
 def collectives(*, province_root: Organisation | None = None) -> QuerySet[Collective]:

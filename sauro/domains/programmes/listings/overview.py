@@ -63,7 +63,7 @@ class ProgrammeListing(AsOfListing):
         "A programme appears here when somebody creates it or imports a plan into it."
     )
 
-    def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:
+    def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:  # noqa: ARG002
         found = programme_selectors.totals_of_programmes(
             programmes=rows, user=user, as_of=self.as_of
         )
@@ -171,7 +171,7 @@ class TargetListing(AsOfListing):
         super().__init__(as_of)
         self.lines = lines
 
-    def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:
+    def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:  # noqa: ARG002
         for row in rows:
             row.line = self.lines[row.pk]
 

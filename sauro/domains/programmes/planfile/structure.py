@@ -23,6 +23,7 @@ _CAPTION = re.compile(
 )
 _SENTENCE_END = (".", ";", ":", "!", "?", "…")
 _MOST_PARTS = 40
+_SHORT_CAPTION = 90
 
 
 @dataclass(slots=True)
@@ -57,6 +58,11 @@ class Item:
     def grid(self) -> Grid:
         """The table the item stands in."""
         return self.reader.grid
+
+    @property
+    def title_col(self) -> int:
+        """The number of its title column."""
+        return self.reader.title.col if self.reader.title else 0
 
     @property
     def where(self) -> str:
@@ -190,8 +196,10 @@ class Structure:
         """Whether a row with a title alone, and no number, names a group."""
         if title[:1] in "-–+•*(" or title[:1].islower():
             return False
-        if line.band or line.bold or title.isupper():
+        if line.bold or title.isupper() or _CAPTION.fullmatch(vn.fold(title).strip(" .:")) and line.band:
             return True
+        if line.band:
+            return not self._band_goes_on(title)
         short = len(title) < 200 and not title.endswith((";", ","))
         if self.last is None:
             return short and following is not None and not self.open_group
@@ -202,6 +210,16 @@ class Structure:
         finished = not self.last.text(headers.TITLE) or self.last.text(headers.TITLE).endswith(_SENTENCE_END)
         restarts = following is not None and following.number.text == "1"
         return (finished and restarts) or bool(_CAPTION.fullmatch(vn.fold(title))) and restarts
+
+    def _band_goes_on(self, title: str) -> bool:
+        """Whether a merged row without a number continues the item above: its sentence was not over."""
+        before = self.last.texts.get(self.last.title_col, "") if self.last else ""
+        if not before or before.endswith((".", "!", "?")):
+            return False
+        if before.endswith((";", ",", ":", "-")):
+            return True
+        numbered = any(self.groups[index].number.text for index in self.path)
+        return numbered and (len(title) > _SHORT_CAPTION or ";" in title)
 
     def _push(self, number: Number, title: str, where: str, style: str) -> None:
         """Open a group under the groups that it stands under."""

@@ -12,7 +12,7 @@ from .drafts import Value
 
 _NUMBER = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?(?!\d)|\d{1,3}(?:,\d{3}){2,}(?!\d)|\d+(?:[.,]\d+)?"
 _FIGURE = re.compile(
-    rf"(?<![\w.,/])(?P<low>{_NUMBER})(?!\w)\s*(?P<sign>%|‰)?"
+    rf"(?<![\w.,])(?<!\d/)(?P<low>{_NUMBER})(?!\w|/\d)\s*(?P<sign>%|‰)?"
     rf"(?:\s*(?:-|–|—|~|den|toi)\s*(?P<high>{_NUMBER})(?!\w)\s*(?P<sign2>%|‰)?)?"
 )
 _RANK = re.compile(
@@ -35,7 +35,7 @@ _EVIDENCE = re.compile(
 )
 _REFERENCE = re.compile(
     r"(?:\b(?:so|nghi quyet|nghi dinh|de an|quyet dinh|chi thi|ket luan|luat|dieu|khoan|cap do|muc do|cap|thu|ky hop|"
-    r"chuong trinh|phu luc|loai|hang|bac|ngay|thang|giai doan|phien ban|cong nghiep|quy|khoa|nhom)|/)\s*$"
+    r"chuong trinh|phu luc|loai|hang|bac|ngay|thang|giai doan|phien ban|cong nghiep|quy|khoa|nhom)|[^%]/)\s*$"
 )
 _UNIT_WORDS = re.compile(
     r"\s*(?:(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s+)?(?:doanh nghiệp|tổ chức|người|sản phẩm|đề tài|nhiệm vụ|hồ sơ|trung tâm|"
@@ -75,7 +75,9 @@ def _parse(text: str, unit: str) -> Figures:
     found = _figures(text, plain, strict=len(text) > _WHOLE_CELL)
     if not found:
         return Figures(Value(text, "text", unit=unit))
-    return Figures(_with_unit(found[0], unit), tuple(value.text for value in found[1:]))
+    first = found[0]
+    value = Value(text, first.comparator, first.low, first.high, unit or first.unit)
+    return Figures(value, tuple(other.text for other in found[1:]))
 
 
 def from_title(title: str) -> Figures | None:
@@ -189,8 +191,3 @@ def _unit(text: str, found: re.Match[str], sign: str) -> str:
     whole = _DROPPED.sub("", rest).strip(" .")
     is_cell = len(text) <= _LONGEST_UNIT and whole and not re.search(r"\d|[,;:]", whole)
     return whole if is_cell and found.start() < 25 else ""
-
-
-def _with_unit(value: Value, unit: str) -> Value:
-    """The value in the unit that the table states, when it states one."""
-    return Value(value.text, value.comparator, value.low, value.high, unit or value.unit)

@@ -87,26 +87,27 @@ class Directory:
             made.setdefault(party.key, party)
         return list(made.values())
 
-    def note_on(self, mention: str, where: str, level: str = "warning") -> Note | None:
-        """What a person should look at about a mention, or nothing when it is certain."""
+    def note_on(self, mention: str, where: str, count: int) -> Note | None:
+        """What a person should look at about a name in `count` rows, or nothing when certain."""
         match = self.matches.get(mention)
         if mention in self._chosen or match is None:
             return None
+        facts = {"name": mention, "count": count}
         if match.kind == "organisation" and match.successor is not None:
             return Note(
-                level,
+                "warning",
                 where,
-                _("“%(name)s” is closed; %(successor)s has its work.")
-                % {"name": mention, "successor": match.successor},
+                _("“%(name)s” is closed; %(successor)s has its work (%(count)s times).")
+                % (facts | {"successor": match.successor}),
                 code="agency_closed",
             )
         if match.kind != "none":
             return None
         offered = "; ".join(str(s.object) for s in match.suggestions)
         return Note(
-            level,
+            "warning",
             where,
-            _("No agency is called “%(name)s”.") % {"name": mention},
+            _("No agency is called “%(name)s” (%(count)s times).") % facts,
             _("Perhaps: %(names)s.") % {"names": offered} if offered else "",
             code="agency_unknown",
         )

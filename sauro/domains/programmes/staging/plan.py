@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.programmes.models import Group, Programme
-from sauro.domains.programmes.planfile.drafts import PlanDraft, TargetDraft, TaskDraft
+from sauro.domains.programmes.planfile.drafts import PlanDraft
 from sauro.domains.programmes.staging import target_rows, task_rows
 from sauro.domains.programmes.staging.parties import Directory
 from sauro.domains.programmes.staging.report import Note, Report, Row
@@ -43,10 +43,7 @@ def stage(
     staging.targets = target_rows.resolve(programme=programme, draft=draft, directory=directory)
     report.rows = [row.report for row in (*staging.tasks, *staging.targets)]
     _add_problems(report, draft)
-    for row, item in zip(
-        report.rows, (*draft.tasks, *draft.targets), strict=True
-    ):
-        row.notes.extend(_agency_notes(directory, item))
+    _add_agency_notes(report, draft, directory)
     return staging
 
 
@@ -82,13 +79,23 @@ def _mention_counts(draft: PlanDraft) -> Counter[str]:
     return counts
 
 
-def _agency_notes(directory: Directory, item: TaskDraft | TargetDraft) -> list[Note]:
-    notes = [directory.note_on(m.text, item.where) for m in (*item.leads, *item.coordinators)]
-    if isinstance(item, TaskDraft) and item.authority:
-        notes.append(directory.note_on(item.authority, item.where))
-    if not item.leads:
-        notes.append(Note("warning", item.where, _("The row names no lead agency."), code="no_lead"))
-    return [note for note in notes if note is not None]
+def _add_agency_notes(report: Report, draft: PlanDraft, directory: Directory) -> None:
+    """Each doubtful name is told once, at the first row that has it, with the number of rows."""
+    items = (*draft.tasks, *draft.targets)
+    counts = _mention_counts(draft)
+    told: set[str] = set()
+    for row, item in zip(report.rows, items, strict=True):
+        names = [m.text for m in (*item.leads, *item.coordinators)]
+        names.append(getattr(item, "authority", ""))
+        for name in names:
+            note = directory.note_on(name, item.where, counts[name]) if name else None
+            if note is not None and name not in told:
+                told.add(name)
+                row.notes.append(note)
+        if not item.leads:
+            row.notes.append(
+                Note("warning", item.where, _("The row names no lead agency."), code="no_lead")
+            )
 
 
 def _add_problems(report: Report, draft: PlanDraft) -> None:

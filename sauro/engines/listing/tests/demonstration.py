@@ -89,7 +89,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
     return HttpResponse(template.render(Context(context)))
 
 
-def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def handler404(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing: the pages of errors belong to the shell."""
     return HttpResponse(status=404)
 

@@ -39,7 +39,7 @@ def browser() -> Iterator[object]:
 
 @pytest.fixture
 def session(live_server, clerk, client: Client) -> dict[str, str]:
-    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(clerk, backend="allauth.account.auth_backends.AuthenticationBackend")
     cookie = client.cookies["sessionid"]
     return {"name": "sessionid", "value": cookie.value, "url": live_server.url}
 

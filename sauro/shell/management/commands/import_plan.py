@@ -16,7 +16,7 @@ from sauro.domains.programmes.models import Programme
 from sauro.domains.programmes.selectors import visibility
 from sauro.domains.programmes.services import plans, programmes
 from sauro.domains.programmes.staging.plan import Staging
-from sauro.engines.office.package import Limits
+from sauro.engines.office.grid import Limits
 from sauro.shell.commanding import HAS_ERRORS, SauroCommand
 
 
@@ -142,8 +142,8 @@ class Command(SauroCommand):
 def _content(path: Path) -> bytes:
     try:
         size = path.stat().st_size
-        if size > Limits().compressed:
-            raise CommandError(f"{path.name}: the file is larger than {Limits().compressed} bytes.")
+        if size > Limits().megabytes * 1_000_000:
+            raise CommandError(f"{path.name}: the file is larger than {Limits().megabytes} MB.")
         return path.read_bytes()
     except OSError as error:
         raise CommandError(f"{path}: {error.strerror}") from error

@@ -1,0 +1,1 @@
+"""Measurements of the product's operations on reference data; `make bench` prints the table."""

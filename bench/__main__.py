@@ -1,0 +1,66 @@
+"""`make bench`: builds the reference data on SQLite and on a scratch PostgreSQL and prints the table.
+
+`python -m bench [--engine sqlite|postgresql] [--tasks N] [--out FILE]`; PEER=redmine adds Redmine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bench.scratch import postgresql
+
+
+def main() -> int:
+    """Each engine in a process of its own, so that memory and caches do not mix."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--engine", choices=("sqlite", "postgresql", "both"), default="both")
+    parser.add_argument("--tasks", type=int, default=10_000)
+    parser.add_argument("--out", type=Path, default=None)
+    options = parser.parse_args()
+    parts = [f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores"]
+    with tempfile.TemporaryDirectory(prefix="sauro-bench-") as folder:
+        if options.engine in ("sqlite", "both"):
+            parts.append(_measured("SQLite", "", folder, options.tasks))
+        if options.engine in ("postgresql", "both"):
+            with postgresql() as url:
+                if url is None:
+                    parts.append("PostgreSQL is not installed here.")
+                else:
+                    parts.append(_measured("PostgreSQL", url, folder, options.tasks))
+    if os.environ.get("PEER") == "redmine":
+        from bench import redmine
+
+        parts.append(redmine.measured())
+    text = "\n\n".join(parts)
+    print(text)
+    if options.out:
+        options.out.write_text(text + "\n", encoding="utf-8")
+    return 0
+
+
+def _measured(name: str, url: str, folder: str, tasks: int) -> str:
+    data = Path(folder) / name.lower()
+    data.mkdir(exist_ok=True)
+    environment = os.environ | {
+        "DATABASE_URL": url or f"sqlite:///{data / 'bench.sqlite3'}",
+        "SAURO_DATA": str(data),
+        "DJANGO_SETTINGS_MODULE": "sauro.config.settings",
+    }
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "bench.suite", name, str(tasks)],
+        env=environment,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,154 @@
+"""A real server on loopback and fifty officers who submit in the same minute."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import connections
+
+from bench.measure import Row, percentile
+from bench.scratch import free_port
+from sauro.domains.programmes.models import ProgressUpdate, Task
+
+CLIENTS, EACH = 50, 4
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a server of ours listens, and its process."""
+
+    port: int
+    pid: int
+
+
+@contextlib.contextmanager
+def server(workers: int = 1) -> Iterator[Address]:
+    """A server on the present database, ready to answer."""
+    port = free_port()
+    process = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-m", "django", "serve", "--port", str(port), "--workers", str(workers)],
+        env=os.environ | {"PYTHONPATH": os.getcwd()},  # noqa: PTH109
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait(port)
+        yield Address(port, process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait(port: int) -> None:
+    for _n in range(1200):
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            if get(Address(port, 0), "/healthz") == 200:
+                return
+        time.sleep(0.01)
+    raise SystemExit("the server did not start")
+
+
+def get(address: Address, path: str) -> int:
+    """The status of a GET."""
+    connection = http.client.HTTPConnection("127.0.0.1", address.port, timeout=10)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    finally:
+        connection.close()
+
+
+def resident_mb(address: Address) -> float:
+    """Resident memory of the server and its children."""
+    import psutil
+
+    process = psutil.Process(address.pid)
+    family = [process, *process.children(recursive=True)]
+    return sum(one.memory_info().rss for one in family) / 1e6
+
+
+def _session(user: Any) -> str:
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    return store.session_key or ""
+
+
+def _submit(address: Address, cookie: str, task_id: int, n: int) -> tuple[float, int]:
+    token = "a" * 32
+    body = urlencode(
+        {
+            "csrfmiddlewaretoken": token,
+            "month": "2026-11",
+            "percent": 95,
+            "done": "Đã trình cấp có thẩm quyền",
+            "action": "submit",
+            "request_key": f"bench-{task_id}-{n}",
+        }
+    )
+    headers = {
+        "Content-Type": "application/x-www-form-urlencoded",
+        "Cookie": f"sessionid={cookie}; csrftoken={token}",
+    }
+    start = time.perf_counter()
+    connection = http.client.HTTPConnection("127.0.0.1", address.port, timeout=30)
+    try:
+        connection.request("POST", f"/nhiem-vu/{task_id}/cap-nhat/", body, headers)
+        response = connection.getresponse()
+        response.read()
+        return 1000 * (time.perf_counter() - start), response.status
+    finally:
+        connection.close()
+
+
+def fifty_submitters(made: dict[str, Any]) -> list[Row]:
+    """p95 of an update by fifty officers at once, through HTTP, with nothing lost."""
+    jobs = []
+    for agency in made["agencies"][:CLIENTS]:
+        user = made["officers"][agency.pk]
+        tasks = Task.objects.filter(lead=agency, state="in_progress").order_by("-pk")[:EACH]
+        jobs.append((_session(user), [task.pk for task in tasks]))
+    before = ProgressUpdate.objects.filter(month=date(2026, 11, 1)).count()
+    connections.close_all()
+    with server() as address:
+
+        def officer(job: tuple[str, list[int]]) -> list[tuple[float, int]]:
+            return [_submit(address, job[0], task_id, n) for n, task_id in enumerate(job[1])]
+
+        with ThreadPoolExecutor(CLIENTS) as pool:
+            answers = [answer for answers in pool.map(officer, jobs) for answer in answers]
+    times = [ms for ms, _status in answers]
+    wrong = [status for _ms, status in answers if status not in (200, 302)]
+    stored = ProgressUpdate.objects.filter(month=date(2026, 11, 1)).count() - before
+    p95 = percentile(times, 0.95)
+    note = f"{len(answers)} sent, {stored} stored, {len(wrong)} errors"
+    met = p95 <= 250 and not wrong and stored == len(answers)
+    return [
+        Row(
+            f"{CLIENTS} officers submit at once",
+            percentile(times, 0.5),
+            p95,
+            0,
+            None,
+            None,
+            "≤ 250 ms, 0 errors",
+            met,
+            note,
+        )
+    ]

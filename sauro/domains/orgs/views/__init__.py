@@ -1,0 +1,1 @@
+"""Pages of organisations, posts, bodies, collective names and people."""

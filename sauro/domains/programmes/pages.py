@@ -1,0 +1,183 @@
+"""What the templates of programmes, agencies and the dashboard print, from what was selected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sauro.domains.programmes import charts, figures, links
+from sauro.domains.programmes.listings.overview import listed_status
+from sauro.domains.programmes.models import TargetReading
+from sauro.domains.programmes.rules import DeadlineClass
+from sauro.domains.programmes.selectors.agencies import AgencyWork
+from sauro.domains.programmes.selectors.dashboard import Dashboard
+from sauro.domains.programmes.selectors.programmes import ProgrammeFigures
+from sauro.domains.programmes.selectors.standing import AsOf
+from sauro.domains.programmes.selectors.targets import Score, TargetStanding, score_of
+
+MOST_AGENCIES = 10
+
+
+def programme_context(found: ProgrammeFigures) -> dict[str, Any]:
+    """The page of a programme."""
+    programme, as_of, cube = found.programme, found.as_of, found.cube
+    code = programme.code
+    groups = figures.group_rows(names=found.group_names, groups=cube.groups, as_of=as_of, code=code)
+    return {
+        "programme": programme,
+        "as_of_day": as_of,
+        "whole": figures.class_row(
+            label=_("Total"), totals=cube.whole, as_of=as_of, programme=code
+        ),
+        "groups": groups,
+        "used": figures.used_classes(cube.whole),
+        "reconciles": figures.reconciles(groups, cube.whole),
+        "states": figures.state_numbers(cube.whole, as_of=as_of, programme=code),
+        "agencies": figures.lead_rows(
+            names=found.lead_names,
+            leads=cube.leads,
+            as_of=as_of,
+            pairs=found.pairs,
+            programme=code,
+        ),
+        "pairs": sum(found.pairs.values()),
+        "clears": figures.clear_numbers(found.tallies.missing, as_of=as_of, programme=code),
+        "unclear": _unclear(found.tallies.unclear, as_of=as_of, programme=code),
+        "targets": score_context(score_of(standings=found.standings), as_of, programme=code),
+        "mandates": found.mandates,
+        "successors": found.successors,
+        "tasks_url": links.tasks_url(as_of=as_of, programme=code),
+    }
+
+
+def dashboard_context(found: Dashboard) -> dict[str, Any]:
+    """A leader's first page."""
+    as_of, cube = found.as_of, found.cube
+    filters = {"programme": found.chosen.code} if found.chosen else {}
+    agencies = figures.lead_rows(names=found.lead_names, leads=cube.leads, as_of=as_of, **filters)
+    overdue = found.tasks_of(DeadlineClass.OVERDUE)
+    return {
+        "dashboard": found,
+        "as_of_day": as_of,
+        "whole": figures.class_row(label=_("Total"), totals=cube.whole, as_of=as_of, **filters),
+        "late": [figures.worry_line(task, as_of=as_of) for task in overdue],
+        "at_risk": [
+            figures.worry_line(task, as_of=as_of) for task in found.tasks_of(DeadlineClass.DUE_SOON)
+        ],
+        "suspended": [
+            figures.worry_line(task, as_of=as_of)
+            for task in found.tasks_of(DeadlineClass.SUSPENDED)
+        ],
+        "late_url": links.tasks_url(as_of=as_of, deadline_class="overdue", **filters),
+        "suspended_url": links.tasks_url(as_of=as_of, deadline_class="suspended", **filters),
+        "soon_url": links.tasks_url(as_of=as_of, deadline_class="due_soon", **filters),
+        "groups_chart": _groups_chart(found),
+        "agencies_chart": charts.classes_chart(
+            title=_("By lead agency"),
+            rows=figures.folded_rows(agencies, most=MOST_AGENCIES, as_of=as_of),
+            note=_("Each task counts once, at its main lead agency; most overdue first."),
+        ),
+        "trend_chart": charts.burn_up_chart(points=found.points),
+        "targets": score_context(found.score, as_of, **filters),
+        "clears": figures.clear_numbers(found.tallies.missing, as_of=as_of, **filters),
+        "unclear": _unclear(found.tallies.unclear, as_of=as_of, **filters),
+        "programme_url": (
+            links.programme_url(code=found.chosen.code, as_of=as_of) if found.chosen else ""
+        ),
+    }
+
+
+def agency_context(found: AgencyWork) -> dict[str, Any]:
+    """The work of an agency."""
+    as_of = found.as_of
+    filters = {"lead": found.organisation.code, "parts": "all"}
+    row = figures.class_row(label=str(found.organisation), totals=found.led, as_of=as_of, **filters)
+    lines = [figures.target_line(standing, as_of=as_of) for standing in found.standings]
+    return {
+        "work": found,
+        "organisation": found.organisation,
+        "as_of_day": as_of,
+        "row": row,
+        "on_time": figures.on_time(found.led),
+        "province_on_time": figures.on_time(found.province),
+        "late_share": (row.late, row.total),
+        "province_late": (found.province.classes["overdue"], found.province.total),
+        "worrying": [figures.worry_line(task, as_of=as_of) for task in found.worrying],
+        "joined": [figures.worry_line(task, as_of=as_of) for task in found.joined],
+        "coordinated": found.coordinated.total,
+        "targets": lines,
+        "score": score_of(standings=found.standings),
+        "back": reverse("programme_list"),
+    }
+
+
+def score_context(score: Score, as_of: AsOf, **filters: Any) -> dict[str, Any]:
+    """The scoreboard of targets: a fraction and its parts, each with its rows."""
+    return {
+        "total": score.total,
+        "reached": score.reached,
+        "reached_url": links.targets_url(as_of=as_of, status="reached", **filters),
+        "url": links.targets_url(as_of=as_of, **filters),
+        "numbers": figures.status_numbers(score.counts, as_of=as_of, **filters),
+    }
+
+
+def _groups_chart(found: Dashboard) -> Any:
+    if found.chosen is None:
+        rows = figures.programme_rows(
+            programmes=found.programmes, totals=found.cube.programmes, as_of=found.as_of
+        )
+        return charts.classes_chart(title=_("By programme"), rows=rows)
+    rows = figures.group_rows(
+        names=found.group_names,
+        groups=found.cube.groups,
+        as_of=found.as_of,
+        code=found.chosen.code,
+    )
+    return charts.classes_chart(title=_("By group"), rows=rows)
+
+
+def _unclear(n: int, **filters: Any) -> figures.Number:
+    url = links.tasks_url(missing="any", **filters) if n else ""
+    return figures.Number("unclear", n, url)
+
+
+def scoreboard_context(
+    found: list[TargetStanding], as_of: AsOf, *, status: str, programme: str
+) -> dict[str, Any]:
+    """The scoreboard: the score of all targets asked for, and the lines of those with a status."""
+    filters = {"programme": programme} if programme else {}
+    wanted = listed_status(status)
+    shown = [one for one in found if not wanted or one.status in wanted]
+    return {
+        "targets": score_context(score_of(standings=found), as_of, **filters),
+        "lines": {one.target.pk: figures.target_line(one, as_of=as_of) for one in shown},
+        "shown": [one.target.pk for one in shown],
+        "chart": charts.bullets_chart(standings=shown, as_of=as_of),
+        "as_of_day": as_of,
+    }
+
+
+def target_context(
+    *, standing: TargetStanding, readings: list[TargetReading], as_of: AsOf
+) -> dict[str, Any]:
+    """The page of a target."""
+    target = standing.target
+    unit = target.indicator.unit
+    return {
+        "target": target,
+        "line": figures.target_line(standing, as_of=as_of),
+        "final": figures.asked_words(target, unit),
+        "milestones": [
+            {"year": str(one.year), "asked": figures.asked_words(one, unit)}
+            for one in target.milestones.all()
+        ],
+        "readings": [
+            {"reading": one, "words": figures.reading_words(one, unit)} for one in readings
+        ],
+        "chart": charts.readings_chart(target=target, readings=readings),
+        "programme_url": links.programme_url(code=target.programme.code, as_of=as_of),
+        "as_of_day": as_of,
+    }

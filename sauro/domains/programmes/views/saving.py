@@ -1,0 +1,52 @@
+"""A form and a write: what the domain refuses becomes an error beside what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.forms import Form
+
+from sauro.core.errors import DomainError, Stale
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field whose stored value is not the one typed."""
+
+    label: str
+    stored: str
+    typed: str
+
+
+def saved(form: Form, save: Callable[[], Any]) -> Any | None:
+    """What the write gave; nothing when the form is wrong or the domain refused."""
+    if not form.is_valid():
+        return None
+    try:
+        return save()
+    except DomainError as refusal:
+        field = refusal.field if refusal.field in form.fields else None
+        form.add_error(field, str(refusal))
+        form.is_stale = isinstance(refusal, Stale)  # type: ignore[attr-defined]
+        return None
+
+
+def differences(form: Form, stored: Mapping[str, Any], *, version: int) -> list[Difference]:
+    """What somebody else stored meanwhile, field by field; saving again then overrides it."""
+    if not getattr(form, "is_stale", False):
+        return []
+    form.data = form.data.copy()
+    form.data["version"] = str(version)
+    typed = {name: form[name].value() for name in stored}
+    shown = {name: form.fields[name].prepare_value(value) for name, value in stored.items()}
+    return [
+        Difference(str(form[name].label), _words(shown[name]), _words(typed[name]))
+        for name in stored
+        if _words(shown[name]) != _words(typed[name])
+    ]
+
+
+def _words(value: Any) -> str:
+    return "" if value is None else str(value)

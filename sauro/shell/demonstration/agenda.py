@@ -1,0 +1,61 @@
+"""What happened, in the order in which it happened: steps are collected first, then taken by time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sauro.domains.programmes.models import ProgressUpdate
+from sauro.domains.programmes.services import verification
+from sauro.shell.demonstration.stage import Stage
+
+Step = Callable[[datetime], Any]
+_VERIFYING_WEEKDAY = 2  # Wednesday
+
+
+class Agenda:
+    """Steps by moment, and updates that wait for the next day of verification."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self._steps: list[tuple[datetime, int, Step]] = []
+        self._waiting: dict[str, list[int]] = {}
+
+    def add(self, day: date, key: str, step: Step) -> None:
+        """Take this step in working time of that day, or of the last working day before it."""
+        self._put(self.stage.moment(day, key), step)
+
+    def hand_in(self, owner: str, update: ProgressUpdate) -> ProgressUpdate:
+        """An update that somebody will verify on the next day of verification."""
+        self._waiting.setdefault(owner, []).append(update.pk)
+        return update
+
+    def verify_weekly(self, owner: str, first: date, last: date) -> None:
+        """Days of verification of one province, taken by its two monitors in turn."""
+        day = first + timedelta(days=(_VERIFYING_WEEKDAY - first.weekday()) % 7)
+        while day <= last:
+            turn = 1 + (day.toordinal() // 7) % 2
+            self._put(self.stage.evening(day), self._verifier(owner, turn))
+            day += timedelta(days=7)
+
+    def run(self) -> int:
+        """How many steps were taken."""
+        taken = sorted(self._steps, key=lambda step: step[:2])
+        for at, _place, step in taken:
+            step(at)
+        return len(taken)
+
+    def _put(self, at: datetime, step: Step) -> None:
+        self._steps.append((at, len(self._steps), step))
+
+    def _verifier(self, owner: str, turn: int) -> Step:
+        def step(at: datetime) -> Iterable[Any]:
+            waiting = self._waiting.pop(owner, [])
+            if not waiting:
+                return ()
+            return verification.verify_updates(
+                updates=waiting, by=self.stage.monitor(owner, turn), at=at
+            ).verified
+
+        return step
