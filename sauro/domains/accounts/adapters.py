@@ -16,7 +16,6 @@ from sauro.core import clock
 from sauro.domains.accounts import selectors, services
 from sauro.domains.accounts.models import User
 
-
 _WRONG = _("The user name or the password is not right.")
 
 

@@ -16,6 +16,8 @@ def account_name(request: Any, credentials: dict[str, Any] | None = None) -> str
     if not typed and request is not None:
         typed = request.POST.get("login", "")
     typed = str(typed).strip()[:254]
-    known = User.objects.filter(Q(username__iexact=typed) | Q(email__iexact=typed)) if typed else None
+    known = (
+        User.objects.filter(Q(username__iexact=typed) | Q(email__iexact=typed)) if typed else None
+    )
     found = known.values_list("username", flat=True).first() if known is not None else None
     return found or typed.lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from datetime import date, datetime
 
+from allauth.mfa.models import Authenticator
 from axes.utils import reset as forget_failures
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -176,6 +177,16 @@ def unlock_user(*, user: User, by: User, at: datetime) -> User:
     """The account, open again, with its failed log-ins forgotten."""
     user = _set_active(user, by, at, active=True)
     forget_failures(username=user.username)
+    return user
+
+
+@transaction.atomic
+def remove_second_factor(*, user: User, by: User, at: datetime) -> User:
+    """The account without second factor and recovery codes; without them nothing is written."""
+    _refuse_stranger(by)
+    removed, _by_table = Authenticator.objects.filter(user=user).delete()
+    if removed:
+        record(kind="accounts.user.second_factor_removed", subject=user, by=by, at=at)
     return user
 
 

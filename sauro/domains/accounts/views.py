@@ -28,9 +28,7 @@ def account_profile(request: HttpRequest) -> HttpResponse:
     form = ParticularsForm(request.POST or None, initial={"email": user.email, "phone": user.phone})
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_own_particulars(
-                user=user, by=user, at=clock.now(), **form.cleaned_data
-            )
+            services.change_own_particulars(user=user, by=user, at=clock.now(), **form.cleaned_data)
         except DomainError as refused:
             form.add_error(refused.field, str(refused))
         else:
@@ -86,7 +84,9 @@ def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop accepting a token."""
     token = get_object_or_404(ApiToken, pk=pk, user=request.user)
     services.revoke_token(token=token, by=request.user, at=clock.now())
-    messages.success(request, _("The token “%(name)s” is no longer accepted.") % {"name": token.name})
+    messages.success(
+        request, _("The token “%(name)s” is no longer accepted.") % {"name": token.name}
+    )
     return redirect("token_list")
 
 

@@ -5,7 +5,7 @@ among those of the guard.
 """
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import FileResponse, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -200,7 +200,7 @@ def _detail(request: HttpRequest, pk: int) -> dict[str, Any]:
 
 @router.get("/documents", response={200: DocumentPage, **READ}, summary="Search the register")
 @access.require(Perm.VIEW)
-def documents(request: HttpRequest, query: Query[DocumentQuery]) -> Any:
+def documents(request: HttpRequest, query: Annotated[DocumentQuery, Query()]) -> Any:
     found = DocumentListing().rows(
         params=request.GET, queryset=_visible(request), user=request.user
     )
@@ -215,7 +215,7 @@ def documents(request: HttpRequest, query: Query[DocumentQuery]) -> Any:
 
 @router.get("/documents/cited", response={200: ParsedOut, **READ}, summary="Take a citation apart")
 @access.require(Perm.VIEW)
-def document_cited(request: HttpRequest, line: str = Query(max_length=1000)) -> Any:
+def document_cited(request: HttpRequest, line: Annotated[str, Query(max_length=1000)]) -> Any:
     found = rules.parse_reference(line)
     known = selectors.documents_of_reference(user=request.user, reference=found).with_replaced()
     parts = ("number", "symbol", "issued_on", "kind", "issuer", "abstract")

@@ -44,7 +44,7 @@ class DocumentFilter(django_filters.FilterSet):  # type: ignore[misc]
 
     def by_issuer(self, queryset: QuerySet[Document], _name: str, value: str) -> QuerySet[Document]:
         """Documents whose issuer carries these words, however they are written."""
-        return queryset.filter(issuer_folded__contains=issuer_key(value))
+        return queryset.filter(issuer_folded__contains=issuer_key(name=value))
 
     def by_validity(
         self, queryset: QuerySet[Document], _name: str, value: str

@@ -1,7 +1,8 @@
 """Kinds of documents, their numbers and symbols, and levels of secrecy.
 
-Source: Decree 30/2020/NĐ-CP, Appendix III. A state symbol joins with a stroke (102/KH-UBND; 41/2019/QĐ-UBND with the year when the document
-is normative), a Party one with a hyphen (433-KH/TU).
+Source: Decree 30/2020/NĐ-CP, Appendix III. A state symbol joins with a stroke (102/KH-UBND;
+41/2019/QĐ-UBND with the year when the document is normative), a Party one with a hyphen
+(433-KH/TU).
 """
 
 from __future__ import annotations

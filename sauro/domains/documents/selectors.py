@@ -57,7 +57,7 @@ def documents_of_reference(*, user: Any, reference: Reference) -> DocumentQueryS
     if reference.issued_on:
         found = found.filter(issued_on=reference.issued_on)
     if reference.issuer:
-        narrowed = found.filter(issuer_folded=issuer_key(reference.issuer))
+        narrowed = found.filter(issuer_folded=issuer_key(name=reference.issuer))
         found = narrowed if narrowed.exists() else found
     return found
 
@@ -102,7 +102,7 @@ def register_of(*, owner: Organisation) -> Organisation:
     return found or Organisation.objects.get(path=owner.path[: Organisation.steplen])
 
 
-def issuer_key(name: str) -> str:
+def issuer_key(*, name: str) -> str:
     """What two ways of writing one issuer share."""
     return text.names.canonical(name)[:250]
 

@@ -68,3 +68,20 @@ FIELDS = {
     "is_active": _("Account"),
     "kinds": _("Kinds of agencies it means"),
 }
+# Permissions of every domain in words, for the table of roles.
+PERMISSIONS = {
+    "accounts.view": _("See the accounts of people"),
+    "accounts.manage": _("Make, change and lock accounts"),
+    "orgs.view": _("See agencies"),
+    "orgs.manage": _("Make, change and close agencies"),
+    "orgs.grant": _("Grant and revoke roles"),
+    "documents.view": _("See documents"),
+    "documents.register": _("Register documents"),
+    "documents.confidential": _("See the particulars of confidential documents"),
+    "programmes.view_all": _("See every task of the programmes"),
+    "programmes.view_own": _("See the tasks of the own agency"),
+    "programmes.manage": _("Make and change programmes, tasks and targets"),
+    "programmes.report": _("Report progress"),
+    "programmes.verify": _("Verify or return progress"),
+    "programmes.decide": _("Decide on extensions and suspensions"),
+}

@@ -129,7 +129,9 @@ class UserListing(Listing):
         Column("email", _("E-mail"), sort="email"),
         Column("phone", _("Telephone"), default=False),
         Column(
-            "is_active", _("Account"), value=lambda user: _("Open") if user.is_active else _("Locked")
+            "is_active",
+            _("Account"),
+            value=lambda user: _("Open") if user.is_active else _("Locked"),
         ),
         Column("last_login", _("Last signed in"), sort="last_login", default=False),
     )

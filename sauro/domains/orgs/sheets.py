@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from sauro.domains.accounts.permissions import Perm as AccountPerm
 from sauro.domains.orgs import rules, selectors
-from sauro.domains.orgs.labels import FIELDS
+from sauro.domains.orgs.labels import FIELDS, ORG_KINDS
 from sauro.domains.orgs.models import Organisation, in_force
 from sauro.domains.orgs.permissions import Perm
 from sauro.engines import access
@@ -121,6 +121,49 @@ def history_of(subject: Any, *, limit: int = 20) -> list[dict[str, Any]]:
             ],
         }
         for entry in reading.timeline(subject, limit=limit)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A steering committee or working group with its head and its number of members."""
+
+    body: Organisation
+    head: Any
+    members: int
+
+
+def bodies(*, user: Any, day: date) -> list[BodyLine]:
+    """The bodies a person may see on a day."""
+    found = list(selectors.visible_to(user=user).filter(on(day), kind__in=rules.BODIES))
+    seats: dict[int, list[Any]] = {}
+    for seat in selectors.members_of_all(bodies=found, day=day):
+        seats.setdefault(seat.body_id, []).append(seat)
+    lines = []
+    for body in found:
+        members = seats.get(body.pk, [])
+        head = next((one.person for one in members if one.role == rules.BodyRole.HEAD), None)
+        lines.append(BodyLine(body, head, len(members)))
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class CollectiveLine:
+    """A collective name with the kinds and the number of organisations it means."""
+
+    collective: Any
+    kinds: list[Any]
+    members: int
+
+
+def collective_lines(*, root: Organisation | None, day: date) -> list[CollectiveLine]:
+    """The collective names of a province; members are counted from one query."""
+    found = list(selectors.collectives(province_root=root))
+    counts = selectors.collective_counts(collectives=found, province_root=root, day=day)
+    words = dict(ORG_KINDS)
+    return [
+        CollectiveLine(one, [words.get(kind, kind) for kind in one.kinds], counts[one.pk])
+        for one in found
     ]
 
 

@@ -33,3 +33,16 @@ class AgencyInput(forms.TextInput):
                 **attrs,
             }
         )
+
+
+class KeptInput(forms.TextInput):
+    """A value that is not shown but is kept with an unsaved draft, unlike a hidden input."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"hidden": True, "tabindex": "-1"})
+
+
+class FilesInput(forms.ClearableFileInput):
+    """A box for several files."""
+
+    allow_multiple_selected = True

@@ -47,6 +47,7 @@ def programme_context(found: ProgrammeFigures) -> dict[str, Any]:
         "unclear": _unclear(found.tallies.unclear, as_of=as_of, programme=code),
         "targets": score_context(score_of(standings=found.standings), as_of, programme=code),
         "mandates": found.mandates,
+        "predecessor": found.predecessor,
         "successors": found.successors,
         "tasks_url": links.tasks_url(as_of=as_of, programme=code),
     }

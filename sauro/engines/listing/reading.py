@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar, Protocol
 
 from django.db.models import QuerySet
-from django.forms import BoundField, Form
+from django.forms import Form
 from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from sauro.engines.listing import filtering, parameters, selectors
-from sauro.engines.listing.columns import Column
-from sauro.engines.listing.pages import Cell, Choice, Heading, ListPage, Row, numbers_around
-
-if TYPE_CHECKING:
-    from sauro.engines.listing.declaring import Listing
+from sauro.engines.listing.columns import Column, Order
+from sauro.engines.listing.pages import (
+    BulkButton,
+    Cell,
+    Choice,
+    Heading,
+    ListPage,
+    Row,
+    numbers_around,
+)
 
 FORMATS = (
     ("xlsx", gettext_lazy("Excel")),
@@ -26,8 +31,31 @@ FORMATS = (
 )
 
 
+class Declared(Protocol):
+    """What a page needs of a `declaring.Listing`."""
+
+    code: ClassVar[str]
+    title: ClassVar[Any]
+    order_default: ClassVar[Sequence[Order]]
+    page_size: ClassVar[int]
+    main_filters: ClassVar[int]
+    search: ClassVar[Sequence[str]]
+    empty_title: ClassVar[Any]
+    empty_text: ClassVar[Any]
+
+    def columns_for(self, *, user: Any, today: date | None) -> Sequence[Column]: ...
+    def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None: ...
+    def row_classes(self, row: Any) -> str: ...
+    def row_title(self, row: Any) -> str: ...
+    def saved_views(self, user: Any) -> list[selectors.View]: ...
+    def bulk_buttons(self, user: Any) -> tuple[BulkButton, ...]: ...
+    def narrowed(
+        self, asked: parameters.Asked, queryset: QuerySet[Any], asker: filtering.Asker
+    ) -> filtering.Filtered: ...
+
+
 def read(
-    listing: Listing,
+    listing: Declared,
     *,
     params: QueryDict,
     queryset: QuerySet[Any],
@@ -42,15 +70,10 @@ def read(
     )
     found = listing.narrowed(asked, queryset, filtering.Asker(user, today))
     total = found.queryset.order_by().count()
-    pages = max(1, -(-total // asked.size))
-    if asked.page > pages:
-        message = _("There is no page %(page)s; the last page is shown.")
-        asked.messages.append(message % {"page": asked.page})
-        asked.page = pages
+    pages = _last_page(asked, total)
     objects = _slice(found.queryset, asked, total)
     listing.decorate(objects, user=user, today=today)
     chosen = _chosen(columns, asked)
-    main, more = _fields(found.form, listing.main_filters)
     return ListPage(
         code=listing.code,
         title=listing.title,
@@ -58,37 +81,67 @@ def read(
         objects=tuple(objects),
         headings=tuple(_headings(listing, chosen, asked)),
         total=total,
-        number=asked.page,
-        pages=pages,
-        size=asked.size,
-        query=asked.query,
-        query_string=asked.query_string,
         searchable=bool(listing.search),
-        form=found.form,
-        main_fields=main,
-        more_fields=more,
-        active=found.active,
-        kept=asked.hidden("q", *_form_keys(found.form, asked)),
-        kept_for_columns=asked.hidden("col"),
-        reset_url=_reset(asked, found.form, views),
         columns=tuple(_choices(columns, chosen)),
-        sizes=tuple(
-            Choice(size, asked.link({"size": size}), chosen=size == asked.size)
-            for size in parameters.SIZES
-        ),
-        page_links=tuple(_page_links(asked, pages)),
-        previous_url=_page_url(asked, asked.page - 1) if asked.page > 1 else "",
-        next_url=_page_url(asked, asked.page + 1) if asked.page < pages else "",
-        exports=tuple(
-            Choice(label, asked.link({"format": name}), name=name) for name, label in FORMATS
-        ),
         views=tuple(_view_links(views, asked)),
         can_save_view=bool(getattr(user, "is_authenticated", False)),
         bulk=listing.bulk_buttons(user) if objects and user is not None else (),
         messages=tuple(asked.messages),
         empty_title=listing.empty_title,
         empty_text=listing.empty_text,
+        **_filter_form(found, asked, views, listing.main_filters),
+        **_ways_on(asked, pages),
     )
+
+
+def _filter_form(
+    found: filtering.Filtered,
+    asked: parameters.Asked,
+    views: Sequence[selectors.View],
+    main_filters: int,
+) -> dict[str, Any]:
+    """The form of filters, what it must carry along, and the filters in force."""
+    fields = tuple(found.form) if found.form else ()
+    return {
+        "query": asked.query,
+        "form": found.form,
+        "main_fields": fields[:main_filters],
+        "more_fields": fields[main_filters:],
+        "active": found.active,
+        "kept": asked.hidden("q", *_form_keys(found.form, asked)),
+        "kept_for_columns": asked.hidden("col"),
+        "reset_url": _reset(asked, found.form, views),
+    }
+
+
+def _ways_on(asked: parameters.Asked, pages: int) -> dict[str, Any]:
+    """Where the page stands and the links to the other pages, sizes and files."""
+    return {
+        "number": asked.page,
+        "pages": pages,
+        "size": asked.size,
+        "query_string": asked.query_string,
+        "sizes": tuple(
+            Choice(size, asked.link({"size": size}), chosen=size == asked.size)
+            for size in parameters.SIZES
+        ),
+        "page_links": tuple(_page_links(asked, pages)),
+        "previous_url": _page_url(asked, asked.page - 1) if asked.page > 1 else "",
+        "next_url": _page_url(asked, asked.page + 1) if asked.page < pages else "",
+        "exports": tuple(
+            Choice(label, asked.link({"format": name}), name=name) for name, label in FORMATS
+        ),
+    }
+
+
+def _last_page(asked: parameters.Asked, total: int) -> int:
+    """How many pages there are; a page beyond them becomes the last one."""
+    pages = max(1, -(-total // asked.size))
+    if asked.page > pages:
+        message = _("There is no page %(page)s; the last page is shown.")
+        asked.messages.append(message % {"page": asked.page})
+        asked.page = pages
+    return pages
 
 
 def _with_default(params: QueryDict, views: Sequence[selectors.View]) -> QueryDict:
@@ -111,7 +164,7 @@ def _chosen(columns: Sequence[Column], asked: parameters.Asked) -> list[Column]:
     return [column for column in columns if column.fixed or column.name in asked.columns]
 
 
-def _rows(listing: Listing, objects: Sequence[Any], chosen: Sequence[Column]) -> Iterator[Row]:
+def _rows(listing: Declared, objects: Sequence[Any], chosen: Sequence[Column]) -> Iterator[Row]:
     language = get_language() or "vi"
     title = next((column.name for column in chosen if column.link), chosen[0].name)
     labels = {column.name: str(column.label) for column in chosen}
@@ -134,7 +187,7 @@ def _classes(column: Column) -> str:
 
 
 def _headings(
-    listing: Listing, chosen: Sequence[Column], asked: parameters.Asked
+    listing: Declared, chosen: Sequence[Column], asked: parameters.Asked
 ) -> Iterator[Heading]:
     for column in chosen:
         state, link = "", ""
@@ -145,7 +198,7 @@ def _headings(
         yield Heading(column.name, str(column.label), _classes(column), state, link)
 
 
-def _sort_state(listing: Listing, column: Column, asked: parameters.Asked) -> str:
+def _sort_state(listing: Declared, column: Column, asked: parameters.Asked) -> str:
     if asked.sort:
         known = {column.name: "ascending", f"-{column.name}": "descending"}
         return known.get(asked.sort, "none")
@@ -153,11 +206,6 @@ def _sort_state(listing: Listing, column: Column, asked: parameters.Asked) -> st
     if first == column.sort_names[0]:
         return "ascending"
     return "descending" if first == f"-{column.sort_names[0]}" else "none"
-
-
-def _fields(form: Form | None, main: int) -> tuple[tuple[BoundField, ...], tuple[BoundField, ...]]:
-    fields = tuple(form) if form else ()
-    return fields[:main], fields[main:]
 
 
 def _form_keys(form: Form | None, asked: parameters.Asked) -> tuple[str, ...]:

@@ -174,7 +174,7 @@ def _kind_of_package(data: bytes) -> str:
                 _("Archives are not taken. Attach the files one by one.")
             ) from error
         raise UploadRefused(_(error.template) % error.params) from error
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, RuntimeError) as error:
         raise UploadRefused(_("The file is damaged or was cut off. Send it again.")) from error
     for folder, kind in _PACKAGES.items():
         if main.startswith(folder):

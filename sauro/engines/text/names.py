@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
@@ -130,13 +131,28 @@ class NameIndex(Generic[Key]):
             if entry.words
         ]
         self._answers: dict[_Name, list[NameMatch[Key]]] = {}
+        self._same: dict[str, list[int]] = defaultdict(list)
+        for place, (_key, entry, _words) in enumerate(self._entries):
+            self._same[entry.canonical].append(place)
 
     def best(self, name: str, *, limit: int = 5) -> list[NameMatch[Key]]:
-        """The candidates that fit, best first, none below 60; equal ones keep the given order."""
+        """The candidates that fit, best first, none below 60; equal ones keep the given order.
+
+        Where a candidate has the very name, only such candidates are given.
+        """
         wanted = _read(name)
         if wanted not in self._answers:
-            self._answers[wanted] = self._search(wanted) if wanted.words else []
+            found = self._named(wanted) or self._search(wanted) if wanted.words else []
+            self._answers[wanted] = found
         return self._answers[wanted][:limit]
+
+    def _named(self, wanted: _Name) -> list[NameMatch[Key]]:
+        found: dict[Key, NameMatch[Key]] = {}
+        for place in self._same.get(wanted.canonical, ()):
+            key, entry, _words = self._entries[place]
+            if _equal(wanted, entry) is Reason.SAME:
+                found.setdefault(key, NameMatch(key, _POINTS[Reason.SAME], Reason.SAME))
+        return list(found.values())
 
     def _search(self, wanted: _Name) -> list[NameMatch[Key]]:
         words = frozenset(wanted.words)

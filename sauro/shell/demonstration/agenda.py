@@ -36,7 +36,7 @@ class Agenda:
         day = first + timedelta(days=(_VERIFYING_WEEKDAY - first.weekday()) % 7)
         while day <= last:
             turn = 1 + (day.toordinal() // 7) % 2
-            self._put(self.stage.evening(day), self._verifier(owner, turn))
+            self._put(self.stage.evening(day), self.verifier(owner, turn))
             day += timedelta(days=7)
 
     def run(self) -> int:
@@ -49,7 +49,8 @@ class Agenda:
     def _put(self, at: datetime, step: Step) -> None:
         self._steps.append((at, len(self._steps), step))
 
-    def _verifier(self, owner: str, turn: int) -> Step:
+    def verifier(self, owner: str, turn: int) -> Step:
+        """A step that verifies at once everything that waits in a province."""
         def step(at: datetime) -> Iterable[Any]:
             waiting = self._waiting.pop(owner, [])
             if not waiting:

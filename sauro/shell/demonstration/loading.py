@@ -13,7 +13,7 @@ from sauro.domains.territory import services as territory
 from sauro.engines.periods import Calendar
 from sauro.domains.orgs.models import Organisation
 from sauro.domains.orgs import selectors as org_selectors
-from sauro.shell.demonstration import staff, structure, papers, past
+from sauro.shell.demonstration import staff, structure, papers, past, present
 from sauro.shell.demonstration.agenda import Agenda
 from sauro.shell.demonstration.stage import Stage
 
@@ -44,6 +44,7 @@ def load(*, by: Any, at: datetime, passwords: dict[str, str]) -> Loaded:
     print("papers", time.time() - t); t = time.time()
     agenda = Agenda(stage)
     past.prepare(stage, agenda)
+    present.prepare(stage, agenda)
     print("past", time.time() - t); t = time.time()
     print(agenda.run())
     print("run", time.time() - t); t = time.time()

@@ -100,7 +100,7 @@ class Course:
         whole = max((end - start).days, 1)
         for month in range(start.month + 1, end.month + 1):
             day = self.stage.working(date(2025, month, 9 + pick(f"{self.key}{month}", 5)))
-            silent = whole > _SHORT_RUN and month != MID_YEAR and pick(f"{self.key}{month}?", 3) == 0
+            silent = whole > _SHORT_RUN and month != MID_YEAR and pick(f"{self.key}{month}?", 2) == 0
             paused = self.stopped and self.stopped <= day <= RESUMED
             if not start < day < end - timedelta(days=14) or silent or paused:
                 continue

@@ -14,7 +14,6 @@ from sauro.shell.demonstration.reading import rows, rows_of, settings
 from sauro.shell.demonstration.stage import OPENING, Stage
 from sauro.shell.demonstration.structure import provinces
 
-ACTING_KINDS = ("party", "department", "centre", "union")
 COUNCIL_KINDS = ("committee", "council", "steering", "working_group")
 COMMUNE_OFFICERS = {"DN": 40, "HY": 14, "LC": 14, "LD": 14, "BN": 14}
 
@@ -54,6 +53,7 @@ def _person(stage: Stage, username: str, full_name: str, password: str | None = 
 
 def _fill_posts(stage: Stage, province: dict[str, Any], names: Iterator[str]) -> None:
     words = {**province["words"], "short": province["short"]}
+    wanted = _wanted_posts(province["key"])
     for row in rows_of("agencies", province["key"]):
         code = f"{province['key']}-{row['code']}"
         for place in ("head", "deputy"):
@@ -61,7 +61,7 @@ def _fill_posts(stage: Stage, province: dict[str, Any], names: Iterator[str]) ->
             if not title:
                 continue
             post = _post(stage, code, title, date.fromisoformat(row["since"]), place)
-            if row["kind"] not in ("steering", "working_group"):
+            if f"{code}.{place}" in wanted:
                 _appoint(stage, f"{code}.{place}", post, names)
 
 
@@ -111,9 +111,10 @@ def _grant(stage: Stage, person: Any, role: str, over: Organisation, since: date
 
 def _focal_officers(stage: Stage, province: str, names: Iterator[str]) -> None:
     meant = {row["at"]: row["username"] for row in rows("logins") if row["post"] == "focal"}
+    leads = _leads(province)
     for row in rows_of("agencies", province):
         code = f"{province}-{row['code']}"
-        if row["kind"] not in ACTING_KINDS:
+        if row["code"] not in leads:
             continue
         if code in meant:
             stage.people[f"{code}.focal"] = stage.people[meant[code]]

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
@@ -107,8 +111,10 @@ def test_closing_an_account_ends_its_session(client, clerk, admin, at):
 
 def test_nobody_signs_up(client):
     page = client.get(reverse("account_signup"))
-    assert b"<form class=\"form" not in page.content
-    client.post(reverse("account_signup"), {"username": "x", "password1": "y" * 12, "password2": "y" * 12})
+    assert b'<form class="form' not in page.content
+    client.post(
+        reverse("account_signup"), {"username": "x", "password1": "y" * 12, "password2": "y" * 12}
+    )
     assert not is_in(client)
 
 
@@ -117,7 +123,10 @@ def test_a_temporary_password_opens_only_the_page_that_changes_it(client, clerk,
     log_in(client, "can-bo", password)
     target = reverse("account_password")
     assert client.get(reverse("account_profile"))["Location"] == target
-    assert client.get(reverse("account_profile"), headers={"HX-Request": "true"})["HX-Redirect"] == target
+    assert (
+        client.get(reverse("account_profile"), headers={"HX-Request": "true"})["HX-Redirect"]
+        == target
+    )
     assert client.get(target).status_code == 200
     body = {"old": password, "new": "lua-chin-vang-dong-27", "again": "lua-chin-vang-dong-27"}
     assert client.post(target, body).status_code == 302
@@ -219,8 +228,12 @@ def test_codes_cannot_be_guessed_for_long(client, clerk, settings):
 @pytest.mark.parametrize(
     "name",
     [
-        "account_login", "account_reset_password", "account_reset_password_done", "account_inactive",
-        "account_reset_password_from_key_done", "socialaccount_login_error",
+        "account_login",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_inactive",
+        "account_reset_password_from_key_done",
+        "socialaccount_login_error",
         "socialaccount_login_cancelled",
     ],
 )

@@ -124,7 +124,7 @@ def _columns(particulars: Particulars, *, register: Organisation) -> dict[str, A
     return {
         "issuer": issuer,
         "issuer_name": name,
-        "issuer_folded": selectors.issuer_key(name),
+        "issuer_folded": selectors.issuer_key(name=name),
         "number": number,
         "symbol": symbol,
         "symbol_folded": rules.symbol_key(symbol),
@@ -146,7 +146,7 @@ def _check_written(*, number: str, symbol: str, issuer_name: str, kind: str) -> 
         raise DocumentRefused(
             _("A symbol has letters, for example KH-UBND or NQ/TW."), field="symbol"
         )
-    if not selectors.issuer_key(issuer_name):
+    if not selectors.issuer_key(name=issuer_name):
         raise DocumentRefused(_("Name the issuer."), field="issuer_name")
     if kind not in dict(KINDS):
         raise DocumentRefused(_("This kind of document does not exist."), field="kind")

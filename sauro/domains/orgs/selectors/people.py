@@ -90,6 +90,12 @@ def members_of(*, body: Organisation, day: date | None = None) -> QuerySet[Membe
     return found.order_by(rank, "id")
 
 
+def members_of_all(*, bodies: Iterable[Organisation], day: date) -> QuerySet[Membership]:
+    """The seats of several bodies on a day."""
+    found = Membership.objects.filter(in_force(day), body__in=[one.pk for one in bodies])
+    return found.select_related("person").order_by("body_id", "id")
+
+
 def role_grants_over(
     *, scope: access.Scope, user: Any | None = None, day: date | None = None
 ) -> QuerySet[RoleGrant]:
@@ -114,3 +120,15 @@ def people_in(*, scope: access.Scope, query: str = "") -> QuerySet[User]:
     )
     role, post, seat = (Exists(tie) for tie in ties)
     return found.filter(role | post | seat)
+
+
+def tenures_of(*, person: Any, scope: access.Scope) -> QuerySet[Tenure]:
+    """The posts a person holds and held in the organisations of a scope, newest first."""
+    found = Tenure.objects.filter(scope.q("position__organisation__path"), person=person)
+    return found.select_related("position__organisation").order_by("-valid_from", "id")
+
+
+def seats_of(*, person: Any, scope: access.Scope) -> QuerySet[Membership]:
+    """The seats a person has and had in the bodies of a scope, newest first."""
+    found = Membership.objects.filter(scope.q("body__path"), person=person)
+    return found.select_related("body").order_by("-valid_from", "id")

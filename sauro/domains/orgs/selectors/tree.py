@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from sauro.domains.orgs import rules
 from sauro.domains.orgs.models import Collective, Organisation, OrganisationAlias, Succession
@@ -71,9 +71,22 @@ def children_of(*, organisation: Organisation, day: date | None) -> QuerySet[Org
 
 
 def visible_to(*, user: Any) -> QuerySet[Organisation]:
-    """What a person may see: the subtrees of his roles and the national list of agencies."""
+    """What a person may look up: the provinces in which he has a role, and the national list."""
     scope = access.scope(user, Perm.VIEW)
+    if not scope:
+        return Organisation.objects.none()
+    if not scope.everywhere:
+        scope = access.Scope(paths=(*scope.paths, *_province_paths(scope.paths)))
     return Organisation.objects.filter(scope.q("path") | _SHARED).order_by("path")
+
+
+def _province_paths(paths: Iterable[str]) -> list[str]:
+    step = Organisation.steplen
+    above = {path[:end] for path in paths for end in range(step, len(path), step)}
+    if not above:
+        return []
+    found = Organisation.objects.filter(path__in=above, kind__in=PROVINCES).order_by()
+    return list(found.values_list("path", flat=True))
 
 
 def organisation_ids_in(*, scope: access.Scope) -> list[int]:
@@ -113,13 +126,29 @@ def collectives(*, province_root: Organisation | None = None) -> QuerySet[Collec
     known = Q(within__isnull=True)
     if province_root is not None:
         known |= Q(within__path__startswith=province_root.path)
-    return Collective.objects.filter(known).order_by("name", "id")
+    return Collective.objects.select_related("within").filter(known).order_by("name", "id")
 
 
 def collective_members(
     *, collective: Collective, province_root: Organisation | None, day: date
 ) -> QuerySet[Organisation]:
     """The organisations that a collective name means in a province, or in the country, on a day."""
+    members = _members_q(collective, province_root)
+    return Organisation.objects.in_force(day).filter(members).order_by("path")
+
+
+def collective_counts(
+    *, collectives: Iterable[Collective], province_root: Organisation | None, day: date
+) -> dict[int, int]:
+    """How many organisations each collective name means on a day, in one query."""
+    counts = {
+        f"n{one.pk}": Count("pk", filter=_members_q(one, province_root)) for one in collectives
+    }
+    found = Organisation.objects.in_force(day).order_by().aggregate(**counts) if counts else {}
+    return {int(name[1:]): number for name, number in found.items()}
+
+
+def _members_q(collective: Collective, province_root: Organisation | None) -> Q:
     root = collective.within or province_root
     provincial = root is not None and root.kind != OrgKind.NATIONAL
     reach = rules.reach_of(collective.kinds, provincial=provincial)
@@ -128,4 +157,4 @@ def collective_members(
         members |= Q(kind__in=reach.own, path__startswith=root.path) & ~Q(pk=root.pk)
     if reach.provinces:
         members |= Q(kind=OrgKind.PROVINCE)
-    return Organisation.objects.in_force(day).filter(members).order_by("path")
+    return members

@@ -135,6 +135,13 @@ def set_active(*, user: Any, active: bool, by: Any, at: datetime) -> Any:
 
 
 @transaction.atomic
+def remove_second_factor(*, user: Any, by: Any, at: datetime) -> Any:
+    """The account of a person who lost his telephone, opened by the password alone again."""
+    check_may_manage(user=user, by=by)
+    return accounts.remove_second_factor(user=user, by=by, at=at)
+
+
+@transaction.atomic
 def create_person(
     *,
     organisation: Organisation,

@@ -67,9 +67,7 @@ def organisation_create(request: HttpRequest, parent: int) -> HttpResponse:
     form = forms.OrganisationForm.to_create(request.POST or None, today=clock.today())
 
     def write(**typed: Any) -> Organisation:
-        return services.create_organisation(
-            parent=above, by=request.user, at=clock.now(), **typed
-        )
+        return services.create_organisation(parent=above, by=request.user, at=clock.now(), **typed)
 
     if made := saved(request, form, write):
         messages.success(request, _("“%(name)s” was added.") % {"name": made})

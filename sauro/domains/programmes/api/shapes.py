@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Any
@@ -85,42 +85,6 @@ class GroupRef(Schema):
     id: int
     number: str
     title: str
-
-
-class ChangeOut(Schema):
-    """One field before and after."""
-
-    field: str
-    before: Any = None
-    after: Any = None
-
-
-class EventOut(Schema):
-    """One line of a history."""
-
-    id: int
-    at: datetime
-    by_name: str
-    kind: str
-    label: str
-    note: str
-    changes: list[ChangeOut]
-
-
-def event_body(entry: Any) -> dict[str, Any]:
-    """A line of a timeline as a body."""
-    return {
-        "id": entry.id,
-        "at": entry.at,
-        "by_name": entry.by_name,
-        "kind": entry.kind,
-        "label": str(entry.label),
-        "note": entry.note,
-        "changes": [
-            {"field": name, "before": before, "after": after}
-            for name, before, after in entry.changes
-        ],
-    }
 
 
 def page_body(count: int, items: list[Any], paging: Paging) -> dict[str, Any]:

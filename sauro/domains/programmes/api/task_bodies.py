@@ -28,13 +28,11 @@ from sauro.domains.programmes.api.shapes import (
     words,
 )
 from sauro.domains.programmes.models import Programme, Task
-from sauro.domains.programmes.permissions import Perm
-from sauro.domains.programmes.rules import DeadlineKind, PartyRole, State, TaskLevel
+from sauro.domains.programmes.rules import DeadlineKind, PartyRole, TaskLevel
+from sauro.domains.programmes.selectors import actions
 from sauro.domains.programmes.selectors import tasks as task_selectors
 from sauro.domains.programmes.services.tasks import COLUMNS, Party, TaskInput
 from sauro.domains.programmes.services.writing import clears_of
-from sauro.domains.programmes.workflow import TASK_FLOW
-from sauro.engines import access
 
 ROW = (
     *("id", "parent_id", "fanned_out", "number", "title", "level", "group", "deadline_text"),
@@ -254,12 +252,9 @@ def task_body(task: Task, user: Any) -> dict[str, Any]:
 
 def actions_of(task: Task, user: Any) -> list[str]:
     """Names of the steps that the state of the task and the person's rights leave open."""
-    steps = TASK_FLOW.open_to(task, lambda permission: access.allowed(user, permission, task))
-    names = [step.name for step in steps if step.permission]
-    may_fan_out = not task.parent_id and task.state in (State.DRAFT, State.ASSIGNED)
-    if may_fan_out and access.allowed(user, Perm.MANAGE, task):
-        names.append("fan_out")
-    return names
+    found = actions.actions_on(user=user, task=task)
+    more = ("report", "edit", "extend", "fan_out", "milestones", "compare")
+    return sorted(found.steps) + [name for name in more if getattr(found, name)]
 
 
 def wanted(request: HttpRequest, programme: Programme, body: TaskFields) -> TaskInput:

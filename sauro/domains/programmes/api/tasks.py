@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import F, QuerySet
@@ -10,23 +11,19 @@ from ninja import Field, Query, Router, Schema, Status
 
 from sauro.domains.programmes.api import asking, task_bodies
 from sauro.domains.programmes.api.shapes import (
-    BIGGEST_ID,
     Day,
-    EventOut,
     Id,
     Paging,
     PathId,
-    event_body,
     page_body,
     words,
 )
 from sauro.domains.programmes.api.task_bodies import TaskChange, TaskIn, TaskOut, TaskPage
 from sauro.domains.programmes.rules import Clear, DeadlineClass, State, TaskLevel
-from sauro.domains.programmes.selectors import choices, lists
+from sauro.domains.programmes.selectors import choices, lists, timelines
 from sauro.domains.programmes.services import tasks as services
 from sauro.domains.programmes.services.writing import BITS
 from sauro.engines import text
-from sauro.engines.history import reading
 
 router = Router(tags=["Tasks"])
 HISTORY_LINES = 50
@@ -35,6 +32,25 @@ ORDERS = {
     "due_on": (F("as_due_on").asc(nulls_last=True), "pk"),
     "position": ("programme_id", "position", "pk"),
 }
+
+
+class ChangeOut(Schema):
+    """One field before and after, in words."""
+
+    field: str
+    before: str
+    after: str
+
+
+class EventOut(Schema):
+    """One line of the history of a task, in words."""
+
+    id: int
+    at: datetime
+    by_name: str
+    title: str
+    note: str
+    changes: list[ChangeOut]
 
 
 class TaskQuery(Paging):
@@ -104,11 +120,31 @@ def task_change(request: HttpRequest, task_id: PathId, body: TaskChange) -> Any:
 def task_history(
     request: HttpRequest,
     task_id: PathId,
-    before_id: int = Query(None, ge=1, le=BIGGEST_ID, description="older than this line"),
+    before_id: Id | None = None,
+    as_of: Day | None = None,
 ) -> Any:
-    task = asking.task_or_404(request, task_id)
-    lines = reading.timeline(task, limit=HISTORY_LINES, before_id=before_id)
-    return [event_body(line) for line in lines]
+    lines = timelines.timeline_of(
+        task=asking.task_or_404(request, task_id),
+        user=request.user,
+        as_of=asking.as_of(as_of),
+        before_id=before_id,
+        limit=HISTORY_LINES,
+    )
+    return [_event_body(line) for line in lines]
+
+
+def _event_body(line: timelines.Line) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "at": line.at,
+        "by_name": line.by,
+        "title": str(line.title),
+        "note": line.note,
+        "changes": [
+            {"field": str(one.label), "before": one.before, "after": one.after}
+            for one in line.changes
+        ],
+    }
 
 
 def _fresh(request: HttpRequest, task_id: int) -> dict[str, Any]:

@@ -19,6 +19,7 @@ TASKS, TARGETS = "tasks", "targets"
 
 _LOOK_AHEAD = 60
 _LONGEST_HEADING = 90
+_LONGEST_MARK = 20
 # In this order: the first that fits wins.
 _WORDS: tuple[tuple[str, str], ...] = (
     (NUMBER, r"(?:stt|tt|so tt|so thu tu|thu tu|so|#|no|s\.?t\.?t)\.?"),
@@ -65,6 +66,7 @@ _TARGET_TITLE = re.compile(r"\b(?:chi tieu|muc tieu|chi so|tieu chi)\b")
 _TASK_TITLE = re.compile(r"\b(?:nhiem vu|cong viec|giai phap|hoat dong|de an|du an|dau viec|viec)\b")
 _INDEX_MARK = re.compile(r"\(?\s*(?:\d{1,2}|[a-z])\s*\)?(?:\s*=.*)?")
 _YEAR = re.compile(r"20[2-9]\d")
+MARK = re.compile(r"[xX×✓✔√vV*●•■+]+|\(?x\)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,10 @@ def _goes_on(grid: Grid, first: int, index: int) -> bool:
 
 def is_index_row(row: Sequence[Cell]) -> bool:
     """Whether a row only numbers the columns: (1) (2) (3), or A B 1 2."""
-    texts = [vn.fold(cell.text) for cell in row if cell.text and cell.merged_from is None]
+    own = [cell.text for cell in row if cell.text and cell.merged_from is None]
+    if any(len(text) > _LONGEST_MARK for text in own):
+        return False
+    texts = [vn.fold(text) for text in own]
     if len(texts) < 3 or not all(_INDEX_MARK.fullmatch(text) for text in texts):
         return False
     digits = [int(found[0]) for text in texts if (found := re.match(r"\(?\s*\d{1,2}", text.strip("( ")))]
@@ -235,6 +240,8 @@ def _resolved(columns: list[Column]) -> Iterator[Column]:
 def table_kind(grid: Grid, header: Header) -> tuple[str, bool]:
     """Whether a table holds tasks or targets, and whether that is certain."""
     kinds = {column.kind for column in header.columns}
+    if YEAR in kinds and _only_marks(grid, header):
+        kinds = kinds - {YEAR} | {PERIOD}
     title = header.of(TITLE)
     heading = folded(title.heading) if title else ""
     above = " ".join(vn.fold(line) for line in [grid.name, *grid.titles[-4:]])
@@ -244,3 +251,11 @@ def table_kind(grid: Grid, header: Header) -> tuple[str, bool]:
     points -= 2 * (DEADLINE in kinds) + (RESULT in kinds) + 2 * (PERIOD in kinds) + (AUTHORITY in kinds)
     points += bool(_TARGET_TITLE.search(above)) - bool(_TASK_TITLE.search(above))
     return (TARGETS if points > 0 else TASKS), abs(points) > 1
+
+
+def _only_marks(grid: Grid, header: Header) -> bool:
+    """Whether the columns for years only hold marks: a schedule, not figures."""
+    cols = [column.col for column in header.all(YEAR)]
+    rows = grid.rows[header.last_row : header.last_row + _LOOK_AHEAD]
+    texts = [row[col - 1].text for row in rows for col in cols if row[col - 1].text]
+    return bool(texts) and all(MARK.fullmatch(text) for text in texts)

@@ -57,6 +57,7 @@ class Reader:
     number: Column | None = field(init=False)
     title: Column | None = field(init=False)
     data_cols: frozenset[int] = field(init=False)
+    by_kind: dict[str, Column] = field(init=False)
     group_numbers: bool = False
 
     def __post_init__(self) -> None:
@@ -65,11 +66,12 @@ class Reader:
         self.header = replace(self.header, columns=tuple(self.columns))
         self.number = self.header.of(headers.NUMBER)
         self.title = self.header.of(headers.TITLE)
+        self.by_kind = {column.kind: column for column in reversed(self.columns)}
         self.data_cols = frozenset(column.col for column in self.columns if column.kind in _DATA)
 
     def of(self, kind: str) -> Column | None:
         """The first column of a kind."""
-        return self.header.of(kind)
+        return self.by_kind.get(kind)
 
     def _take_merged_titles_as_groups(self) -> None:
         """A title merged over rows with contents of their own names their group; the contents are the titles."""
@@ -130,6 +132,11 @@ class Reader:
         if band and not title:
             title = next((cell.text for cell in own if cell.text != number_text), "") or number_text
             number_text = "" if title == number_text else number_text
+        if band:
+            texts = {col: text for col, text in texts.items() if self.number and col == self.number.col}
+            if not number_text:
+                texts.clear()
+            texts[title_col] = title
         bold = bool(own) and all(cell.is_bold for cell in own)
         data = frozenset() if band else self.data_cols & (texts.keys() - covered)
         return Line(
@@ -166,8 +173,9 @@ def _is_band(row: Sequence[Cell], own: Sequence[Cell], number: Column | None, ti
 
 def is_total(line: Line) -> bool:
     """Whether a row only adds up: "Tổng cộng", "Tổng số: 140 nhiệm vụ"."""
-    text = line.number_text or line.title
-    return len(text) < 60 and bool(_TOTAL.fullmatch(vn.fold(f"{line.number_text} {line.title}").strip(" .:")))
+    if line.number.text or len(line.title) > 60:
+        return False
+    return bool(_TOTAL.fullmatch(vn.fold(f"{line.number_text} {line.title}").strip(" .:")))
 
 
 def is_footnote(line: Line) -> bool:
@@ -175,7 +183,7 @@ def is_footnote(line: Line) -> bool:
     if line.number.text and line.number.style != numbers.BULLET:
         return False
     first = line.number_text or line.title or next(iter(line.texts.values()), "")
-    return bool(_FOOTNOTE.match(vn.fold(first)))
+    return bool(_FOOTNOTE.match(vn.fold(first[:40])))
 
 
 def own_texts(line: Line) -> dict[int, str]:

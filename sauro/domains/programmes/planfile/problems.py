@@ -52,7 +52,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         _("The row has no title."),
         _("Write the title in the file, or delete the row."),
     ),
-    "lead_missing": (WARNING, _("No lead agency is given."), _("Choose the lead agency after loading.")),
+    "title_cut": (
+        WARNING,
+        _("The title seems to be cut: it ends with “%(text)s”."),
+        _("Check the original and complete the title."),
+    ),
     "agency_incomplete": (
         WARNING,
         _("“%(text)s” is not a complete name of an agency."),

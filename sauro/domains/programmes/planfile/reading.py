@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sauro.engines import text as vn
 from sauro.engines.office.grid import Grid
@@ -15,7 +15,7 @@ from .drafts import GroupDraft, PlanDraft, TargetDraft, TaskDraft
 from .headers import TARGETS, TASKS, Header
 from .lines import Reader
 from .problems import Problem, problem
-from .structure import Structure
+from .structure import Group, Structure
 
 AUTO = "auto"
 _KIND_NAMES = {TASKS: "nhiệm vụ", TARGETS: "chỉ tiêu"}
@@ -64,7 +64,7 @@ def read(
     target_list, target_problems = targets.build(target_part, horizon=_horizon(titles), known=known)
     groups, task_list, target_list = _with_groups(task_part, target_part, task_list, target_list)
     for part in (task_part, target_part):
-        problems += part.problems + tasks.number_problems(part.items)
+        problems += part.problems + tasks.number_problems(part)
     problems += task_problems + target_problems
     if not (task_list or target_list):
         problems.append(problem("no_rows", chosen[0].grid.where(chosen[0].start)))
@@ -215,12 +215,10 @@ def _with_groups(
 
 def _moved(target: TargetDraft, group: int) -> TargetDraft:
     """A target under another group index."""
-    from dataclasses import replace
-
     return replace(target, group=group)
 
 
-def _group(group, shift: int) -> GroupDraft:  # type: ignore[no-untyped-def]
+def _group(group: Group, shift: int) -> GroupDraft:
     """A group as part of the draft."""
     title = " ".join(group.title.split())
     parent = None if group.parent is None else group.parent + shift

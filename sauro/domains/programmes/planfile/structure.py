@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sauro.engines import text as vn
@@ -90,10 +90,12 @@ class Structure:
     column_group: str = ""
     roman_items: bool = False
     letter: str = ""
+    ended: bool = False
 
     def take(self, reader: Reader, start: int) -> None:
         """Read the rows of a table from a row on."""
         self.table += 1
+        self.ended = False
         found = list(reader.lines(start))
         self.roman_items = _romans_are_items(found, reader)
         for place, line in enumerate(found):
@@ -112,12 +114,12 @@ class Structure:
 
     def _take_line(self, reader: Reader, line: Line, following: Line | None) -> None:
         """Put one row where it belongs."""
-        if lines.is_total(line) or not any(
-            text for col, text in line.texts.items() if not (reader.number and col == reader.number.col)
-        ):
+        number_col = reader.number.col if reader.number else 0
+        if not any(text for col, text in line.texts.items() if col != number_col):
             return
-        if lines.is_footnote(line) and (line.bare or line.after_gap):
-            self._unplaced(reader, line)
+        if self._is_under_table(line):
+            if not lines.is_total(line):
+                self._unplaced(reader, line)
             return
         self._note_column_group(reader, line)
         group = self._as_group(reader, line, following)
@@ -127,10 +129,19 @@ class Structure:
             self._group_texts(reader, line)
         elif self._is_part(reader, line):
             self._glue(reader, line)
-        elif line.after_gap and not line.number.text and not line.title:
-            self._unplaced(reader, line)
         else:
             self._add_item(reader, line)
+
+    def _is_under_table(self, line: Line) -> bool:
+        """Whether a row is a total, a note or a signature; after one, rows without a title are too."""
+        if line.number.text and line.number.style not in {BULLET, SUB}:
+            self.ended = False
+            return False
+        ends = lines.is_total(line) or (
+            lines.is_footnote(line) and (line.bare or line.after_gap or self.ended)
+        )
+        self.ended = ends or (not line.title and (self.ended or line.after_gap))
+        return self.ended
 
     def _note_column_group(self, reader: Reader, line: Line) -> None:
         """A group named in a column of its own begins where its text changes."""
@@ -337,14 +348,14 @@ class Structure:
                 self._problem("row_repeated", reader, line, place, text=text, heading=beside.heading)
                 return
         if line.title_col in line.covered and before and column.kind != headers.TITLE:
-            item.texts[column.col] = f"{before}\n{text}"
+            item.texts[column.col] = f"{before.rstrip(';,. ')}; {text}"
         else:
             item.texts[column.col] = gluing.join(before, text, lists=column.kind in _AGENCY_KINDS)
 
     def _add_item(self, reader: Reader, line: Line) -> None:
         """A new item with its place in the tree."""
         number = line.number
-        if reader.number is not None and reader.number.col in line.covered:
+        if reader.group_numbers or (reader.number is not None and reader.number.col in line.covered):
             number = Number()
         texts = dict(line.texts)
         if line.band and line.title:
@@ -359,6 +370,8 @@ class Structure:
         self._leave_groups(number)
         item = Item(reader, line.row, number, texts, self.path[-1] if self.path else None, table=self.table)
         item.parent = self._parent_of(item, line)
+        if texts.get(line.title_col):
+            texts[line.title_col] = texts[line.title_col].lstrip("-–+•*· ")
         self.items.append(item)
         self.last, self.open_group = item, False
 
@@ -390,12 +403,13 @@ class Structure:
         title = item.texts.get(line.title_col, "")
         if style == DOTTED:
             return self._latest(lambda other: other.number.text == item.number.parent, item)
-        covered = item.reader.number is not None and item.reader.number.col in line.covered
+        numbered = item.reader.number is not None and not item.reader.group_numbers
+        covered = numbered and item.reader.number is not None and item.reader.number.col in line.covered
         if style in {SUB, BULLET} or covered or (not style and title[:1] in "-–+•"):
             return self._latest(lambda other: other.number.style in {ARABIC, DOTTED, ROMAN}, item)
         return None
 
-    def _latest(self, fits, item: Item) -> int | None:  # type: ignore[no-untyped-def]
+    def _latest(self, fits: Callable[[Item], bool], item: Item) -> int | None:
         """The latest item of the same group that fits."""
         for index in range(len(self.items) - 1, max(-1, len(self.items) - 200), -1):
             if self.items[index].group != item.group:

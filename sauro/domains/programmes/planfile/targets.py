@@ -141,7 +141,8 @@ def _problems(item: Item, target: TargetDraft, figures: Figures) -> list[Problem
     mentions = ((headers.LEAD, target.leads), (headers.COORDINATE, target.coordinators))
     for kind, named in mentions:
         found += [tasks.at(item, kind, "agency_incomplete", text=each.text) for each in named if each.incomplete]
-    column = headers.VALUE if item.text(headers.VALUE) else headers.YEAR
+    kinds = {column.kind for column in item.reader.columns}
+    column = next((kind for kind in (headers.VALUE, headers.YEAR) if kind in kinds), headers.TITLE)
     value = target.value
     if value.comparator == "text" and value.text:
         found.append(tasks.at(item, column, "value_text", text=value.text))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,10 +12,10 @@ from . import agencies, deadlines, headers
 from .agencies import Known, Mention
 from .deadlines import Deadline
 from .drafts import TaskDraft
+from .numbers import Number
 from .problems import Problem, problem
 from .structure import Item, Structure
 
-_MARK = re.compile(r"[xX×✓✔√vV*●•■+]+|\(?x\)?")
 _LIST_LINE = re.compile(r"(?:[-–+•*·▪]|\(?[a-zđ]\)|\(?\d{1,2}[.)]|\([ivx]+\))\s*\S")
 _LEAD_LABEL = re.compile(r"chủ trì|phối hợp|đầu mối", re.IGNORECASE)
 _FIELDS = {
@@ -83,6 +82,8 @@ def _task(structure: Structure, item: Item, default_year: int | None, known: Kno
 
 def split_title(text: str) -> tuple[str, str]:
     """The title in one line, and the list under it."""
+    if "\n" not in text:
+        return text, ""
     lines = text.split("\n")
     end = next((place for place, line in enumerate(lines) if place and _LIST_LINE.match(line)), len(lines))
     return " ".join(" ".join(lines[:end]).split()), "\n".join(lines[end:])
@@ -99,7 +100,7 @@ def extra(item: Item, used: frozenset[str]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (column.heading, text)
         for column in item.reader.columns
-        if column.kind not in used and (text := item.texts.get(column.col, "")) and not _MARK.fullmatch(text)
+        if column.kind not in used and (text := item.texts.get(column.col, "")) and not headers.MARK.fullmatch(text)
     )
 
 
@@ -147,11 +148,11 @@ def _joined(*texts: str) -> str:
 def _deadline(item: Item, default_year: int | None) -> Deadline:
     """The deadline of the time columns; marks under months, quarters or years count as their phrase."""
     phrase, start = item.text(headers.DEADLINE), item.text(headers.START)
-    if _MARK.fullmatch(phrase):
+    if headers.MARK.fullmatch(phrase):
         phrase = ""
     phrase = phrase or _marked_periods(item)
     found = deadlines.parse(phrase, default_year=default_year)
-    if not start or _MARK.fullmatch(start):
+    if not start or headers.MARK.fullmatch(start):
         return found
     began = deadlines.parse(start, default_year=default_year).start_on
     both = f"{start} - {phrase}" if phrase else f"Từ {start}"
@@ -172,7 +173,7 @@ def _marked_periods(item: Item) -> str:
     marked = [
         column
         for column in item.reader.columns
-        if column.kind in {headers.PERIOD, headers.YEAR} and _MARK.fullmatch(item.texts.get(column.col, ""))
+        if column.kind in {headers.PERIOD, headers.YEAR} and headers.MARK.fullmatch(item.texts.get(column.col, ""))
     ]
     if not marked:
         return ""
@@ -192,6 +193,8 @@ def _problems(item: Item, task: TaskDraft) -> list[Problem]:
     found: list[Problem] = []
     if not task.title:
         found.append(at(item, headers.TITLE, "title_missing"))
+    elif task.title.endswith((",", " và", "-")) and not task.content:
+        found.append(at(item, headers.TITLE, "title_cut", text=task.title[-40:]))
     for kind, mentions in ((headers.LEAD, task.leads), (headers.COORDINATE, task.coordinators)):
         found += [at(item, kind, "agency_incomplete", text=each.text) for each in mentions if each.incomplete]
     deadline = task.deadline
@@ -217,16 +220,17 @@ def at(item: Item, kind: str, code: str, **params: object) -> Problem:
     return problem(code, where, heading, row=item.where, **params)
 
 
-def number_problems(items: Sequence[Item]) -> list[Problem]:
-    """Numbers that are missing, occur twice, or leave a gap."""
+def number_problems(structure: Structure) -> list[Problem]:
+    """Numbers that are missing, occur twice, or leave a gap; a nested group takes a number too."""
+    groups = {group.number.text for group in structure.groups}
     found: list[Problem] = []
     seen: dict[tuple[object, str], int] = {}
     latest: dict[tuple[object, str], int] = {}
-    for item in items:
+    for item in structure.items:
         number = item.number
         ordinal = number.ordinal
         if not number.text:
-            if item.reader.number is not None and item.parent is None:
+            if item.reader.number is not None and item.parent is None and not item.reader.group_numbers:
                 found.append(at(item, headers.NUMBER, "number_missing"))
             continue
         if number.style not in {"arabic", "dotted"} or ordinal is None:
@@ -236,9 +240,15 @@ def number_problems(items: Sequence[Item]) -> list[Problem]:
         before = latest.get(rank)
         if place in seen:
             found.append(at(item, headers.NUMBER, "number_duplicate", number=number.text))
-        elif before is not None and ordinal > before + 1:
+        elif before is not None and not _follows(number, before, groups):
             shown = f"{number.parent}.{before}" if number.parent else str(before)
             found.append(at(item, headers.NUMBER, "number_gap", before=shown, number=number.text))
         seen[place] = 1
         latest[rank] = ordinal
     return found
+
+
+def _follows(number: Number, before: int, groups: set[str]) -> bool:
+    """Whether a number comes after another without a gap that groups do not fill."""
+    stem = f"{number.parent}." if number.parent else ""
+    return all(f"{stem}{between}" in groups for between in range(before + 1, number.ordinal or 0))

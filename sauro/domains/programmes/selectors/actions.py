@@ -7,6 +7,7 @@ from typing import Any
 
 from sauro.domains.programmes.models import Task
 from sauro.domains.programmes.permissions import Perm
+from sauro.domains.programmes.rules import State
 from sauro.domains.programmes.selectors.detail import may
 from sauro.domains.programmes.workflow import TASK_FLOW
 
@@ -25,9 +26,16 @@ class Actions:
     details: bool
     milestones: bool
     compare: bool
+    decide: bool
+
+    @property
+    def more(self) -> bool:
+        """Whether the menu of further steps holds anything."""
+        further = self.steps.difference(("assign", "accept"))
+        return bool(further) or any((self.report, self.extend, self.milestones, self.details))
 
 
-NOTHING = Actions(frozenset(), *([False] * 7))
+NOTHING = Actions(frozenset(), *([False] * 8))
 
 
 def actions_on(*, user: Any, task: Task) -> Actions:
@@ -41,8 +49,9 @@ def actions_on(*, user: Any, task: Task) -> Actions:
         report=reports and working and not task.fanned_out,
         edit=manages,
         extend=reports and working and task.due_on is not None,
-        fan_out=manages and task.parent_id is None and working | (task.state == "draft"),
+        fan_out=manages and task.parent_id is None and (working or task.state == State.DRAFT),
         details=manages,
         milestones=manages or reports,
         compare=manages and task.parent_id is None,
+        decide=Perm.DECIDE in held,
     )

@@ -44,6 +44,7 @@ class ProgrammeFigures:
     tallies: Tallies
     standings: tuple[TargetStanding, ...]
     mandates: tuple[ProgrammeMandate, ...]
+    predecessor: Programme | None
     successors: tuple[Programme, ...]
 
 
@@ -53,7 +54,8 @@ def programme_figures(*, programme: Programme, user: Any, as_of: AsOf) -> Progra
     cube = overview.cube_of(tasks=tasks, as_of=as_of)
     groups = programme.groups.filter(kind="tasks").order_by("position", "id")
     _none, leads = overview.names_of(groups=(), organisations=cube.leads)
-    visible = visible_programmes(user=user)
+    before_or_after = Q(pk=programme.predecessor_id) | Q(predecessor=programme)
+    related = list(visible_programmes(user=user).filter(before_or_after).order_by("starts_on"))
     standings = targets.targets_as_of(
         targets=visible_targets(user=user).filter(programme=programme), as_of=as_of
     )
@@ -67,7 +69,8 @@ def programme_figures(*, programme: Programme, user: Any, as_of: AsOf) -> Progra
         tallies=overview.missing_counts(tasks=tasks),
         standings=tuple(standings),
         mandates=tuple(programme.mandates.select_related("document")),
-        successors=tuple(visible.filter(predecessor=programme).order_by("starts_on")),
+        predecessor=next((one for one in related if one.pk == programme.predecessor_id), None),
+        successors=tuple(one for one in related if one.predecessor_id == programme.pk),
     )
 
 

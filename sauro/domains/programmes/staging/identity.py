@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 SAME_NUMBER_LIKENESS = 55
 ANY_NUMBER_LIKENESS = 92
+RARE_WORDS, MOST_SHARING = 3, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,13 @@ class Recogniser:
     def __init__(self, records: Iterable[Known]) -> None:
         self._free: dict[int, Known] = {}
         self._places: dict[Hashable, list[int]] = defaultdict(list)
+        self._words: dict[str, list[int]] = defaultdict(list)
         for record in records:
             self._free[record.key] = record
             for place in _places(record):
                 self._places[place].append(record.key)
+            for word in set(record.folded.split()):
+                self._words[word].append(record.key)
 
     def assign(self, rows: Sequence[Known]) -> dict[int, int]:
         """Row key to record key for every row that is a known record.
@@ -64,8 +68,9 @@ class Recogniser:
 
     def _claim_alike(self, row: Known, found: dict[int, int]) -> None:
         best, best_score = None, ANY_NUMBER_LIKENESS
-        for record in self._free.values():
-            if record.year != row.year:
+        for key in self._sharing_rare_words(row):
+            record = self._free.get(key)
+            if record is None or record.year != row.year:
                 continue
             score = fuzz.ratio(row.folded, record.folded, score_cutoff=best_score)
             if score >= best_score:
@@ -73,6 +78,12 @@ class Recogniser:
         if best is not None:
             found[row.key] = best
             del self._free[best]
+
+    def _sharing_rare_words(self, row: Known) -> set[int]:
+        """Records that share one of the row's rarest words; nearly equal titles always do."""
+        known = [w for w in set(row.folded.split()) if w in self._words]
+        rarest = sorted(known, key=lambda word: (len(self._words[word]), word))[:RARE_WORDS]
+        return {key for word in rarest for key in self._words[word][:MOST_SHARING]}
 
 
 def _places(record: Known) -> tuple[Hashable, Hashable, Hashable]:

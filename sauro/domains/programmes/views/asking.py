@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest
 
 from sauro.core import clock
+from sauro.domains.programmes.labels import DEADLINE_KINDS
 from sauro.domains.programmes.models import Programme, ProgressUpdate, Task
 from sauro.domains.programmes.selectors import tasks as task_selectors
 from sauro.domains.programmes.selectors import visibility
@@ -58,3 +59,8 @@ def month_of(day: date) -> date:
 def who(request: HttpRequest) -> dict[str, Any]:
     """`by` and `at` of a write."""
     return {"by": request.user, "at": clock.now()}
+
+
+def deadline_kind_words(kind: str) -> Any:
+    """How a deadline was written, in words."""
+    return dict(DEADLINE_KINDS).get(kind, kind)

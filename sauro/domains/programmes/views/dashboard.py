@@ -47,7 +47,7 @@ def page_mark(request: HttpRequest) -> str | None:
 
 
 @access.require(Perm.VIEW_ALL)
-@condition(etag_func=lambda request: page_mark(request))
+@condition(etag_func=page_mark)
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Where the programmes stand: what is late and why first."""
     return dashboard_page(request)

@@ -164,12 +164,7 @@ def task_overlaps(request: HttpRequest, task_id: int) -> HttpResponse:
         "alike": overlaps.look_alikes(task=task, user=request.user),
         "verdicts": OverlapForm.base_fields["verdict"].choices,
     }
-    return render(request, _overlap_template(request), context)
-
-
-def _overlap_template(request: HttpRequest) -> str:
-    hint = request.headers.get("HX-Target") == "alike"
-    return "programmes/_alike.html" if hint else "programmes/task_overlaps.html"
+    return render(request, "programmes/task_overlaps.html", context)
 
 
 def _decide(request: HttpRequest, task: Task, wanted: dict[str, Any]) -> Any:

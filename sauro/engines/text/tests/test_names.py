@@ -123,9 +123,10 @@ def test_departments_that_share_a_word_are_never_near():
 
 
 def test_communes_that_differ_by_marks_are_told_apart():
-    right, other = INDEX.best("UBND xã Tân Thành")
+    (right,) = INDEX.best("UBND xã Tân Thành")
     assert (right.key, right.score) == ("thành", 100)
-    assert (other.key, other.reason) == ("thanh", Reason.MARKS)
+    other = next(match for match in INDEX.best("UBND xã Tân Thánh") if match.key == "thanh")
+    assert other.reason == Reason.MARKS
 
 
 def test_without_marks_both_communes_are_given_for_a_person_to_choose():

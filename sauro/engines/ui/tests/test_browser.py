@@ -55,7 +55,7 @@ def test_gallery_is_accessible_and_fits(live_server, session, browser, width, th
     page.on("console", lambda message: console.append(message.text))
     page.on("pageerror", lambda error: console.append(str(error)))
     page.goto(f"{live_server.url}/thu-vien-giao-dien")
-    page.wait_for_selector("figure[data-chart] svg path")
+    page.wait_for_selector("figure[data-chart] svg path", state="attached")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(f"axe.run(document, {{runOnly: {RULES}}})")
@@ -71,7 +71,7 @@ def test_typed_text_survives_a_reload_and_can_be_discarded(live_server, session,
     page.goto(f"{live_server.url}/thu-vien-giao-dien")
     page.evaluate("document.querySelectorAll('.has-error').forEach((e) => e.className = 'field')")
     page.fill("#id_done", "Đã nghiệm thu")
-    page.wait_for_function("localStorage.length === 1")
+    page.wait_for_timeout(800)  # drafts are written when typing pauses
     kept = page.evaluate("Object.values(localStorage)[0]")
     assert "Đã nghiệm thu" in kept
     assert "csrf" not in kept
@@ -82,7 +82,7 @@ def test_a_bar_of_a_chart_leads_to_its_rows(live_server, session, browser):
     context.add_cookies([session])
     page = context.new_page()
     page.goto(f"{live_server.url}/thu-vien-giao-dien")
-    page.wait_for_selector("figure[data-chart] svg path")
+    page.wait_for_selector("figure[data-chart] svg path", state="attached")
     canvas = page.locator(".chart-canvas").first
     canvas.scroll_into_view_if_needed()
     page.wait_for_timeout(400)  # the bars grow
