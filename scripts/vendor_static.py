@@ -121,7 +121,7 @@ def write_tabular_digits(source: Path, target: Path) -> None:
     """The typeface has no tabular figures: give its ten digits one width, each centred in it."""
     from fontTools import subset, ttLib
 
-    font = ttLib.TTFont(source)
+    font = ttLib.TTFont(source, recalcTimestamp=False)
     options = subset.Options(layout_features=[], flavor="woff2", hinting=False, desubroutinize=True)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="0123456789")

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
+from sauro.config.api_docs import ReferencePage
+from sauro.config.api_rules import RatePerPerson, SauroAPI
+from sauro.domains.accounts.api import AUTH
+from sauro.domains.accounts.api import router as accounts
+from sauro.domains.documents.api import router as documents
+from sauro.domains.programmes.api import router as programmes
+from sauro.domains.territory.api import router as territory
+from sauro.engines.access import public
 
-from sauro.core.errors import DomainError
-
-api = NinjaAPI(title="Sáu Rõ", version="1", urls_namespace="api")
-
-
-@api.exception_handler(DomainError)
-def refused(request: HttpRequest, error: DomainError) -> HttpResponse:
-    """A refusal of the domain as a body with its code, sentence and field."""
-    body = {"code": error.code, "message": str(error), "field": error.field}
-    return api.create_response(request, body, status=error.status)
+api = SauroAPI(
+    title="Sáu Rõ",
+    version="1",
+    description="Everything the pages do, for other programs of the province.",
+    urls_namespace="api",
+    auth=AUTH,
+    throttle=RatePerPerson(),
+    docs=ReferencePage(),
+    docs_decorator=public,
+)
+for _router in (accounts, territory, documents, programmes):
+    api.add_router("", _router)

@@ -45,8 +45,6 @@ INSTALLED_APPS = [
     "django_cotton.apps.SimpleAppConfig",  # the loaders are named below
     "django_filters",
     "django_htmx",
-    "django_tasks",
-    "django_tasks_db",
     "template_partials.apps.SimpleAppConfig",
     "sauro.engines.access.apps.AccessConfig",
     "sauro.engines.history.apps.HistoryConfig",
@@ -253,7 +251,6 @@ vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("SAURO_EMAIL_FROM", default="sauro@localhost")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Tables of the whole system, named here so that engines never import a domain.
 SAURO = {

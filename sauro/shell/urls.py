@@ -6,5 +6,6 @@ from sauro.shell import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("tim-kiem/", views.search, name="search"),
     path("healthz", views.healthz, name="healthz"),
 ]

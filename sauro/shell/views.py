@@ -1,4 +1,4 @@
-"""Home, health and the pages shown when something went wrong."""
+"""Home, search, health and the pages shown when something went wrong."""
 
 from __future__ import annotations
 
@@ -7,14 +7,40 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import condition
 
+from sauro.core.htmx import fragment
+from sauro.domains.accounts.permissions import Perm as AccountPerm
+from sauro.domains.programmes.permissions import Perm
+from sauro.domains.programmes.views import asking, dashboard
 from sauro.engines import access
+from sauro.shell import homes, searching
 
 
 @access.logged_in
+@condition(etag_func=dashboard.page_mark)
 def home(request: HttpRequest) -> HttpResponse:
     """The first page of a person, by what he may do."""
-    return render(request, "shell/home.html")
+    user, day = request.user, asking.as_of(request)
+    if access.can(user, AccountPerm.MANAGE):
+        return render(request, "shell/home_register.html", homes.register(user=user, as_of=day))
+    if access.can(user, Perm.VIEW_ALL):
+        return dashboard.dashboard_page(request)
+    if access.can(user, Perm.REPORT):
+        return render(request, "shell/home_work.html", homes.own_work(user=user, as_of=day))
+    return render(request, "shell/home_none.html")
+
+
+@access.logged_in
+def search(request: HttpRequest) -> HttpResponse:
+    """What matches the words typed, by kind, within what the person may see."""
+    query = request.GET.get("q", "")
+    context = {
+        "search_query": query,
+        "found": searching.search(user=request.user, query=query),
+        "too_short": bool(query.strip()) and len(query.strip()) < searching.SHORTEST,
+    }
+    return render(request, fragment(request, "shell/search.html", "found"), context)
 
 
 @access.public

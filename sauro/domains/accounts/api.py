@@ -1,13 +1,15 @@
-"""Who is asking, and one's own access tokens."""
+"""Who is asking, and one's own access tokens.
 
-from __future__ import annotations
+Annotations are read while the module loads: behind a guard, ninja would look for their names
+among those of the guard.
+"""
 
 from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 from ninja.security import HttpBearer, SessionAuth
 
 from sauro.core import clock
@@ -128,7 +130,7 @@ def token_issue(request: HttpRequest, body: TokenIn) -> Any:
         by=request.user,
         at=clock.now(),
     )
-    return 201, {
+    made = {
         "id": token.pk,
         "name": token.name,
         "prefix": token.prefix,
@@ -137,6 +139,7 @@ def token_issue(request: HttpRequest, body: TokenIn) -> Any:
         "last_used_on": None,
         "secret": secret,
     }
+    return Status(201, made)
 
 
 @router.delete("/tokens/{int:pk}", response={204: None, 404: Problem}, summary="Revoke a token")
@@ -144,4 +147,4 @@ def token_issue(request: HttpRequest, body: TokenIn) -> Any:
 def token_revoke(request: HttpRequest, pk: int) -> Any:
     token = get_object_or_404(ApiToken, pk=pk, user=request.user)
     services.revoke_token(token=token, by=request.user, at=clock.now())
-    return 204, None
+    return Status(204, None)

@@ -47,6 +47,12 @@ FIELDS = {
     "abstract": _("Abstract"),
     "secrecy": _("Secrecy"),
 }
+RECORDED = FIELDS | {
+    "relation": _("Relation"),
+    "target": _("Document"),
+    "clause": _("Clause"),
+    "file": _("File"),
+}
 EVENTS = {
     "documents.document.registered": _("Document registered"),
     "documents.document.changed": _("Document changed"),

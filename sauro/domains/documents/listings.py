@@ -79,7 +79,7 @@ class DocumentListing(Listing):
         Column("kind", _("Kind"), sort="kind"),
         Column("issuer_name", _("Issuer"), sort="issuer_folded"),
         Column("issued_on", _("Date of issue"), sort="issued_on"),
-        Column("validity", _("Validity"), value=_validity),
+        Column("validity", _("Validity"), value=_validity, classes="text-nowrap"),
         Column("owner", _("Kept by"), value=lambda one: one.owner.label, default=False),
         Column("secrecy", _("Secrecy"), default=False),
         Column("registered_at", _("Registered at"), sort="registered_at", default=False),

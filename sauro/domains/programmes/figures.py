@@ -20,6 +20,7 @@ from sauro.domains.programmes.rules import State
 from sauro.domains.programmes.selectors.standing import AsOf, Totals
 from sauro.domains.programmes.selectors.targets import TargetStanding
 from sauro.engines.ui import formats, statuses
+from sauro.engines.ui.bars import Part as Number  # a count of one status, and where its rows are
 
 CLASSES = statuses.DEADLINE_CLASSES
 LONGEST_TITLE, LONGEST_REASON = 140, 180
@@ -31,16 +32,6 @@ SIGNS = {
     Comparator.EQ: "=",
     Comparator.KEEP_ABOVE: "≥",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A count of one status, its word, and where its rows are."""
-
-    code: str
-    value: int
-    url: str = ""
-    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,7 @@ def bar(
     item = Series(values, label=label, urls=urls)
     option = _horizontal(categories)
     option["unit"] = unit
+    option["grid"]["right"] = 44  # room for the number at the end of the longest bar
     option["series"] = [
         {
             "type": "bar",
@@ -148,7 +149,8 @@ def donut(*, title: Text, series: Sequence[Series], note: Text = "") -> Chart:
                 "radius": ["52%", "78%"],
                 "center": ["50%", "50%"],
                 "itemStyle": {"borderColor": "var(--surface)", "borderWidth": 2},
-                "label": {"formatter": "{c}", "color": "var(--ink)"},
+                "label": {"formatter": "{c}", "color": "var(--ink)", "overflow": "none"},
+                "labelLine": {"length": 8, "length2": 8},
                 "data": [
                     {"name": s.word, "value": s.values[0], "itemStyle": {"color": tone(s.code)}}
                     for s in counted
@@ -263,7 +265,7 @@ def heat_map(
 
 def _horizontal(categories: Sequence[Category]) -> Option:
     return {
-        "grid": {"left": 4, "right": 28, "top": 4, "bottom": 4, "containLabel": True},
+        "grid": {"left": 4, "right": 18, "top": 4, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "item"},
         "xAxis": _value_axis(),
         "yAxis": _name_axis(categories),

@@ -61,7 +61,9 @@ def asked(params: QueryDict, *, columns: Sequence[Column], page_size: int) -> As
     kept = QueryDict(mutable=True)
     for name, values in params.lists():
         if name not in ("format", "view"):
-            kept.setlist(name, [value for value in values if len(value) <= LONGEST])
+            sound = [value for value in values if 0 < len(value) <= LONGEST]
+            if sound:
+                kept.setlist(name, sound)
     found = Asked(params=kept, size=page_size)
     _search(found, params)
     _sorting(found, columns)

@@ -145,7 +145,7 @@ def _last_page(asked: parameters.Asked, total: int) -> int:
 
 
 def _with_default(params: QueryDict, views: Sequence[selectors.View]) -> QueryDict:
-    if any(params.values()):
+    if params:
         return params
     default = next((view for view in views if view.is_default), None)
     return QueryDict(default.query) if default else params

@@ -11,7 +11,6 @@ from sauro.domains.programmes.services import verification
 from sauro.shell.demonstration.stage import Stage
 
 Step = Callable[[datetime], Any]
-_VERIFYING_WEEKDAY = 2  # Wednesday
 
 
 class Agenda:
@@ -31,13 +30,12 @@ class Agenda:
         self._waiting.setdefault(owner, []).append(update.pk)
         return update
 
-    def verify_weekly(self, owner: str, first: date, last: date) -> None:
+    def verify_regularly(self, owner: str, first: date, last: date, *, weeks: int) -> None:
         """Days of verification of one province, taken by its two monitors in turn."""
-        day = first + timedelta(days=(_VERIFYING_WEEKDAY - first.weekday()) % 7)
-        while day <= last:
-            turn = 1 + (day.toordinal() // 7) % 2
-            self._put(self.stage.evening(day), self.verifier(owner, turn))
-            day += timedelta(days=7)
+        days = range(0, (last - first).days + 1, 7 * weeks)
+        for turn, offset in enumerate(days):
+            day = self.stage.working(first + timedelta(days=offset))
+            self._put(self.stage.evening(day), self.verifier(owner, 1 + turn % 2))
 
     def run(self) -> int:
         """How many steps were taken."""

@@ -2,50 +2,82 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 
+from sauro.domains.documents.models import Document
+from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs import services as orgs
+from sauro.domains.orgs.models import Organisation
+from sauro.domains.programmes.models import Programme, ProgressUpdate, Target, Task
 from sauro.domains.territory import services as territory
 from sauro.engines.periods import Calendar
-from sauro.domains.orgs.models import Organisation
-from sauro.domains.orgs import selectors as org_selectors
-from sauro.shell.demonstration import staff, structure, papers, past, present
+from sauro.shell.demonstration import papers, past, present, scoreboard, staff, structure
 from sauro.shell.demonstration.agenda import Agenda
+from sauro.shell.demonstration.logins import Login
 from sauro.shell.demonstration.stage import Stage
+
+_COUNTED: dict[str, type[models.Model]] = {
+    "organisations": Organisation,
+    "documents": Document,
+    "programmes": Programme,
+    "tasks": Task,
+    "updates": ProgressUpdate,
+    "targets": Target,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """How many rows of each kind were made."""
+    """Whether anything was written, and how many rows there are now."""
 
+    written: bool
     counts: dict[str, int]
 
 
+def is_loaded() -> bool:
+    """Whether the demonstration is there."""
+    return Programme.objects.filter(is_demonstration=True).exists()
+
+
+def has_programmes() -> bool:
+    """Whether anybody's programmes are there."""
+    return Programme.objects.exists()
+
+
 @transaction.atomic
-def load(*, by: Any, at: datetime, passwords: dict[str, str]) -> Loaded:
-    """The demonstration"""
-    import time
-    t = time.time()
+def load(*, by: Any, at: datetime, logins: Iterable[Login]) -> Loaded:
+    """The demonstration as of a moment; loading it again writes nothing."""
+    if is_loaded():
+        return Loaded(written=False, counts=_counts())
     territory.load_units(by=by, at=at)
-    print("units", time.time() - t); t = time.time()
     root = orgs.load_reference(by=by, at=at).root
-    stage = Stage(by=by, at=at, calendar=Calendar())
+    stage = _stage(by, at)
     structure.build(stage, root)
-    print("structure", time.time() - t); t = time.time()
-    staff.staff(stage, passwords)
-    print("staff", time.time() - t); t = time.time()
-    stage.organisations |= {one.code: one for one in Organisation.objects.filter(code__startswith="TW-")}
-    stage.collectives = {one.code: one for one in org_selectors.collectives()}
+    staff.staff(stage, {login.username: login.password for login in logins})
     papers.register(stage, root)
-    print("papers", time.time() - t); t = time.time()
     agenda = Agenda(stage)
     past.prepare(stage, agenda)
     present.prepare(stage, agenda)
-    print("past", time.time() - t); t = time.time()
-    print(agenda.run())
-    print("run", time.time() - t); t = time.time()
-    return Loaded({})
+    scoreboard.prepare(stage, agenda)
+    agenda.run()
+    return Loaded(written=True, counts=_counts())
+
+
+def _stage(by: Any, at: datetime) -> Stage:
+    central = Organisation.objects.filter(is_reference=True)
+    return Stage(
+        by=by,
+        at=at,
+        calendar=Calendar(),
+        organisations={one.code: one for one in central},
+        collectives={one.code: one for one in org_selectors.collectives()},
+    )
+
+
+def _counts() -> dict[str, int]:
+    return {name: model.objects.count() for name, model in _COUNTED.items()}

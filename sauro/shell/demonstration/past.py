@@ -36,7 +36,7 @@ def prepare(stage: Stage, agenda: Agenda) -> None:
         for task in rows(row["tasks"]):
             made = add_task(stage, plan, task, task["deadline"], plan.created)
             Course(stage, agenda, plan, task, made).plan_steps()
-        agenda.verify_weekly(plan.owner, plan.created, CLOSED)
+        agenda.verify_regularly(plan.owner, plan.created, CLOSED, weeks=2)
         agenda.add(CLOSED, row["code"], _close(stage, plan))
 
 

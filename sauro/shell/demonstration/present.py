@@ -30,7 +30,7 @@ def prepare(stage: Stage, agenda: Agenda) -> None:
         for task in rows_of("current_tasks", plan.owner):
             Scene(stage, agenda, plan, task).plan_steps()
         last = stage.today - timedelta(days=_SETTLED - 1)
-        agenda.verify_weekly(plan.owner, plan.created, last)
+        agenda.verify_regularly(plan.owner, plan.created, last, weeks=1)
         agenda.add(last, f"{plan.owner}last", agenda.verifier(plan.owner, 1))
 
 

@@ -15,7 +15,7 @@ from sauro.shell.demonstration.stage import OPENING, Stage
 from sauro.shell.demonstration.structure import provinces
 
 COUNCIL_KINDS = ("committee", "council", "steering", "working_group")
-COMMUNE_OFFICERS = {"DN": 40, "HY": 14, "LC": 14, "LD": 14, "BN": 14}
+COMMUNE_OFFICERS = {"DN": 40, "HY": 12, "LC": 12, "LD": 12, "BN": 12}
 
 
 def staff(stage: Stage, passwords: dict[str, str]) -> None:
@@ -63,6 +63,20 @@ def _fill_posts(stage: Stage, province: dict[str, Any], names: Iterator[str]) ->
             post = _post(stage, code, title, date.fromisoformat(row["since"]), place)
             if f"{code}.{place}" in wanted:
                 _appoint(stage, f"{code}.{place}", post, names)
+
+
+def _wanted_posts(province: str) -> set[str]:
+    """Posts that somebody holds: those that give a seat in a body, and those of log-ins."""
+    seats = {f"{province}-{row['post']}" for row in rows("committee")}
+    return seats | {f"{row['at']}.{row['post']}" for row in rows("logins")}
+
+
+def _leads(province: str) -> set[str]:
+    """Agencies that lead a task of the province or of one that went into it."""
+    keys = {province, *(f["key"] for p in provinces() if p["key"] == province for f in p["formers"])}
+    tables = [row["tasks"] for row in rows("programmes") if row["owner"] in keys]
+    found = [*(row for table in tables for row in rows(table)), *rows_of("current_tasks", province)]
+    return {row["lead"] for row in found}
 
 
 def _post(stage: Stage, code: str, title: str, since: date, place: str) -> Position:

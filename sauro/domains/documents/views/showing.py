@@ -8,11 +8,12 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 
 from sauro.domains.documents import rules, selectors
 from sauro.domains.documents.forms import ClauseForm, FileForm, RelationForm
-from sauro.domains.documents.labels import FIELDS, KINDS, PASSIVE_RELATIONS, RELATIONS, SECRECY
+from sauro.domains.documents.labels import KINDS, PASSIVE_RELATIONS, RECORDED, RELATIONS, SECRECY
 from sauro.domains.documents.models import Document
 from sauro.domains.documents.permissions import Perm
 from sauro.engines import access
@@ -67,6 +68,8 @@ def in_words(name: str, value: Any) -> Any:
     """A recorded value as a person reads it."""
     if value in (None, ""):
         return ""
+    if name == "issued_on":
+        value = parse_date(str(value)) or value
     return _CHOICES.get(name, {}).get(value) or written(value, language=get_language() or "vi")
 
 
@@ -85,10 +88,11 @@ def _file(document: Document, file: Any) -> dict[str, Any]:
 def _entry(entry: reading.Entry) -> dict[str, Any]:
     changed = [
         {
-            "label": FIELDS.get(name, name),
+            "label": RECORDED[name],
             "before": in_words(name, before),
             "after": in_words(name, after),
         }
         for name, before, after in entry.changes
+        if name in RECORDED
     ]
     return {"label": entry.label, "at": entry.at, "by": entry.by_name, "changes": changed}

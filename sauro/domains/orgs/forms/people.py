@@ -22,6 +22,7 @@ class PositionForm(forms.Form):
     portfolio = forms.CharField(
         label=_("Portfolio"), required=False, widget=forms.Textarea(attrs=_LINES)
     )
+    valid_from = day_field(_("From"))
 
 
 class AppointForm(forms.Form):

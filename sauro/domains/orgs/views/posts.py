@@ -27,12 +27,11 @@ from sauro.engines import access
 def position_create(request: HttpRequest, pk: int) -> HttpResponse:
     """A new post of an organisation."""
     organisation = managed(request, pk)
-    form = forms.PositionForm(request.POST or None)
+    form = forms.PositionForm(request.POST or None, initial={"valid_from": clock.today()})
 
     def write(**typed: Any) -> Position:
-        day = clock.today()
         return services.create_position(
-            organisation=organisation, valid_from=day, by=request.user, at=clock.now(), **typed
+            organisation=organisation, by=request.user, at=clock.now(), **typed
         )
 
     return _done_or_form(request, form, write, organisation, _("New post"), _("Add"))
@@ -44,6 +43,7 @@ def position_edit(request: HttpRequest, pk: int) -> HttpResponse:
     post = _post(request, pk)
     initial = {name: getattr(post, name) for name in ("title", "is_head", "portfolio")}
     form = forms.PositionForm(request.POST or None, initial=initial)
+    del form.fields["valid_from"]
 
     def write(**typed: Any) -> Position:
         return services.change_position(position=post, by=request.user, at=clock.now(), **typed)

@@ -9,9 +9,11 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, 
 
 from sauro.domains.orgs.models import Organisation, Tenure
 from sauro.domains.programmes.models import Task, TaskParty
-from sauro.domains.programmes.rules import DeadlineClass, PartyRole
+from sauro.domains.programmes.permissions import Perm
+from sauro.domains.programmes.rules import DeadlineClass, PartyRole, State
 from sauro.domains.programmes.selectors.standing import AsOf, countable, tasks_as_of
 from sauro.domains.programmes.selectors.visibility import sight_of, visible_tasks
+from sauro.engines import access
 
 _URGENCY = (
     DeadlineClass.OVERDUE,
@@ -89,3 +91,20 @@ def _lead_words(task_ids: Sequence[int]) -> dict[int, str]:
     for party in parties.select_related("collective").order_by("-position"):
         found[party.task_id] = str(party.collective or party.mention)
     return found
+
+
+def managed_tasks(*, user: Any, as_of: AsOf) -> QuerySet[Task]:
+    """Tasks of programmes that the person manages, as lists show them."""
+    scope = access.scope(user, Perm.MANAGE)
+    found = listed_tasks(user=user, as_of=as_of, parts="all")
+    return found.filter(scope.q("programme__owner__path"))
+
+
+def assignable(*, tasks: Sequence[Task]) -> dict[str, list[Task]]:
+    """Tasks that can be assigned now, those without a lead, and those in another state."""
+    open_ones = [task for task in tasks if task.state in (State.DRAFT, State.REFUSED)]
+    return {
+        "ready": [task for task in open_ones if task.lead_id is not None],
+        "leaderless": [task for task in open_ones if task.lead_id is None],
+        "others": [task for task in tasks if task not in open_ones],
+    }

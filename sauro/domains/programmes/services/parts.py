@@ -87,6 +87,5 @@ def _part(task: Task, organisation: Organisation, place: int, by: Any, at: datet
         created_by=by,
         **{name: getattr(task, name) for name in COPIED},
     )
-    roles = [TaskParty(role=PartyRole.LEAD.value)]
-    part.missing_clears = clears_mask(part, roles)
+    part.missing_clears = clears_mask(part, [TaskParty(role=PartyRole.LEAD.value)])
     return part

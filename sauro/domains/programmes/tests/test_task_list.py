@@ -205,10 +205,10 @@ def test_the_list_as_a_file(browser_of, monitor, task, fmt):
 
 
 def test_agencies_are_suggested_by_part_of_the_name(browser_of, monitor, department):
-    text = browser_of(monitor).get("/goi-y-co-quan/?lead=khoa").content.decode()
+    text = browser_of(monitor).get("/nhiem-vu/goi-y-co-quan/?lead=khoa").content.decode()
     assert 'value="Sở Khoa học và Công nghệ"' in text
 
 
 def test_agencies_of_another_province_are_not_suggested(browser_of, stranger, department):
-    text = browser_of(stranger).get("/goi-y-co-quan/?lead=khoa").content.decode()
+    text = browser_of(stranger).get("/nhiem-vu/goi-y-co-quan/?lead=khoa").content.decode()
     assert "<option" not in text

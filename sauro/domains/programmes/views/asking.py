@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from sauro.core import clock
 from sauro.domains.programmes.labels import DEADLINE_KINDS
@@ -64,3 +65,16 @@ def who(request: HttpRequest) -> dict[str, Any]:
 def deadline_kind_words(kind: str) -> Any:
     """How a deadline was written, in words."""
     return dict(DEADLINE_KINDS).get(kind, kind)
+
+
+def back_to(request: HttpRequest, otherwise: str) -> str:
+    """The page of this site that the person came from, when the form names one."""
+    wanted = request.POST.get("next", "")
+    local = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if local else otherwise
+
+
+def this_day() -> AsOf:
+    """Today, for pages on which people act."""
+    today = clock.today()
+    return AsOf(day=today, today=today, soon_days=settings.DUE_SOON_DAYS)

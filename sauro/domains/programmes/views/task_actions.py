@@ -38,7 +38,7 @@ def plain_step(name: str, write: Write, done: Any) -> Callable[..., HttpResponse
             request,
             lambda: write(task=task, **asking.who(request)),
             done=done,
-            back=task_page(task),
+            back=asking.back_to(request, task_page(task)),
         )
 
     return step

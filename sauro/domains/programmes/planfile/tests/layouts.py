@@ -112,3 +112,54 @@ TARGET_SENTENCES = [
     ["13", "Có từ 40 - 50 tổ chức khoa học và công nghệ mạnh", "Sở KH&CN"],
     ["14", "Chỉ số HDI duy trì trên 0,75", "Sở Y tế"],
 ]
+MERGED_NUMBERS = [
+    ["TT", "Nhiệm vụ", "Nội dung", "Chủ trì", "Phối hợp", "Thời gian"],
+    [C("1", rows=2), C("Hoàn thiện thể chế", rows=2), "Ban hành quy chế", "Sở Tư pháp", "", "6/2025"],
+    ["Ban hành định mức", "Sở Tài chính", "", "9/2025"],
+    [C("2", rows=2), C("Hạ tầng", rows=2), "Mua máy", "Sở Tài chính", "", "9/2025"],
+    ["Kéo cáp", "VNPT", "", "12/2025"],
+]
+LETTERS_UNDER_BANDS = [
+    HEAD,
+    ["1", band("Về thể chế", 5)],
+    ["a", "Rà soát quy định", "Sở Tư pháp", "", "Báo cáo", "6/2025"],
+    ["b", "Ban hành quy chế", "Sở KH&CN", "", "Quyết định", "9/2025"],
+    ["2", band("Về hạ tầng", 5)],
+    ["a", "Mua máy", "Sở Tài chính", "", "", "12/2025"],
+    ["b", "Kéo cáp", "VNPT", "", "", "Quý I/2026"],
+]
+GROUP_LEADS = [
+    ["STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn"],
+    ["I", "Thể chế", "Sở Tư pháp", ""],
+    ["1", "Rà soát", "", "6/2025"],
+    ["2", "Ban hành", "Sở KH&CN", "Quý 3"],
+    ["II", "Hạ tầng", "", ""],
+    ["1", "Mua máy", "Sở Tài chính", "cuối năm"],
+]
+YEAR_MARKS = [
+    ["STT", "Nhiệm vụ", "Đơn vị chủ trì", "Năm 2025", "Năm 2026", "Năm 2027"],
+    ["1", "Nâng cấp mạng", "Sở KH&CN", "x", "x", ""],
+    ["2", "Mua máy", "Sở Y tế", "", "", "x"],
+]
+ROMAN_TASKS = [
+    ["STT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời gian"],
+    ["I", "Xây dựng quy chế", "Sở KH&CN", "12/2025"],
+    ["II", "Mua máy", "Sở Y tế", "6/2025"],
+]
+TARGETS_ONE_HORIZON = [
+    ["TT", "Chỉ tiêu", "Mục tiêu đến năm 2030", "Cơ quan chủ trì", "Cơ quan phối hợp"],
+    ["I.", band("Tiềm lực khoa học", 4)],
+    ["1.", "Tỷ lệ kinh tế số/GRDP", "Tối thiểu 30%", "Sở Tài chính", "Cục Thống kê"],
+    ["2.", "Kinh phí chi cho nghiên cứu", "2% GRDP, trong đó xã hội chiếm hơn 60%", "Sở Tài chính", "Sở KH&CN"],
+    ["3", "Xếp hạng chuyển đổi số", "Thuộc nhóm 10 tỉnh dẫn đầu", "Sở KH&CN", ""],
+    ["4", "Hạ tầng số", "", "", ""],
+    ["4.1", "Phủ sóng 5G", "100% khu dân cư", "Viettel, VNPT", ""],
+    ["4.2", "Trung tâm dữ liệu", "Hoàn thành", "Công an tỉnh", ""],
+]
+TARGETS_PERIODS = [
+    [C("STT", rows=2), C("Tên chỉ tiêu", rows=2), C("ĐVT", rows=2), C("TH 2024", rows=2), C("Kế hoạch", cols=3), C("Đơn vị theo dõi", rows=2)],
+    ["Năm 2025", "Năm 2026", "Giai đoạn 2026-2030"],
+    ["1", "Tỷ lệ dịch vụ công toàn trình", "%", "60", "70", "80", "≥ 90", "Văn phòng UBND tỉnh"],
+    ["2", "Số sáng chế", "Bằng", "5", "6", "7", "10-12", "Sở KH&CN"],
+    ["", "- Trong đó: của doanh nghiệp", "Bằng", "1", "2", "3", "5", "Sở KH&CN"],
+]

@@ -95,7 +95,7 @@ def _fill(task: Task, row: TaskRow, groups: Sequence[Group]) -> None:
     task.authority = next((o for o in decides if o), task.authority)
     if not fixed:
         task.original_due_on = task.due_on
-    task.missing_clears = clears_mask(task, [TaskParty(role=p.role) for p in row.parties])
+    task.missing_clears = clears_mask(task, row.parties)
 
 
 def _parties(task: Any, row: TaskRow) -> list[TaskParty]:

@@ -1,0 +1,63 @@
+"""What the first pages print, by role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sauro.domains.accounts.permissions import Perm as AccountPerm
+from sauro.domains.orgs import selectors as org_selectors
+from sauro.domains.orgs.models import Organisation
+from sauro.domains.orgs.permissions import Perm as OrgPerm
+from sauro.domains.programmes import figures
+from sauro.domains.programmes.selectors import agencies, visibility
+from sauro.domains.programmes.selectors.standing import AsOf
+from sauro.engines import access
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A register with its number of rows, its list and what one does there."""
+
+    title: str
+    count: int
+    url: str
+    note: str
+
+
+def register(*, user: Any, as_of: AsOf) -> dict[str, Any]:
+    """An administrator's first page: what is on record, and where it is kept up."""
+    scope = access.scope(user, OrgPerm.MANAGE)
+    organisations = Organisation.objects.filter(scope.q("path")).in_force(as_of.today)
+    people = org_selectors.people_in(scope=access.scope(user, AccountPerm.MANAGE))
+    tasks = visibility.visible_tasks(user=user)
+    programmes: int = visibility.visible_programmes(user=user).count()
+    rows = [
+        Register(_("Agencies"), organisations.count(), reverse("organisation_list"),
+                 _("Names, aliases, posts, mergers")),
+        Register(_("People"), people.count(), reverse("user_list"),
+                 _("Accounts and the roles they hold")),
+        Register(_("Programmes"), programmes, reverse("programme_list"),
+                 _("Plans and their groups")),
+        Register(_("Tasks"), tasks.filter(parent__isnull=True).count(), reverse("task_list"),
+                 _("A task given to many counts once")),
+        Register(_("Targets"), visibility.visible_targets(user=user).count(),
+                 reverse("target_list"), _("Values to reach, with readings")),
+    ]  # fmt: skip
+    return {"registers": rows, "has_programme": programmes > 0, "as_of_day": as_of}
+
+
+def own_work(*, user: Any, as_of: AsOf) -> dict[str, Any]:
+    """A focal officer's first page: what is due from his units, nearest first."""
+    found = agencies.own_work(user=user, as_of=as_of)
+    return {
+        "row": figures.class_row(label="", totals=found.led, as_of=as_of, linked=False),
+        "returned": found.returned,
+        "waiting": found.waiting,
+        "next_tasks": [figures.worry_line(task, as_of=as_of) for task in found.next_tasks],
+        "has_tasks": found.led.total > 0,
+        "as_of_day": as_of,
+    }
