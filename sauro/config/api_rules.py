@@ -39,6 +39,7 @@ ERROR_WORDS = {
 }
 # What is read here changes without an event of the history, so that it carries no ETag.
 UNRECORDED = frozenset({"plan_detail", "plan_rows", "token_list"})
+WRAPPERS = ("body", "form", "paging", "query")  # names of arguments that hold the fields
 _SCHEMA = "#/components/schemas/Problem"
 
 
@@ -161,7 +162,7 @@ def _forbidden(_request: HttpRequest, _error: PermissionDenied) -> tuple[int, di
 
 def _invalid(_request: HttpRequest, error: ValidationError) -> tuple[int, dict[str, Any]]:
     first = error.errors[0]
-    place = ".".join(str(part) for part in first["loc"][1:])
+    place = ".".join(str(part) for part in first["loc"][1:] if part not in WRAPPERS)
     return 422, _problem("invalid", first["msg"], place or None)
 
 

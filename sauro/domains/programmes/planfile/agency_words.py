@@ -39,7 +39,7 @@ _OPEN = (
     r"(?:(?:các|những|một số|tất cả(?: các)?|toàn thể)\s+\S.*|(?:bộ|sở|ban|ngành|cơ quan|đơn vị|tổ chức|tỉnh|huyện|xã|"
     r"phường|địa phương)(?:,.*|\s+liên quan)?|(?:ubnd|uỷ ban nhân dân|ủy ban nhân dân|đảng ủy|đảng uỷ|chính quyền|"
     r"thủ trưởng|chủ tịch ubnd|công an|lãnh đạo|người đứng đầu|giám đốc)\s+(?:các|\d+|cấp)\s.*|"
-    r"(?:ubnd|uỷ ban nhân dân|ủy ban nhân dân|đảng ủy|công an)\s+(?:xã|phường|huyện)(?:,.*)?|tập đoàn|các|"
+    r"(?:ubnd|uỷ ban nhân dân|ủy ban nhân dân|đảng ủy|công an)\s+(?:xã|phường|huyện)(?:[,/].*)?|tập đoàn|các|"
     r"\d+\s+(?:xã|phường|huyện|sở|đơn vị|tỉnh)(?:,.*)?)"
 )
 HEAD = re.compile(rf"(?:{'|'.join(_HEADS)})(?=[\s:,;.()/]|$)")

@@ -50,8 +50,8 @@ def join(text: str, more: str, *, lists: bool = False) -> str:
 
     `lists` puts the continuation of a list of names on a line of its own.
     """
-    if not text or not more:
-        return text or more
+    if not text.strip() or not more.strip():
+        return text if text.strip() else more
     length = overlap(text, more)
     if length:
         rest = more[length:]

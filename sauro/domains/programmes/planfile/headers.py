@@ -99,14 +99,19 @@ class Header:
 
 
 def find(grid: Grid) -> Header | None:
-    """The header of a table, or None when no row reads like one."""
+    """The header of a table, or None when no row reads like one.
+
+    It is the first row that reads like one; a row soon below that names more columns wins, unless it is
+    the second row of the same header.
+    """
     best: tuple[int, int] | None = None
     for index, row in enumerate(grid.rows[:_LOOK_AHEAD]):
-        score = _score(row)
-        if score and (best is None or score > best[0]):
-            best = (score, index)
-        if best and index > best[1] + 3:  # a header is the first row that reads like one
+        if best and index > best[1] + 3:
             break
+        score = _score(row)
+        better = score and (best is None or score > best[0])
+        if better and not (best and all(_goes_on(grid, best[1], at) for at in range(best[1] + 1, index + 1))):
+            best = (score, index)
     return None if best is None else _header(grid, best[1])
 
 

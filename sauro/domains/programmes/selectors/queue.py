@@ -11,17 +11,18 @@ from django.db.models import Count, Q, QuerySet
 from sauro.domains.programmes.models import Evidence, ProgressUpdate
 from sauro.domains.programmes.models.classes import class_expression
 from sauro.domains.programmes.rules import UpdateState
+from sauro.domains.programmes.selectors import timelines
 from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.domains.programmes.selectors.tasks import waiting_updates
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One field of an update beside the last one that was verified."""
+    """One field of an update beside the last one that was verified, in words."""
 
-    name: str
-    before: Any
-    after: Any
+    label: Any
+    before: str
+    after: str
 
     @property
     def changed(self) -> bool:
@@ -61,7 +62,11 @@ def differences(*, update: ProgressUpdate) -> list[Difference]:
     before = verified_before(update=update)
     names = ("percent", "done", "next_steps", "obstacle", "claims_completion")
     return [
-        Difference(name, getattr(before, name) if before else None, getattr(update, name))
+        Difference(
+            timelines.FIELDS[name],
+            timelines.in_words(name, getattr(before, name)) if before else "",
+            timelines.in_words(name, getattr(update, name)),
+        )
         for name in names
     ]
 

@@ -21,7 +21,7 @@ from sauro.engines.ui import formats
 
 PAGE = 15
 _DRAFTS = ("programmes.task.drafted", "programmes.task.draft_discarded")
-_FIELDS = {
+FIELDS = {
     "title": gettext_lazy("Task"),
     "number": gettext_lazy("No."),
     "content": gettext_lazy("Content"),
@@ -119,7 +119,7 @@ def line_of(event: Any) -> Line:
     """An event of a task in words."""
     entry = reading.entry(event)
     changes = tuple(
-        Change(_FIELDS.get(name, name), in_words(name, before), in_words(name, after))
+        Change(FIELDS.get(name, name), in_words(name, before), in_words(name, after))
         for name, before, after in entry.changes
         if name not in _HIDDEN and (before not in _EMPTY or after not in _EMPTY)
     )

@@ -71,7 +71,7 @@ def test_what_is_late_comes_first_with_its_reason(browser_of, leader, plan):
     assert [line.why for line in answer.context["suspended"]] == ["Sắp xếp đơn vị hành chính"]
     assert len(answer.context["at_risk"]) == 1
     text = answer.content.decode()
-    assert text.index("Chưa bố trí được kinh phí") < text.index("data-chart")
+    assert text.index("Chưa bố trí được kinh phí") < text.index('class="chart')
 
 
 def test_the_figures_of_every_panel_add_up(browser_of, leader, plan):

@@ -77,7 +77,7 @@ def _context(
         "update": update,
         "task": update.task,
         "standing": detail.standing_of(task=update.task, as_of=asking.this_day()),
-        "differences": queue.differences(update=update),
+        "rows": queue.differences(update=update),
         "evidence": list(update.evidence.all()),
         "is_own": queue.is_own(update=update, user=request.user),
         "following": following,

@@ -78,14 +78,14 @@ def test_typed_text_survives_a_reload_and_can_be_discarded(live_server, session,
 
 
 def test_a_bar_of_a_chart_leads_to_its_rows(live_server, session, browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     context.add_cookies([session])
     page = context.new_page()
     page.goto(f"{live_server.url}/thu-vien-giao-dien")
     page.wait_for_selector("figure[data-chart] svg path", state="attached")
     canvas = page.locator(".chart-canvas").first
     canvas.scroll_into_view_if_needed()
-    page.wait_for_timeout(400)  # the bars grow
+    page.wait_for_load_state("networkidle")  # fonts move the layout
     box = canvas.bounding_box()
     page.mouse.click(box["x"] + box["width"] * 0.32, box["y"] + 22)
     page.wait_for_url("**/thu-vien-giao-dien?agency=1*")
