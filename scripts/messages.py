@@ -36,6 +36,7 @@ def extract_template(
 ) -> Iterator[tuple[int, str, Any, list[str]]]:
     """Strings of a Django template."""
     source = templatize(file.read().decode(), origin=getattr(file, "name", ""))
+    source = "\n".join(line.lstrip() for line in source.split("\n"))  # no indentation to misread
     yield from extract_python(BytesIO(source.encode()), keywords, tags, {"encoding": "utf-8"})
 
 

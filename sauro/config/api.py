@@ -7,9 +7,12 @@ from sauro.config.api_rules import RatePerPerson, SauroAPI
 from sauro.domains.accounts.api import AUTH
 from sauro.domains.accounts.api import router as accounts
 from sauro.domains.documents.api import router as documents
+from sauro.domains.orgs.api import router as agencies
+from sauro.domains.orgs.api import router as orgs
 from sauro.domains.programmes.api import router as programmes
 from sauro.domains.territory.api import router as territory
 from sauro.engines.access import public
+from sauro.shell.api import router as shell
 
 api = SauroAPI(
     title="Sáu Rõ",
@@ -21,5 +24,5 @@ api = SauroAPI(
     docs=ReferencePage(),
     docs_decorator=public,
 )
-for _router in (accounts, territory, documents, programmes):
+for _router in (accounts, territory, agencies, documents, programmes):
     api.add_router("", _router)

@@ -46,8 +46,8 @@ def _subjects(api: NinjaAPI) -> dict[str, list[dict[str, Any]]]:
 def _operation(
     path: str, method: str, operation: dict[str, Any], bodies: dict[str, Any]
 ) -> dict[str, Any]:
-    content = operation.get("requestBody", {}).get("content", {})
-    media, asked = next(iter(content.items()), ("", {}))
+    content: dict[str, Any] = operation.get("requestBody", {}).get("content", {})
+    media, asked = next(iter(content.items()), ("", dict[str, Any]()))
     answers = operation["responses"]
     return {
         "id": operation["operationId"],
@@ -65,7 +65,8 @@ def _operation(
 
 
 def _answer(status: int, answer: dict[str, Any], bodies: dict[str, Any]) -> dict[str, Any]:
-    schema = next(iter(answer.get("content", {}).values()), {}).get("schema", {})
+    content: dict[str, Any] = answer.get("content", {})
+    schema = next(iter(content.values()), dict[str, Any]()).get("schema", {})
     good = status < 300
     return {
         "status": status,
@@ -86,9 +87,9 @@ def _fields(schema: dict[str, Any], bodies: dict[str, Any]) -> list[dict[str, An
 
 
 def _field(name: str, field: dict[str, Any], bodies: dict[str, Any]) -> dict[str, Any]:
-    values = _resolved(field, bodies).get("enum") or _resolved(
-        field.get("items", {}), bodies
-    ).get("enum", [])
+    values = _resolved(field, bodies).get("enum") or _resolved(field.get("items", {}), bodies).get(
+        "enum", []
+    )
     words = field.get("description", "")
     if values:
         words = f"{words} {', '.join(map(str, values))}".strip()

@@ -10,10 +10,11 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
@@ -21,6 +22,7 @@ from ninja.throttling import BaseThrottle
 
 from sauro.core import clock
 from sauro.core.errors import DomainError
+from sauro.domains.accounts.api import Problem
 from sauro.engines.history import reading
 
 RATE = 1200  # requests a minute for one person; a page of 200 rows each makes 240,000 rows
@@ -41,14 +43,6 @@ ERROR_WORDS = {
 UNRECORDED = frozenset({"plan_detail", "plan_rows", "token_list"})
 WRAPPERS = ("body", "form", "paging", "query")  # names of arguments that hold the fields
 _SCHEMA = "#/components/schemas/Problem"
-
-
-class Problem(Schema):
-    """Why something was refused: a stable code, a sentence, and the field it is about."""
-
-    code: str
-    message: str
-    field: str | None = None
 
 
 class NotModified(Exception):
@@ -80,7 +74,14 @@ class SauroAPI(NinjaAPI):
         """Every refusal becomes a `Problem`; what nobody foresaw stays a server error."""
         for kind, handler in HANDLERS.items():
             self.add_exception_handler(kind, self._answering(handler))
-        self.add_exception_handler(NotModified, lambda _request, same: same.response)
+        self.add_exception_handler(NotModified, _not_modified)
+
+    def _get_urls(self) -> list[Any]:
+        """The addresses of the API; any other below it answers in JSON too."""
+        return [*super()._get_urls(), path("<path:rest>", self._nowhere)]
+
+    def _nowhere(self, request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG002
+        return self.on_exception(request, Http404())
 
     def _answering(self, handler: Callable[..., tuple[int, dict[str, Any]]]) -> Any:
         def answer(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -112,6 +113,11 @@ class SauroAPI(NinjaAPI):
                 _declare_errors(operation, method)
                 _declare_headers(operation, method)
         return schema
+
+
+def _not_modified(_request: HttpRequest, same: Any) -> HttpResponse:
+    response: HttpResponse = same.response
+    return response
 
 
 def _declare_errors(operation: dict[str, Any], method: str) -> None:

@@ -50,16 +50,7 @@ FIELDS = {
 RECORDED = FIELDS | {
     "relation": _("Relation"),
     "target": _("Document"),
+    "source": _("Document"),
     "clause": _("Clause"),
     "file": _("File"),
-}
-EVENTS = {
-    "documents.document.registered": _("Document registered"),
-    "documents.document.changed": _("Document changed"),
-    "documents.document.related": _("Relation added"),
-    "documents.document.unrelated": _("Relation removed"),
-    "documents.document.clause_added": _("Clause added"),
-    "documents.document.clause_removed": _("Clause removed"),
-    "documents.document.file_attached": _("File attached"),
-    "documents.document.file_removed": _("File removed"),
 }

@@ -78,7 +78,7 @@ class DocumentListing(Listing):
         Column("abstract", _("Abstract")),
         Column("kind", _("Kind"), sort="kind"),
         Column("issuer_name", _("Issuer"), sort="issuer_folded"),
-        Column("issued_on", _("Date of issue"), sort="issued_on"),
+        Column("issued_on", _("Date of issue"), sort="issued_on", classes="text-nowrap"),
         Column("validity", _("Validity"), value=_validity, classes="text-nowrap"),
         Column("owner", _("Kept by"), value=lambda one: one.owner.label, default=False),
         Column("secrecy", _("Secrecy"), default=False),

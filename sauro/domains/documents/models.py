@@ -63,7 +63,10 @@ class Document(models.Model):
 
     class Meta:
         ordering = ("-issued_on", "-id")
-        indexes = [models.Index(fields=["number", "symbol_folded"], name="document_reference")]
+        indexes = [
+            models.Index(fields=["number", "symbol_folded"], name="document_reference"),
+            models.Index(fields=["-issued_on", "-id"], name="document_newest"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=_KEY, condition=Q(secrecy=Secrecy.OPEN.value), name="document_key"

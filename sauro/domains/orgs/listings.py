@@ -85,12 +85,14 @@ class OrganisationListing(Listing):
             row.above = above.get(row.path[:-step], "")
 
 
+def _role_choices() -> list[tuple[str, Any]]:
+    return [(role.code, role.name) for role in access.roles().values()]
+
+
 class UserFilter(django_filters.FilterSet):
     """By role, and whether the account is open."""
 
-    role = django_filters.ChoiceFilter(
-        label=_("Role"), choices=lambda: _role_choices(), method="by_role"
-    )
+    role = django_filters.ChoiceFilter(label=_("Role"), choices=_role_choices, method="by_role")
     is_active = django_filters.ChoiceFilter(
         label=_("Account"),
         choices=[("true", _("Open")), ("false", _("Locked"))],
@@ -105,10 +107,6 @@ class UserFilter(django_filters.FilterSet):
     def by_account(self, queryset: QuerySet[User], _name: str, value: str) -> QuerySet[User]:
         """Open or locked accounts."""
         return queryset.filter(is_active=value == "true")
-
-
-def _role_choices() -> list[tuple[str, Any]]:
-    return [(role.code, role.name) for role in access.roles().values()]
 
 
 class UserListing(Listing):

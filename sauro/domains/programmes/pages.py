@@ -18,6 +18,11 @@ from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.domains.programmes.selectors.targets import Score, TargetStanding, score_of
 
 MOST_AGENCIES = 10
+WORRIES = (
+    ("late", DeadlineClass.OVERDUE, 6),
+    ("at_risk", DeadlineClass.DUE_SOON, 4),
+    ("suspended", DeadlineClass.SUSPENDED, 4),
+)
 
 
 def programme_context(found: ProgrammeFigures) -> dict[str, Any]:
@@ -58,19 +63,15 @@ def dashboard_context(found: Dashboard) -> dict[str, Any]:
     as_of, cube = found.as_of, found.cube
     filters = {"programme": found.chosen.code} if found.chosen else {}
     agencies = figures.lead_rows(names=found.lead_names, leads=cube.leads, as_of=as_of, **filters)
-    overdue = found.tasks_of(DeadlineClass.OVERDUE)
+    worries = {
+        name: [figures.worry_line(task, as_of=as_of) for task in found.tasks_of(code)[:most]]
+        for name, code, most in WORRIES
+    }
     return {
+        **worries,
         "dashboard": found,
         "as_of_day": as_of,
         "whole": figures.class_row(label=_("Total"), totals=cube.whole, as_of=as_of, **filters),
-        "late": [figures.worry_line(task, as_of=as_of) for task in overdue],
-        "at_risk": [
-            figures.worry_line(task, as_of=as_of) for task in found.tasks_of(DeadlineClass.DUE_SOON)
-        ],
-        "suspended": [
-            figures.worry_line(task, as_of=as_of)
-            for task in found.tasks_of(DeadlineClass.SUSPENDED)
-        ],
         "late_url": links.tasks_url(as_of=as_of, deadline_class="overdue", **filters),
         "suspended_url": links.tasks_url(as_of=as_of, deadline_class="suspended", **filters),
         "soon_url": links.tasks_url(as_of=as_of, deadline_class="due_soon", **filters),

@@ -1,5 +1,6 @@
 """Administrative units: provinces, communes, search by today's name or an old one."""
 
+# ruff: noqa: ARG001 - every operation takes the request
 from __future__ import annotations
 
 from datetime import date

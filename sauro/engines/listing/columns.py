@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -14,6 +15,7 @@ from django.db.models.expressions import OrderBy
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sauro.engines.ui import formats
@@ -160,5 +162,12 @@ def _attribute(row: Any, path: str) -> Any:
 
 
 def _in_words(row: Any, name: str, value: Any) -> Any:
-    describe = getattr(row, f"get_{name}_display", None)
-    return describe() if describe else value
+    if not isinstance(row, Model) or not hasattr(type(row), f"get_{name}_display"):
+        return value
+    return _choices(type(row), name, get_language() or "vi").get(value, value)
+
+
+@lru_cache(maxsize=512)  # Django's own get_…_display builds this table for every row
+def _choices(model: type[Model], name: str, _language: str) -> dict[Any, str]:
+    field: Any = model._meta.get_field(name)
+    return {code: str(label) for code, label in field.flatchoices}

@@ -52,7 +52,7 @@ def filtered(
     if filters is None:
         return Filtered(queryset)
     typed = filters(data=asked.params.copy(), queryset=queryset, request=asker)
-    _dress(typed.form)
+    typed.form.auto_id = "filter_%s"
     wrong = list(typed.form.errors) if not typed.is_valid() else []
     if not wrong:
         return Filtered(typed.qs, typed.form, tuple(_active(typed.form, asked)))
@@ -64,14 +64,6 @@ def filtered(
     if not sound.is_valid():  # fields that are wrong together, such as an end before a start
         return Filtered(queryset, typed.form)
     return Filtered(sound.qs, typed.form, tuple(_active(sound.form, asked)))
-
-
-def _dress(form: Form) -> None:
-    """Ids of its own on the page, and a word for no choice."""
-    form.auto_id = "filter_%s"
-    for field in form.fields.values():
-        if getattr(field, "empty_label", None):
-            field.empty_label = _("All")  # type: ignore[attr-defined]
 
 
 def _report(asked: Asked, form: Form, name: str) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms import BoundField, Form
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from sauro.engines.listing.filtering import ActiveFilter
 
@@ -20,6 +22,18 @@ class Cell:
     url: str = ""
     classes: str = ""
     is_title: bool = False
+
+    @property
+    def markup(self) -> SafeString:
+        """The table cell; fifty rows of them are quicker written here than by the template."""
+        body = (
+            format_html('<a href="{}">{}</a>', self.url, self.content) if self.url else self.content
+        )
+        if self.is_title:
+            css = f"cell-title {self.classes}".strip()
+            return format_html('<th scope="row" class="{}">{}</th>', css, body)
+        css_attribute = format_html(' class="{}"', self.classes) if self.classes else ""
+        return format_html('<td{} data-label="{}">{}</td>', css_attribute, self.label, body)
 
 
 @dataclass(frozen=True, slots=True)

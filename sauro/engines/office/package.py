@@ -104,13 +104,13 @@ def kind_of(data: bytes, limits: Limits) -> str:
 
 
 def _ole_kind(data: bytes) -> str:
-    """xls for an old workbook; an encrypted file and an old .doc are refused."""
+    """Xls for an old workbook; an encrypted file and an old .doc are refused."""
     if (
         "EncryptedPackage".encode("utf-16-le") in data
         or "EncryptionInfo".encode("utf-16-le") in data
     ):
         raise OfficeError("encrypted")
-    if "Workbook".encode("utf-16-le") in data or "B\x00o\x00o\x00k\x00".encode() in data:
+    if "Workbook".encode("utf-16-le") in data or b"B\x00o\x00o\x00k\x00" in data:
         return "xls"
     raise OfficeError("old_word" if "WordDocument".encode("utf-16-le") in data else "unknown")
 

@@ -135,7 +135,7 @@ def _write_sheet(page: Any, sheet: Sheet, formats: dict[str, Any]) -> None:
 
 def _write_group(page: Any, row: int, line: GroupLine, width: int, style: Any) -> None:
     """A group row: number, and a title merged over the other columns."""
-    if width < 3:  # noqa: PLR2004 - nothing to merge
+    if width < 3:
         page.write_string(row, 0, _safe(f"{line.number} {line.title}".strip()), style)
         return
     page.write_string(row, 0, _safe(line.number), style)
@@ -208,13 +208,13 @@ def _add_table(document: Document, source: WordTable) -> None:
         _fill(cell, column.title, bold=True, centred=True)
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
-    table.rows[0]._tr.get_or_add_trPr().append(repeat)  # noqa: SLF001 - python-docx has no public way
+    table.rows[0]._tr.get_or_add_trPr().append(repeat)
     for line in source.rows:
         _add_row(table, line)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for row in table.rows:
-        for cell, width in zip(row._tr.tc_lst, widths, strict=False):  # noqa: SLF001 - row.cells is quadratic
+        for cell, width in zip(row._tr.tc_lst, widths, strict=False):
             cell.width = width
 
 

@@ -49,6 +49,7 @@ class Agenda:
 
     def verifier(self, owner: str, turn: int) -> Step:
         """A step that verifies at once everything that waits in a province."""
+
         def step(at: datetime) -> Iterable[Any]:
             waiting = self._waiting.pop(owner, [])
             if not waiting:

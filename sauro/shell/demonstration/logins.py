@@ -5,10 +5,14 @@ from __future__ import annotations
 import os
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
+from sauro.domains.accounts import selectors as account_selectors
+from sauro.domains.accounts import services as accounts
 from sauro.shell.demonstration.reading import rows
 
 FILE_NAME = "demo-logins.txt"
@@ -48,6 +52,26 @@ def ensure_logins() -> list[Login]:
     ]
     if found != list(kept.values()):
         _write(found)
+    return found
+
+
+def renew_logins(*, by: Any, at: datetime) -> list[Login]:
+    """New passwords for people who are there already, for instance when the file was lost."""
+    people = {user.username: user for user in account_selectors.users()}
+    found = [
+        Login(row["username"], new_password(), row["words"])
+        for row in rows("logins")
+        if row["username"] in people
+    ]
+    for login in found:
+        accounts.set_password(
+            user=people[login.username],
+            password=login.password,
+            temporary=False,
+            by=by,
+            at=at,
+        )
+    _write(found)
     return found
 
 

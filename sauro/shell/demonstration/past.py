@@ -26,7 +26,7 @@ RESUMED = date(2025, 9, 15)
 WOUND_UP = date(2025, 12, 26)
 CLOSED = date(2025, 12, 31)
 MID_YEAR = 6
-_SHORT_RUN = 150
+_REPORTS = 3
 
 
 def prepare(stage: Stage, agenda: Agenda) -> None:
@@ -37,6 +37,7 @@ def prepare(stage: Stage, agenda: Agenda) -> None:
             made = add_task(stage, plan, task, task["deadline"], plan.created)
             Course(stage, agenda, plan, task, made).plan_steps()
         agenda.verify_regularly(plan.owner, plan.created, CLOSED, weeks=2)
+        agenda.add(WOUND_UP, f"{row['code']}last", agenda.verifier(plan.owner, 2))
         agenda.add(CLOSED, row["code"], _close(stage, plan))
 
 
@@ -51,6 +52,14 @@ def _close(stage: Stage, plan: Plan) -> Any:
         )
 
     return step
+
+
+def _spread(days: list[date]) -> list[date]:
+    """A few of the days: that before mid-year, and others far from each other."""
+    if len(days) <= _REPORTS:
+        return days
+    kept = {days[0], days[-1], *(day for day in days if day.month == MID_YEAR)}
+    return sorted(kept)
 
 
 class Course:
@@ -70,12 +79,17 @@ class Course:
         """Put every step of the task on the agenda."""
         assigned = self.stage.later(self.plan.created, 1)
         accepted = self.stage.later(assigned, 1 + pick(self.key, 4))
-        self._add(assigned, "assign", lambda at: tasks.assign_task(
-            task=self.task, by=self.stage.monitor(self.owner), at=at
-        ))
-        self._add(accepted, "accept", lambda at: tasks.accept_task(
-            task=self.task, by=self._officer(), at=at
-        ))
+        self._add(
+            assigned,
+            "assign",
+            lambda at: tasks.assign_task(task=self.task, by=self.stage.monitor(self.owner), at=at),
+        )
+        if pick(self.key, 2):  # others begin without a word, which the workflow allows
+            self._add(
+                accepted,
+                "accept",
+                lambda at: tasks.accept_task(task=self.task, by=self._officer(), at=at),
+            )
         for day, percent in self._reports(accepted):
             self._add(day, f"report{day}", self._report(percent, day))
         if self.stopped:
@@ -91,28 +105,28 @@ class Course:
     def _add(self, day: date, what: str, step: Any) -> None:
         self.agenda.add(day, f"{self.key}{what}", step)
 
-    def _officer(self, lead: str = "") -> Any:
-        return self.stage.people[f"{self.stage.present(self.owner)}-{lead or self.row['lead']}.focal"]
+    def _officer(self) -> Any:
+        return self.stage.people[f"{self.stage.present(self.owner)}-{self.row['lead']}.focal"]
 
     def _reports(self, start: date) -> Iterator[tuple[date, int]]:
-        """A report in most months, on a day before the monthly closing."""
+        """Reports on a day before the monthly closing; in a long run some months are silent."""
         end = self.done or CLOSED
         whole = max((end - start).days, 1)
-        for month in range(start.month + 1, end.month + 1):
-            day = self.stage.working(date(2025, month, 9 + pick(f"{self.key}{month}", 5)))
-            silent = whole > _SHORT_RUN and month != MID_YEAR and pick(f"{self.key}{month}?", 2) == 0
-            paused = self.stopped and self.stopped <= day <= RESUMED
-            if not start < day < end - timedelta(days=14) or silent or paused:
-                continue
+        for day in _spread(self._report_days(start, end - timedelta(days=14))):
             share = (day - start).days / whole
             yield day, 5 * round(share * (19 if self.done else 12))
+
+    def _report_days(self, start: date, end: date) -> list[date]:
+        months = range(start.month + 1, end.month + 1)
+        days = (date(2025, month, 9 + pick(f"{self.key}{month}", 5)) for month in months)
+        found = [self.stage.working(day) for day in days]
+        stopped = (self.stopped, RESUMED) if self.stopped else (CLOSED, CLOSED)
+        return [day for day in found if start < day < end and not stopped[0] <= day <= stopped[1]]
 
     def _report(self, percent: int, day: date, *, verified: bool = True) -> Any:
         def step(at: datetime) -> Any:
             said = saying.progress(self.row["kind"], percent, day, f"{self.key}{day}")
-            made = progress.submit_update(
-                task=self.task, progress=said, by=self._officer(), at=at
-            )
+            made = progress.submit_update(task=self.task, progress=said, by=self._officer(), at=at)
             if verified:
                 self.agenda.hand_in(self.owner, made)
             self.claimed = made

@@ -57,7 +57,9 @@ def open_plan(stage: Stage, row: dict[str, str]) -> Plan:
     return Plan(programme, row["owner"], created, groups)
 
 
-def add_groups(programme: Programme, table: str, kind: str, *, by: Any, at: Any) -> dict[str, Group]:
+def add_groups(
+    programme: Programme, table: str, kind: str, *, by: Any, at: Any
+) -> dict[str, Group]:
     """The groups of a table by number."""
     return {
         row["number"]: programmes.add_group(

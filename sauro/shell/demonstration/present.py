@@ -17,7 +17,7 @@ from sauro.shell.demonstration.stage import Stage, pick
 
 MAIN = "DN"
 _MONTH = 30
-_REPORTS = 3  # so many monthly reports tell enough of the way
+_REPORTS = 2  # so many monthly reports tell enough of the way
 _SETTLED = 8  # what was reported longer ago than this many days has been verified
 _LONG_SILENCE = 65
 _PARTS_WAITING = 6
@@ -80,15 +80,19 @@ class Scene:
     # steps that several scenes share
 
     def _assign(self) -> None:
-        self._add(self.stage.later(self.start, 1), "assign", lambda at: tasks.assign_task(
-            task=self.task, by=self._monitor, at=at
-        ))
+        self._add(
+            self.stage.later(self.start, 1),
+            "assign",
+            lambda at: tasks.assign_task(task=self.task, by=self._monitor, at=at),
+        )
 
     def _accept(self) -> None:
         self._assign()
-        self._add(self._accepted_on, "accept", lambda at: tasks.accept_task(
-            task=self.task, by=self._officer, at=at
-        ))
+        self._add(
+            self._accepted_on,
+            "accept",
+            lambda at: tasks.accept_task(task=self.task, by=self._officer, at=at),
+        )
 
     @property
     def _accepted_on(self) -> date:
@@ -141,9 +145,11 @@ class Scene:
         self._running()
         day = self._ago(1)
         said = saying.progress(self.row["kind"], min(self.value + 10, 95), day, self.key)
-        self._add(day, "draft", lambda at: progress.save_draft(
-            task=self.task, progress=said, by=self._officer, at=at
-        ))
+        self._add(
+            day,
+            "draft",
+            lambda at: progress.save_draft(task=self.task, progress=said, by=self._officer, at=at),
+        )
 
     def _waiting(self) -> None:
         self._work(self.value - 20, 35)
@@ -156,12 +162,16 @@ class Scene:
     def _returned(self) -> None:
         self._work(80, 40)
         self._report(100, self._ago(7), verified=False)
-        self._add(self._ago(3), "return", lambda at: verification.return_update(
-            update=self.handed_in,
-            reason=saying.reason("return", self.key),
-            by=self._monitor,
-            at=at,
-        ))
+        self._add(
+            self._ago(3),
+            "return",
+            lambda at: verification.return_update(
+                update=self.handed_in,
+                reason=saying.reason("return", self.key),
+                by=self._monitor,
+                at=at,
+            ),
+        )
 
     def _done(self) -> None:
         self._work(85, self.value + 20)
@@ -175,17 +185,25 @@ class Scene:
     def _nothing_new(self) -> None:
         self._work(self.value, _LONG_SILENCE - 20)
         day = self._ago(12)
-        self._add(day, "nothing new", lambda at: progress.note_no_change(
-            task=self.task, month=day.replace(day=1), by=self._officer, at=at
-        ))
+        self._add(
+            day,
+            "nothing new",
+            lambda at: progress.note_no_change(
+                task=self.task, month=day.replace(day=1), by=self._officer, at=at
+            ),
+        )
 
     _ongoing = _running
 
     def _refused(self) -> None:
         self._assign()
-        self._add(self.stage.later(self.start, 4), "refuse", lambda at: tasks.refuse_task(
-            task=self.task, reason=saying.reason("refuse", self.key), by=self._officer, at=at
-        ))
+        self._add(
+            self.stage.later(self.start, 4),
+            "refuse",
+            lambda at: tasks.refuse_task(
+                task=self.task, reason=saying.reason("refuse", self.key), by=self._officer, at=at
+            ),
+        )
 
     def _ask_for_time(self, asked: date, days: int) -> None:
         def step(at: datetime) -> None:
@@ -202,13 +220,17 @@ class Scene:
 
     def _decide_time(self, day: date, *, approve: bool) -> None:
         what = "extend-yes" if approve else "extend-no"
-        self._add(day, "decide", lambda at: requests.decide_extension(
-            extension=self.asked,
-            approve=approve,
-            note=saying.reason(what, self.key),
-            by=self._monitor,
-            at=at,
-        ))
+        self._add(
+            day,
+            "decide",
+            lambda at: requests.decide_extension(
+                extension=self.asked,
+                approve=approve,
+                note=saying.reason(what, self.key),
+                by=self._monitor,
+                at=at,
+            ),
+        )
 
     def _extension(self) -> None:
         self._running()
@@ -226,20 +248,28 @@ class Scene:
 
     def _suspended(self) -> None:
         self._work(self.value, 50)
-        self._add(self._ago(40), "suspend", lambda at: requests.suspend_task(
-            task=self.task,
-            ground="Chờ thẩm định lại quy mô đầu tư theo quy hoạch mới được điều chỉnh.",
-            approver="Chủ tịch UBND tỉnh",
-            until_on=self.stage.today + timedelta(days=50),
-            by=self._monitor,
-            at=at,
-        ))
+        self._add(
+            self._ago(40),
+            "suspend",
+            lambda at: requests.suspend_task(
+                task=self.task,
+                ground="Chờ thẩm định lại quy mô đầu tư theo quy hoạch mới được điều chỉnh.",
+                approver="Chủ tịch UBND tỉnh",
+                until_on=self.stage.today + timedelta(days=50),
+                by=self._monitor,
+                at=at,
+            ),
+        )
 
     def _cancelled(self) -> None:
         self._accept()
-        self._add(self._ago(self.value), "cancel", lambda at: tasks.cancel_task(
-            task=self.task, reason=saying.reason("cancel", self.key), by=self._monitor, at=at
-        ))
+        self._add(
+            self._ago(self.value),
+            "cancel",
+            lambda at: tasks.cancel_task(
+                task=self.task, reason=saying.reason("cancel", self.key), by=self._monitor, at=at
+            ),
+        )
 
     def _fanout(self) -> None:
         """Every commune has its part; some are done, some wait, most are still at work."""
@@ -248,7 +278,8 @@ class Scene:
         officers = [
             code
             for code in self.stage.organisations
-            if code.startswith(f"{self.owner}-") and f"{code}.focal" in self.stage.people
+            if code.startswith(f"{self.owner}-")
+            and f"{code}.focal" in self.stage.people
             and self.stage.organisations[code].kind == "commune"
         ]
         turn = pick(self.key, 5) + 1
@@ -285,4 +316,3 @@ class Scene:
                 self.agenda.hand_in(self.owner, made)
 
         return step
-

@@ -9,21 +9,21 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-_FOLDER = Path(__file__).parent / "data"
+FOLDER = Path(__file__).parent / "data"
 
 
 @lru_cache(maxsize=32)
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of a table by column name."""
-    with (_FOLDER / f"{name}.psv").open(encoding="utf-8", newline="") as file:
+    with (FOLDER / f"{name}.psv").open(encoding="utf-8", newline="") as file:
         found = csv.DictReader(file, delimiter="|", quoting=csv.QUOTE_NONE, strict=True)
-        return tuple({key: value.strip() for key, value in row.items()} for row in found)
+        return tuple({key: (value or "").strip() for key, value in row.items()} for row in found)
 
 
 @lru_cache(maxsize=8)
 def settings(name: str) -> dict[str, Any]:
     """A file of settings."""
-    return tomllib.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def several(cell: str) -> tuple[str, ...]:

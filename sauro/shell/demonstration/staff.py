@@ -73,7 +73,10 @@ def _wanted_posts(province: str) -> set[str]:
 
 def _leads(province: str) -> set[str]:
     """Agencies that lead a task of the province or of one that went into it."""
-    keys = {province, *(f["key"] for p in provinces() if p["key"] == province for f in p["formers"])}
+    keys = {
+        province,
+        *(f["key"] for p in provinces() if p["key"] == province for f in p["formers"]),
+    }
     tables = [row["tasks"] for row in rows("programmes") if row["owner"] in keys]
     found = [*(row for table in tables for row in rows(table)), *rows_of("current_tasks", province)]
     return {row["lead"] for row in found}
@@ -140,7 +143,9 @@ def _focal_officers(stage: Stage, province: str, names: Iterator[str]) -> None:
 
 def _monitors(stage: Stage, province: str, names: Iterator[str]) -> None:
     """Two people who follow the programme, so that one can confirm when the other may not."""
-    known = [r["username"] for r in rows("logins") if r["role"] == "monitor" and r["over"] == province]
+    known = [
+        r["username"] for r in rows("logins") if r["role"] == "monitor" and r["over"] == province
+    ]
     for n in (1, 2):
         if n <= len(known):
             person = stage.people[known[n - 1]]

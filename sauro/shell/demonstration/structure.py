@@ -128,9 +128,7 @@ def _former(stage: Stage, root: Organisation, former: dict[str, Any], successor:
     stage.organisations[former["key"]] = _close(stage, made, heir)
 
 
-def _posts(
-    stage: Stage, agency: Organisation, row: dict[str, str], former: dict[str, Any]
-) -> None:
+def _posts(stage: Stage, agency: Organisation, row: dict[str, str], former: dict[str, Any]) -> None:
     """The posts to which tasks of that time were tied; they end with the agency."""
     for place in ("head", "deputy"):
         if row[place]:
@@ -158,5 +156,3 @@ def _close(stage: Stage, organisation: Organisation, heir: Organisation) -> Orga
         by=stage.by,
         at=stage.moment(MERGER, organisation.code),
     )
-
-

@@ -50,8 +50,8 @@ def relate_documents(
         source=source, target=target, relation=relation
     )
     if is_new:
-        after = {"relation": relation, "target": target}
-        record(kind="documents.document.related", subject=source, by=by, at=at, after=after)
+        subject, after = _told_on(made)
+        record(kind="documents.document.related", subject=subject, by=by, at=at, after=after)
     return made
 
 
@@ -59,9 +59,9 @@ def relate_documents(
 def remove_relation(*, relation: DocumentRelation, by: Any, at: datetime) -> Document:
     """The document, without one of its relations."""
     document = locked(relation.source, by=by)
-    before = {"relation": relation.relation, "target": relation.target}
+    subject, before = _told_on(relation)
     relation.delete()
-    record(kind="documents.document.unrelated", subject=document, by=by, at=at, before=before)
+    record(kind="documents.document.unrelated", subject=subject, by=by, at=at, before=before)
     return document
 
 
@@ -144,6 +144,13 @@ def remove_file(*, file: DocumentFile, by: Any, at: datetime) -> Document:
     record(kind="documents.document.file_removed", subject=document, by=by, at=at, before=before)
     transaction.on_commit(lambda: storage.delete(place))
     return document
+
+
+def _told_on(relation: DocumentRelation) -> tuple[Document, dict[str, Any]]:
+    """Where a relation is recorded: an open document's history names no confidential one."""
+    if rules.content_allowed(relation.target.secrecy):
+        return relation.source, {"relation": relation.relation, "target": relation.target}
+    return relation.target, {"relation": relation.relation, "source": relation.source}
 
 
 def _stream(file: bytes | IO[bytes]) -> Any:

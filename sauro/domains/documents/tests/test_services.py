@@ -239,6 +239,16 @@ def test_relations_both_ways_and_once(plan, resolution, monitor, at):
     assert kinds()[-1] == "documents.document.unrelated"
 
 
+def test_the_history_of_an_open_document_names_no_confidential_one(plan, secret, admin, at):
+    plan_events = Event.objects.filter(subject_id=str(plan.pk))
+    made = services.relate_documents(
+        source=plan, target=secret, relation="implements", by=admin, at=at
+    )
+    services.remove_relation(relation=made, by=admin, at=at)
+    assert [event.kind for event in plan_events] == ["documents.document.registered"]
+    assert kinds()[-2:] == ["documents.document.related", "documents.document.unrelated"]
+
+
 def test_relations_without_sense_are_refused(plan, resolution, secret, monitor, at):
     for source, target, relation in (
         (plan, plan, "implements"),

@@ -16,8 +16,9 @@ from sauro.domains.programmes.api import (
 )
 
 router = Router()
+# a fixed address such as /tasks/assign stands before /tasks/{task_id}
 for _part in (
-    *(programmes, tasks, steps, overlaps, updates, extensions, verification),
+    *(programmes, steps, tasks, overlaps, verification, updates, extensions),
     *(targets, readings, plans),
 ):
     router.add_router("", _part.router)

@@ -55,7 +55,9 @@ def as_of(day: date | None) -> AsOf:
     return AsOf(day=min(day or today, today), today=today, soon_days=settings.DUE_SOON_DAYS)
 
 
-def page_of(rows: QuerySet[Row], paging: Paging, *, total: int | None = None) -> tuple[int, list[Row]]:
+def page_of(
+    rows: QuerySet[Row], paging: Paging, *, total: int | None = None
+) -> tuple[int, list[Row]]:
     """How many rows there are, and those of one page."""
     count = rows.count() if total is None else total
     return count, list(rows[paging.offset : paging.offset + paging.limit])
@@ -104,7 +106,9 @@ def programme_named(request: HttpRequest, code: str) -> Programme:
     try:
         return programme_or_404(request, code.strip().upper())
     except Http404:
-        raise NotThere(_("There is no programme %(code)s.") % {"code": code}, field="programme") from None
+        raise NotThere(
+            _("There is no programme %(code)s.") % {"code": code}, field="programme"
+        ) from None
 
 
 def organisation_named(request: HttpRequest, code: str | None, field: str) -> Organisation | None:

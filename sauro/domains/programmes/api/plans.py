@@ -20,8 +20,9 @@ from sauro.domains.programmes.api.shapes import (
     Page,
     Paging,
     PathId,
+    UpTo300,
+    UpTo500,
     page_body,
-    words,
 )
 from sauro.domains.programmes.models import PlanImport
 from sauro.domains.programmes.selectors import imports
@@ -131,9 +132,9 @@ class PlanForm(Schema):
 class ChoiceIn(Schema):
     """What a name of the file means: an organisation that was offered, or another certain name."""
 
-    mention: words(500, least=1)
+    mention: UpTo500 = Field(min_length=1)
     organisation_id: Id | None = None
-    name: words(300) = ""
+    name: UpTo300 = ""
 
 
 class ChoicesIn(Schema):
@@ -156,7 +157,9 @@ class RowQuery(Paging):
 
 @router.post("/plans", response={201: PlanOut}, summary="Stage a Word or Excel annex")
 def plan_stage(
-    request: HttpRequest, form: Form[PlanForm], file: UploadedFile = File(...)  # noqa: B008
+    request: HttpRequest,
+    form: Form[PlanForm],
+    file: UploadedFile = File(...),  # noqa: B008
 ) -> Any:
     if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
         raise FileTooLarge(_("The file is larger than this server takes."), field="file")

@@ -17,9 +17,12 @@ from sauro.domains.programmes.api.shapes import (
     OrganisationRef,
     Page,
     Paging,
+    UpTo20,
+    UpTo200,
+    UpTo500,
+    UpTo1000,
     Version,
     page_body,
-    words,
 )
 from sauro.domains.programmes.models import Programme
 from sauro.domains.programmes.permissions import Perm
@@ -56,7 +59,7 @@ class ProgrammeIn(Schema):
 
     owner: Code
     code: Code
-    title: words(500, least=1)
+    title: UpTo500 = Field(min_length=1)
     starts_on: Day
     ends_on: Day | None = None
     standing: Code | None = None
@@ -68,7 +71,7 @@ class ProgrammeChange(Schema):
     """What changes of a programme; what is left out stays."""
 
     expected_version: Version
-    title: words(500, least=1) | None = None
+    title: UpTo500 | None = Field(None, min_length=1)
     starts_on: Day | None = None
     ends_on: Day | None = None
     closed_on: Day | None = None
@@ -78,7 +81,7 @@ class ProgrammeChange(Schema):
 class ProgrammeQuery(Paging):
     """Which programmes."""
 
-    q: words(200) = ""
+    q: UpTo200 = ""
 
 
 class GroupOut(GroupRef):
@@ -92,8 +95,8 @@ class GroupOut(GroupRef):
 class GroupIn(Schema):
     """A new group at the end of a programme."""
 
-    number: words(20) = ""
-    title: words(1000, least=1)
+    number: UpTo20 = ""
+    title: UpTo1000 = Field(min_length=1)
     kind: GroupKind = GroupKind.TASKS
 
 
@@ -124,7 +127,7 @@ def programme_body(programme: Programme, user: Any) -> dict[str, Any]:
     names = ("code", "title", "owner", "standing", "starts_on", "ends_on", "closed_on", "version")
     return {
         **{name: getattr(programme, name) for name in names},
-        "predecessor": programme.predecessor.code if programme.predecessor_id else None,
+        "predecessor": programme.predecessor.code if programme.predecessor else None,
         "may_manage": access.allowed(user, Perm.MANAGE, programme),
     }
 
@@ -143,8 +146,7 @@ def programme_list(request: HttpRequest, query: Query[ProgrammeQuery]) -> Any:
 
 @router.post("/programmes", response={201: ProgrammeOut}, summary="Create a programme")
 def programme_create(request: HttpRequest, body: ProgrammeIn) -> Any:
-    owner = asking.organisation_named(request, body.owner, "owner")
-    assert owner is not None  # noqa: S101  (the body names it)
+    [owner] = asking.organisations_named(request, [body.owner], "owner")
     earlier = asking.programme_named(request, body.predecessor) if body.predecessor else None
     made = services.create_programme(
         owner=owner,

@@ -5,10 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema, Status
+from ninja import Field, Router, Schema, Status
 
 from sauro.domains.programmes.api import asking
-from sauro.domains.programmes.api.shapes import Day, Figure, Line, PathId, words
+from sauro.domains.programmes.api.shapes import (
+    Day,
+    Figure,
+    Line,
+    PathId,
+    UpTo250,
+)
 from sauro.domains.programmes.api.targets import ReadingOut, reading_body
 from sauro.domains.programmes.selectors import targets
 from sauro.domains.programmes.services import targets as services
@@ -21,7 +27,7 @@ class ReadingIn(Schema):
     """The value of a target on a day, or the word that it is met, or not measurable yet."""
 
     on: Day
-    source: words(250, least=1)
+    source: UpTo250 = Field(min_length=1)
     value: Figure | None = None
     wording: Line = ""
     met: bool | None = None

@@ -24,16 +24,23 @@ def _printable(value: str) -> str:
     return value
 
 
-def words(most: int, *, least: int = 0) -> Any:
-    """A text between two lengths."""
-    bounds = StringConstraints(min_length=least, max_length=most, strip_whitespace=True)
-    return Annotated[str, bounds, AfterValidator(_printable)]
-
-
-Code = words(40, least=1)
-Line = words(300)
-Text = words(10_000)
-Reason = words(2_000)
+Plain = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_printable)]
+UpTo20 = Annotated[Plain, Field(max_length=20)]
+UpTo30 = Annotated[Plain, Field(max_length=30)]
+UpTo40 = Annotated[Plain, Field(max_length=40)]
+UpTo60 = Annotated[Plain, Field(max_length=60)]
+UpTo80 = Annotated[Plain, Field(max_length=80)]
+UpTo120 = Annotated[Plain, Field(max_length=120)]
+UpTo200 = Annotated[Plain, Field(max_length=200)]
+UpTo250 = Annotated[Plain, Field(max_length=250)]
+UpTo300 = Annotated[Plain, Field(max_length=300)]
+UpTo500 = Annotated[Plain, Field(max_length=500)]
+UpTo1000 = Annotated[Plain, Field(max_length=1000)]
+UpTo2000 = Annotated[Plain, Field(max_length=2000)]
+Code = Annotated[Plain, Field(min_length=1, max_length=40)]
+Line = Annotated[Plain, Field(max_length=300)]
+Text = Annotated[Plain, Field(max_length=10_000)]
+Reason = Annotated[Plain, Field(max_length=2_000)]
 Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 Id = Annotated[int, Field(ge=1, le=BIGGEST_ID)]

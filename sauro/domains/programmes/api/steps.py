@@ -1,4 +1,4 @@
-"""The steps of a task: assign, accept, refuse, cancel, reopen, suspend, resume, fan out; its parts."""
+"""The steps of a task, giving it to many, and what belongs to it beside its particulars."""
 
 from __future__ import annotations
 
@@ -10,7 +10,18 @@ from ninja import Field, Router, Schema, Status
 from sauro.core import clock
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.programmes.api import asking, task_bodies
-from sauro.domains.programmes.api.shapes import Code, Day, Id, PathId, Reason, words
+from sauro.domains.programmes.api.shapes import (
+    Code,
+    Day,
+    Id,
+    PathId,
+    Reason,
+    UpTo30,
+    UpTo80,
+    UpTo200,
+    UpTo300,
+    UpTo500,
+)
 from sauro.domains.programmes.api.task_bodies import MilestoneOut, TaskOut
 from sauro.domains.programmes.models import Task
 from sauro.domains.programmes.selectors import naming, visibility
@@ -29,8 +40,8 @@ class ReasonIn(Schema):
 class SuspensionIn(Schema):
     """On what ground a task is set aside, and who approved it."""
 
-    ground: words(500, least=1)
-    approver: words(200, least=1)
+    ground: UpTo500 = Field(min_length=1)
+    approver: UpTo200 = Field(min_length=1)
     document_id: Id | None = None
     until_on: Day | None = None
 
@@ -77,7 +88,7 @@ class AssignedOut(Schema):
 class MilestoneIn(Schema):
     """A step on the way."""
 
-    title: words(300, least=1)
+    title: UpTo300 = Field(min_length=1)
     due_on: Day
     done_on: Day | None = None
 
@@ -86,14 +97,14 @@ class MandateIn(Schema):
     """A document, or one of its clauses."""
 
     document_id: Id
-    clause: words(80) = ""
+    clause: UpTo80 = ""
 
 
 class ExternalIdIn(Schema):
     """The number of a task in another system; an empty one removes it."""
 
-    system: words(30, least=1)
-    code: words(80) = ""
+    system: UpTo30 = Field(min_length=1)
+    code: UpTo80 = ""
 
 
 @router.post("/tasks/assign", response=AssignedOut, summary="Assign many tasks")
@@ -137,9 +148,7 @@ def task_reopen(request: HttpRequest, task_id: PathId, body: ReasonIn) -> Any:
     return _fresh(request, task_id)
 
 
-@router.post(
-    "/tasks/{task_id}/suspend", response={201: SuspensionOut}, summary="Set a task aside"
-)
+@router.post("/tasks/{task_id}/suspend", response={201: SuspensionOut}, summary="Set a task aside")
 def task_suspend(request: HttpRequest, task_id: PathId, body: SuspensionIn) -> Any:
     task = asking.task_or_404(request, task_id)
     wanted = [body.document_id] if body.document_id else []
@@ -178,15 +187,13 @@ def task_fan_out(request: HttpRequest, task_id: PathId, body: FanOutIn) -> Any:
     return Status(
         201,
         [
-            {"id": part.pk, "number": part.number, "lead": part.lead.code, "state": part.state}
+            {"id": part.pk, "number": part.number, "lead": str(part.lead), "state": part.state}
             for part in made
         ],
     )
 
 
-@router.post(
-    "/tasks/{task_id}/milestones", response={201: MilestoneOut}, summary="Set a milestone"
-)
+@router.post("/tasks/{task_id}/milestones", response={201: MilestoneOut}, summary="Set a milestone")
 def milestone_set(request: HttpRequest, task_id: PathId, body: MilestoneIn) -> Any:
     task = asking.task_or_404(request, task_id)
     made = details.set_milestone(task=task, **body.model_dump(), **asking.who(request))

@@ -20,10 +20,17 @@ from sauro.domains.programmes.api.shapes import (
     Page,
     Paging,
     PathId,
+    UpTo20,
+    UpTo40,
+    UpTo80,
+    UpTo120,
+    UpTo200,
+    UpTo250,
+    UpTo500,
+    UpTo2000,
     Version,
     Year,
     page_body,
-    words,
 )
 from sauro.domains.programmes.models import Programme, TargetReading
 from sauro.domains.programmes.selectors import choices, targets, visibility
@@ -90,33 +97,33 @@ class TargetPage(Page):
 class TargetQuery(Paging):
     """Which targets."""
 
-    programme: words(40) = ""
-    lead: words(120) = ""
+    programme: UpTo40 = ""
+    lead: UpTo120 = ""
     status: list[TargetStatus] = Field(default=[], max_length=7)
-    q: words(200) = ""
+    q: UpTo200 = ""
     as_of: Day | None = None
 
 
 class TargetFields(Schema):
     """Everything that may be said of a target."""
 
-    title: words(2000, least=1)
+    title: UpTo2000 = Field(min_length=1)
     comparator: Comparator = Comparator.GE
     low: Figure | None = None
     high: Figure | None = None
-    unit: words(80) = ""
+    unit: UpTo80 = ""
     direction: Direction = Direction.UP
-    indicator_name: words(500) = ""
-    number: words(20) = ""
+    indicator_name: UpTo500 = ""
+    number: UpTo20 = ""
     group_id: Id | None = None
     wording: Line = ""
-    baseline: words(200) = ""
+    baseline: UpTo200 = ""
     year: Year | None = None
     due_on: Day | None = None
     lead: Code | None = None
     lead_mention: Line = ""
-    note: words(2000) = ""
-    source: words(250) = ""
+    note: UpTo2000 = ""
+    source: UpTo250 = ""
 
 
 class TargetIn(TargetFields):

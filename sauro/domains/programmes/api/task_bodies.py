@@ -24,8 +24,11 @@ from sauro.domains.programmes.api.shapes import (
     Page,
     PostRef,
     Text,
+    UpTo20,
+    UpTo60,
+    UpTo200,
+    UpTo2000,
     Version,
-    words,
 )
 from sauro.domains.programmes.models import Programme, Task
 from sauro.domains.programmes.rules import DeadlineKind, PartyRole, TaskLevel
@@ -180,8 +183,8 @@ class PartyIn(Schema):
 class TaskFields(Schema):
     """Everything that may be said of a task."""
 
-    title: words(2000, least=1)
-    number: words(20) = ""
+    title: UpTo2000 = Field(min_length=1)
+    number: UpTo20 = ""
     content: Text = ""
     ground: Text = ""
     note: Text = ""
@@ -191,12 +194,12 @@ class TaskFields(Schema):
     supervisor_id: Id | None = None
     authority: Code | None = None
     parties: list[PartyIn] = Field(default=[], max_length=200)
-    deadline_text: words(200) = ""
+    deadline_text: UpTo200 = ""
     deadline_kind: DeadlineKind = DeadlineKind.NONE
-    recurrence: words(20) = ""
+    recurrence: UpTo20 = ""
     starts_on: Day | None = None
     due_on: Day | None = None
-    deliverable_kind: words(60) = ""
+    deliverable_kind: UpTo60 = ""
     deliverable: Text = ""
     acceptance: Text = ""
 
@@ -211,7 +214,7 @@ class TaskChange(TaskFields):
     """What changes of a task; what is left out stays."""
 
     expected_version: Version
-    title: words(2000, least=1) = ""
+    title: UpTo2000 = ""
 
 
 def row_body(task: Any) -> dict[str, Any]:
@@ -302,9 +305,7 @@ def _party_body(party: Any) -> dict[str, Any]:
     }
 
 
-def _parties(
-    request: HttpRequest, programme: Programme, given: list[PartyIn]
-) -> tuple[Party, ...]:
+def _parties(request: HttpRequest, programme: Programme, given: list[PartyIn]) -> tuple[Party, ...]:
     codes = [party.organisation for party in given if party.organisation]
     known = {o.code: o for o in asking.organisations_named(request, codes, "parties")}
     root = org_selectors.province_root_of(organisation=programme.owner)

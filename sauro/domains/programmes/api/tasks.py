@@ -15,8 +15,10 @@ from sauro.domains.programmes.api.shapes import (
     Id,
     Paging,
     PathId,
+    UpTo40,
+    UpTo120,
+    UpTo200,
     page_body,
-    words,
 )
 from sauro.domains.programmes.api.task_bodies import TaskChange, TaskIn, TaskOut, TaskPage
 from sauro.domains.programmes.rules import Clear, DeadlineClass, State, TaskLevel
@@ -56,10 +58,10 @@ class EventOut(Schema):
 class TaskQuery(Paging):
     """Which tasks; the same filters as on the page."""
 
-    programme: words(40) = Field("", description="code of a programme")
+    programme: UpTo40 = Field("", description="code of a programme")
     group: Id | None = None
     parent: Id | None = Field(None, description="only the parts of this task")
-    lead: words(120) = Field("", description="code, or words of the name, of the lead agency")
+    lead: UpTo120 = Field("", description="code, or words of the name, of the lead agency")
     mine: bool = Field(default=False, description="only where the person's units take part")
     deadline_class: list[DeadlineClass] = Field(default=[], max_length=8)
     state: list[State] = Field(default=[], max_length=10)
@@ -69,7 +71,7 @@ class TaskQuery(Paging):
     due_from: Day | None = None
     due_to: Day | None = None
     parts: str = Field("", pattern="^(|tasks|parts|all)$")
-    q: words(200) = ""
+    q: UpTo200 = ""
     as_of: Day | None = Field(None, description="how tasks stood at the end of a past day")
     order: str = Field("urgency", pattern="^(urgency|due_on|position)$")
 

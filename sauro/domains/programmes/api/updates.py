@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.http import Http404, HttpRequest
 from ninja import Field, Query, Router, Schema, Status
@@ -19,9 +19,10 @@ from sauro.domains.programmes.api.shapes import (
     PathId,
     PersonRef,
     Text,
+    UpTo200,
+    UpTo500,
     Version,
     page_body,
-    words,
 )
 from sauro.domains.programmes.models import ProgressUpdate, Task
 from sauro.domains.programmes.rules import Progress
@@ -81,8 +82,8 @@ class MonthIn(Schema):
 class ProofIn(Schema):
     """A link that shows what an update says."""
 
-    name: words(200) = ""
-    url: words(500, least=1)
+    name: UpTo200 = ""
+    url: UpTo500 = Field(min_length=1)
 
 
 class UpdateIn(MonthIn):
@@ -140,10 +141,12 @@ def update_discard(request: HttpRequest, update_id: PathId) -> Any:
     "/updates/{update_id}/files", response={201: UpdateOut}, summary="Attach a file as evidence"
 )
 def evidence_add(
-    request: HttpRequest, update_id: PathId, file: UploadedFile = File(...)  # noqa: B008
+    request: HttpRequest,
+    update_id: PathId,
+    file: UploadedFile = File(...),  # noqa: B008
 ) -> Any:
     update = asking.update_or_404(request, update_id)
-    proof = evidence.Proof(name=file.name or "", file=file.file)
+    proof = evidence.Proof(name=file.name or "", file=cast("BinaryIO", file.file))
     evidence.add_evidence(update=update, proofs=[proof], **asking.who(request))
     return Status(201, update_body(asking.update_or_404(request, update_id)))
 

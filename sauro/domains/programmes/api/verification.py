@@ -8,7 +8,14 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from sauro.domains.programmes.api import asking
-from sauro.domains.programmes.api.shapes import Id, Paging, PathId, Reason, page_body, words
+from sauro.domains.programmes.api.shapes import (
+    Id,
+    Paging,
+    PathId,
+    Reason,
+    UpTo40,
+    page_body,
+)
 from sauro.domains.programmes.api.updates import UpdateOut, UpdatePage, update_body
 from sauro.domains.programmes.selectors import tasks as task_selectors
 from sauro.domains.programmes.selectors import visibility
@@ -20,7 +27,7 @@ router = Router(tags=["Verification"])
 class WaitingQuery(Paging):
     """Which waiting updates."""
 
-    programme: words(40) = ""
+    programme: UpTo40 = ""
 
 
 class ReturnIn(Schema):

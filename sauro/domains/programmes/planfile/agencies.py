@@ -24,11 +24,16 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LEADS_WITH = re.compile(
-    r"\s+(?:là (?:cơ quan|đơn vị)\s+)?chủ trì\s*[,;]?\s*phối hợp(?:\s+(?:với|cùng))?\s*:?\s+", re.IGNORECASE
+    r"\s+(?:là (?:cơ quan|đơn vị)\s+)?chủ trì\s*[,;]?\s*phối hợp(?:\s+(?:với|cùng))?\s*:?\s+",
+    re.IGNORECASE,
 )
-_LEADS_OTHERS = re.compile(r"^(.+?)\s+chủ trì\s*[;,.]\s*(.+?)\s+phối hợp(?: thực hiện)?\s*\.?$", re.IGNORECASE | re.DOTALL)
+_LEADS_OTHERS = re.compile(
+    r"^(.+?)\s+chủ trì\s*[;,.]\s*(.+?)\s+phối hợp(?: thực hiện)?\s*\.?$", re.IGNORECASE | re.DOTALL
+)
 _LEAD_WORD = re.compile(r"\s+chủ trì(?: thực hiện)?\s*[.;]?$", re.IGNORECASE)
-_SECTOR_LIST = re.compile(r"(?P<head>(?:các\s+)?(?P<kind>sở|bộ)\s*:?\s+)(?P<list>\S.*)", re.IGNORECASE | re.DOTALL)
+_SECTOR_LIST = re.compile(
+    r"(?P<head>(?:các\s+)?(?P<kind>sở|bộ)\s*:?\s+)(?P<list>\S.*)", re.IGNORECASE | re.DOTALL
+)
 _LONGEST_NAME = 6
 _HIDDEN = 0xE000
 
@@ -45,7 +50,9 @@ class Mention:
     @property
     def incomplete(self) -> bool:
         """Whether the name was cut: "Bộ", "Ủy ban", "Bộ Khoa học và"."""
-        return self.text.lower() in words.INCOMPLETE or self.text.lower().endswith((" và", " -", "&"))
+        return self.text.lower() in words.INCOMPLETE or self.text.lower().endswith(
+            (" và", " -", "&")
+        )
 
 
 def split(text: str, known: Known | None = None) -> tuple[Mention, ...]:
@@ -100,7 +107,9 @@ def _mentions(text: str, known: Known | None) -> Iterator[Mention]:
     masked = _BRACKET.sub(hide, _unwrapped(text)) if "(" in text else _unwrapped(text)
     for piece in _pieces(masked, known):
         shown = "".join(
-            brackets[ord(letter) - _HIDDEN] if _HIDDEN <= ord(letter) < _HIDDEN + len(brackets) else letter
+            brackets[ord(letter) - _HIDDEN]
+            if _HIDDEN <= ord(letter) < _HIDDEN + len(brackets)
+            else letter
             for letter in piece
         )
         yield from _named(shown, known)
@@ -121,10 +130,19 @@ def _unwrapped(text: str) -> str:
 
 def _begins(text: str, separator: str = "") -> bool:
     """Whether a text can be the beginning of a mention."""
-    if words.HEAD.match(text) or words.MANY.match(text) or words.NOUN.match(text) or words.FIRMS.match(text):
+    if (
+        words.HEAD.match(text)
+        or words.MANY.match(text)
+        or words.NOUN.match(text)
+        or words.FIRMS.match(text)
+    ):
         return True
     # "Trung tâm CNTT và TT" is one name: after "và" only acronyms listed among the heads begin another.
-    return "và" not in separator and bool(words.ACRONYM.match(text)) and not words.NOT_AGENCY.match(text)
+    return (
+        "và" not in separator
+        and bool(words.ACRONYM.match(text))
+        and not words.NOT_AGENCY.match(text)
+    )
 
 
 def _pieces(text: str, known: Known | None) -> Iterator[str]:
@@ -135,7 +153,11 @@ def _pieces(text: str, known: Known | None) -> Iterator[str]:
     current = ""
     while place < len(segments):
         whole = _known_run(segments, separators, place, known)
-        if whole and (not current or place == 0 or _breaks_here(current, separators[place - 1], segments[place], known)):
+        if whole and (
+            not current
+            or place == 0
+            or _breaks_here(current, separators[place - 1], segments[place], known)
+        ):
             if current:
                 yield current
             current, place = whole[0], whole[1]
@@ -151,7 +173,9 @@ def _pieces(text: str, known: Known | None) -> Iterator[str]:
         yield current
 
 
-def _known_run(segments: list[str], separators: list[str], place: int, known: Known | None) -> tuple[str, int] | None:
+def _known_run(
+    segments: list[str], separators: list[str], place: int, known: Known | None
+) -> tuple[str, int] | None:
     """The longest known name that begins at a segment, and the segment after it."""
     if known is None:
         return None
@@ -170,10 +194,19 @@ def _breaks_here(current: str, separator: str, segment: str, known: Known | None
     if not segment.strip() or bare in {";", ""} or bare == "+":
         return True
     if bare == "/":
-        return bool(words.HEAD.match(segment)) and bool(words.HEAD.match(current)) and not segment[:1].islower()
+        return (
+            bool(words.HEAD.match(segment))
+            and bool(words.HEAD.match(current))
+            and not segment[:1].islower()
+        )
     if bare in {"với", "cùng", "cùng với"}:
         return bool(words.HEAD.match(segment) or words.MANY.match(segment))
-    if "và" in bare and "," not in bare and re.match(r"Văn phòng\b", current) and re.match(r"(?:HĐND|UBND|Hội đồng)", segment):
+    if (
+        "và" in bare
+        and "," not in bare
+        and re.match(r"Văn phòng\b", current)
+        and re.match(r"(?:HĐND|UBND|Hội đồng)", segment)
+    ):
         return False
     if words.OPEN.fullmatch(current.strip()) and _goes_on(current, segment):
         return False
@@ -183,7 +216,9 @@ def _breaks_here(current: str, separator: str, segment: str, known: Known | None
 def _goes_on(current: str, segment: str) -> bool:
     """Whether a plain noun continues an open collective: "các sở" + "ban" + "ngành"."""
     if words.FIRMS.match(segment):
-        return segment[:1].islower() and not re.search(r"ngành|địa phương|sở|bộ|ubnd", current, re.IGNORECASE)
+        return segment[:1].islower() and not re.search(
+            r"ngành|địa phương|sở|bộ|ubnd", current, re.IGNORECASE
+        )
     if words.MANY.match(segment):
         return False
     noun = words.NOUN.match(segment)
@@ -218,7 +253,11 @@ def _listed(text: str) -> Iterator[Mention]:
     """One mention, or one for each sector of "Các sở: Tài chính, Nội vụ"."""
     found = _SECTOR_LIST.fullmatch(text)
     sectors = _sectors(found["list"]) if found else []
-    plural = bool(found) and (found["head"].lower().startswith("các") or ":" in found["head"]) if found else False
+    plural = (
+        bool(found) and (found["head"].lower().startswith("các") or ":" in found["head"])
+        if found
+        else False
+    )
     if found and (len(sectors) > 1 or (sectors and plural)):
         for sector in sectors:
             yield Mention(f"{found['kind'].capitalize()} {sector}")
@@ -242,7 +281,12 @@ def _sectors(text: str) -> list[str]:
         if sector is None:
             return []
         found.append(rest[: len(sector)])
-        rest = re.sub(r"^\s*(?:,|;|và\b)?\s*(?:(?:và|sở|bộ)\s+)?", "", rest[len(sector) :], flags=re.IGNORECASE)
+        rest = re.sub(
+            r"^\s*(?:,|;|và\b)?\s*(?:(?:và|sở|bộ)\s+)?",
+            "",
+            rest[len(sector) :],
+            flags=re.IGNORECASE,
+        )
     return found
 
 

@@ -48,7 +48,9 @@ MANY = re.compile(rf"{_MANY}(?=[\s,;.():/]|$)", re.IGNORECASE)
 OPEN = re.compile(_OPEN, re.IGNORECASE)
 FIRMS = re.compile(r"(?:các\s+)?doanh nghiệp(?=[\s,;.():/]|$)", re.IGNORECASE)
 ACRONYM = re.compile(r"(?=[^\s]*[A-ZĐ]{2})[A-ZĐƯÔÂĂÊƠ][A-ZĐƯÔÂĂÊƠ0-9&.\-]{1,11}(?=[\s,;.():/]|$)")
-NOT_AGENCY = re.compile(r"(?:CĐS|ĐMST|CNTT|KHCN|ATTT|TTHC|CSDL|CSDLQG|AI|IoT|TT|TH|DL|PTNT|XH|MT|CN|ĐT|KHKT|STEM)\b")
+NOT_AGENCY = re.compile(
+    r"(?:CĐS|ĐMST|CNTT|KHCN|ATTT|TTHC|CSDL|CSDLQG|AI|IoT|TT|TH|DL|PTNT|XH|MT|CN|ĐT|KHKT|STEM)\b"
+)
 PLURAL = re.compile(
     r"\bliên quan\b|\bđược lựa chọn\b|\btrên địa bàn\b"
     r"|^(?:ubnd|hđnd|[uủ][ỷy] ?ban nhân dân|chính quyền|cấp [uủ][ỷy]|đảng [uủ][ỷy]|công an)\s+(?:cấp|các|\d+|hai cấp)\b"
@@ -64,25 +66,98 @@ RUN_ON = re.compile(
 COMPLETE = re.compile(
     r"(?:Bộ|Sở|Công an|Ngân hàng|UBND|Ủy ban nhân dân|Thanh tra (?=Chính phủ|tỉnh)|Văn phòng (?=Chính phủ|UBND))\s*\S.*"
 )
-DANGLING = re.compile(r"(?:thuộc|của|đảng|ủy|uỷ|và|với|trực thuộc|thanh tra|văn phòng|[,\-–:])$", re.IGNORECASE)
+DANGLING = re.compile(
+    r"(?:thuộc|của|đảng|ủy|uỷ|và|với|trực thuộc|thanh tra|văn phòng|[,\-–:])$", re.IGNORECASE
+)
 # What one department or ministry looks after: a list of these after one "Sở" means several departments.
 SECTORS = tuple(
     sorted(
-        (
-            "tài chính|nội vụ|tư pháp|y tế|xây dựng|công thương|ngoại vụ|ngoại giao|công an|quốc phòng|du lịch|"
-            "khoa học và công nghệ|khoa học & công nghệ|nông nghiệp và môi trường|nông nghiệp & môi trường|"
-            "giáo dục và đào tạo|giáo dục & đào tạo|dân tộc và tôn giáo|văn hóa, thể thao và du lịch|"
-            "văn hoá, thể thao và du lịch|văn hóa và thể thao|văn hoá và thể thao|văn hóa - thể thao|"
-            "thông tin và truyền thông|kế hoạch và đầu tư|tài nguyên và môi trường|giao thông vận tải|"
-            "giao thông vận tải - xây dựng|nông nghiệp và phát triển nông thôn|lao động - thương binh và xã hội|"
-            "lao động, thương binh và xã hội|quy hoạch - kiến trúc|kh&cn|khcn|tt&tt|gd&đt|gdđt|nn&mt|nnmt|tn&mt|kh&đt|"
-            "vhttdl|vh,tt&dl|vhtt&dl|lđ-tb&xh|lđtbxh|gtvt|nn&ptnt|tc|nv|tp|yt|xd|ct"
-        ).split("|"),
+        [
+            "tài chính",
+            "nội vụ",
+            "tư pháp",
+            "y tế",
+            "xây dựng",
+            "công thương",
+            "ngoại vụ",
+            "ngoại giao",
+            "công an",
+            "quốc phòng",
+            "du lịch",
+            "khoa học và công nghệ",
+            "khoa học & công nghệ",
+            "nông nghiệp và môi trường",
+            "nông nghiệp & môi trường",
+            "giáo dục và đào tạo",
+            "giáo dục & đào tạo",
+            "dân tộc và tôn giáo",
+            "văn hóa, thể thao và du lịch",
+            "văn hoá, thể thao và du lịch",
+            "văn hóa và thể thao",
+            "văn hoá và thể thao",
+            "văn hóa - thể thao",
+            "thông tin và truyền thông",
+            "kế hoạch và đầu tư",
+            "tài nguyên và môi trường",
+            "giao thông vận tải",
+            "giao thông vận tải - xây dựng",
+            "nông nghiệp và phát triển nông thôn",
+            "lao động - thương binh và xã hội",
+            "lao động, thương binh và xã hội",
+            "quy hoạch - kiến trúc",
+            "kh&cn",
+            "khcn",
+            "tt&tt",
+            "gd&đt",
+            "gdđt",
+            "nn&mt",
+            "nnmt",
+            "tn&mt",
+            "kh&đt",
+            "vhttdl",
+            "vh,tt&dl",
+            "vhtt&dl",
+            "lđ-tb&xh",
+            "lđtbxh",
+            "gtvt",
+            "nn&ptnt",
+            "tc",
+            "nv",
+            "tp",
+            "yt",
+            "xd",
+            "ct",
+        ],
         key=len,
         reverse=True,
     )
 )
 INCOMPLETE = frozenset(
-    "bộ|sở|ban|viện|trường|cục|vụ|hội|ubnd|văn phòng|trung tâm|ủy ban|uỷ ban|ủy ban nhân|tổng cục|chi cục|công|"
-    "ngân hàng|tỉnh|tập đoàn|thanh tra|đài|hội đồng|hội đồng nhân|liên hiệp".split("|")
+    [
+        "bộ",
+        "sở",
+        "ban",
+        "viện",
+        "trường",
+        "cục",
+        "vụ",
+        "hội",
+        "ubnd",
+        "văn phòng",
+        "trung tâm",
+        "ủy ban",
+        "uỷ ban",
+        "ủy ban nhân",
+        "tổng cục",
+        "chi cục",
+        "công",
+        "ngân hàng",
+        "tỉnh",
+        "tập đoàn",
+        "thanh tra",
+        "đài",
+        "hội đồng",
+        "hội đồng nhân",
+        "liên hiệp",
+    ]
 )

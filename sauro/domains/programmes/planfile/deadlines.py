@@ -29,9 +29,13 @@ _RELATIVE = re.compile(
     r"\bsau khi\b|\bngay sau\b|\bke tu\b|\btrong vong\b|\btheo (?!doi)|\bkhi \w|\b\d+ ngay\b|\btuy\b|\bphu hop\b"
     r"|\bcung (?:voi|thoi)\b|\bdong thoi\b|\bdot xuat\b|\bchua xac dinh\b|\bngay khi\b"
 )
-_DAYS_AFTER = re.compile(r"(?:trong vong|sau|trong) (\d{1,3}) ngay(?! lam viec)\b.*\b(?:ke tu|tu|sau)\b")
+_DAYS_AFTER = re.compile(
+    r"(?:trong vong|sau|trong) (\d{1,3}) ngay(?! lam viec)\b.*\b(?:ke tu|tu|sau)\b"
+)
 _NONE = re.compile(r"[-.…/x]*|khong|khong co|khong quy dinh|n/a|none")
-_FROM = re.compile(r"\b(?:tu|ke tu|bat dau|bat dau tu|khoi dong tu)(?: dau)?(?: ngay| thang| nam| quy)?\s*[:,]?\s*$")
+_FROM = re.compile(
+    r"\b(?:tu|ke tu|bat dau|bat dau tu|khoi dong tu)(?: dau)?(?: ngay| thang| nam| quy)?\s*[:,]?\s*$"
+)
 _UNTIL = re.compile(r"\s*(?:-|den|toi|~|→|>)\s*(?:het|cuoi|truoc)?\s*(?:ngay|thang|nam|quy)?\s*")
 _LONG = 15
 
@@ -110,14 +114,20 @@ def _narrowest(found: list[Span]) -> list[Span]:
         inside = wide.start_on <= narrow.start_on and narrow.due_on <= wide.due_on
         return inside and (wide.start_on, wide.due_on) != (narrow.start_on, narrow.due_on)
 
-    kept = [each for each in found if not any(frames(each, other) for other in found if other is not each)]
+    kept = [
+        each
+        for each in found
+        if not any(frames(each, other) for other in found if other is not each)
+    ]
     seen: dict[tuple[date, date], Span] = {}
     for each in kept:
         seen.setdefault((each.start_on, each.due_on), each)
     return list(seen.values())
 
 
-def _with_days(phrase: str, text: str, found: list[Span], recurrence: str, *, assumed: bool) -> Deadline:
+def _with_days(
+    phrase: str, text: str, found: list[Span], recurrence: str, *, assumed: bool
+) -> Deadline:
     """A phrase that names at least one piece of time."""
     first, last = found[0], max(found, key=lambda each: each.due_on)
     before = text[: first.begin]
@@ -128,13 +138,31 @@ def _with_days(phrase: str, text: str, found: list[Span], recurrence: str, *, as
     if _after(phrase) and re.search(r"\bsau(?: ngay| thang| nam| quy)?\s*$", before):
         return Deadline("unclear", None, first.start_on, "", phrase, "after", problem="relative")
     if _ONGOING.search(text):
-        return Deadline("ongoing", None, first.start_on, recurrence or "continuous", phrase, "ongoing", clear=True)
+        return Deadline(
+            "ongoing",
+            None,
+            first.start_on,
+            recurrence or "continuous",
+            phrase,
+            "ongoing",
+            clear=True,
+        )
     if len(found) == 1 and not first.several and _FROM.search(before):
         kind = "recurring" if recurrence else "ongoing"
-        return Deadline(kind, None, first.start_on, recurrence or "continuous", phrase, "from", clear=True)
+        return Deadline(
+            kind, None, first.start_on, recurrence or "continuous", phrase, "from", clear=True
+        )
     kind, rule, several = _joined(text, found)
     if recurrence and _frames_recurrence(text, first):
-        return Deadline("recurring", last.due_on, first.start_on, recurrence, phrase, "recurring_until", clear=True)
+        return Deadline(
+            "recurring",
+            last.due_on,
+            first.start_on,
+            recurrence,
+            phrase,
+            "recurring_until",
+            clear=True,
+        )
     problem = _doubt(text, found, several=several, assumed=assumed)
     clear = not problem or problem == "year_assumed"
     start_on = first.start_on if rule != "several" else last.start_on
@@ -145,7 +173,7 @@ def _joined(text: str, found: list[Span]) -> tuple[str, str, bool]:
     """Kind and rule of the spans together, and whether they are deadlines of several steps."""
     if len(found) == 1:
         return found[0].kind, found[0].kind, False
-    if len(found) == 2 and _UNTIL.fullmatch(text[found[0].end : found[1].begin]):  # noqa: PLR2004
+    if len(found) == 2 and _UNTIL.fullmatch(text[found[0].end : found[1].begin]):
         return "range", "range", found[1].due_on < found[0].start_on
     return max(found, key=lambda each: each.due_on).kind, "several", True
 

@@ -65,7 +65,7 @@ def join(text: str, more: str, *, lists: bool = False) -> str:
 
 def _cut_word(text: str, more: str) -> bool:
     """Whether the break stands inside a word: a piece without a vowel is no Vietnamese word."""
-    last, first = text.split()[-1], more.split()[0]
+    last, first = text.rsplit(maxsplit=1)[-1], more.split(maxsplit=1)[0]
     if not text[-1].isalpha() or not (last.islower() and first[:1].islower()):
         return False
     pieces = [skeleton(piece) for piece in (last, first.rstrip(".,;:"))]

@@ -10,7 +10,13 @@ from sauro.engines import text as vn
 from sauro.engines.office.grid import Cell, Grid
 
 NUMBER, TITLE, CONTENT, GROUP, CODE = "number", "title", "content", "group", "code"
-LEAD, COORDINATE, ROLES, SUPERVISOR, MONITOR = "lead", "coordinate", "roles", "supervisor", "monitor"
+LEAD, COORDINATE, ROLES, SUPERVISOR, MONITOR = (
+    "lead",
+    "coordinate",
+    "roles",
+    "supervisor",
+    "monitor",
+)
 DEADLINE, START, RESULT, AUTHORITY, BASIS = "deadline", "start", "result", "authority", "basis"
 BUDGET, NOTE, UNIT, BASELINE, YEAR, VALUE = "budget", "note", "unit", "baseline", "year", "value"
 PERIOD, STATUS, EXTRA = "period", "status", "extra"
@@ -26,44 +32,95 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (CODE, r"(?:ma|ma so|ky hieu|ma nhiem vu|ma chi tieu|ma dinh danh|id)"),
     (PERIOD, r"(?:quy|q)\.? ?(?:iv|iii|ii|i|[1-4])(?:[/ ].*)?|(?:thang|t)\.? ?\d{1,2}(?:[/ ].*)?"),
     (YEAR, r"(?:nam )?20[2-9]\d"),
-    (YEAR, r"(?:muc tieu|chi tieu|ke hoach|kh|giai doan|mt|ct|dat|gia tri)(?: phan dau| giao| de ra)?"
+    (YEAR, (
+        r"(?:muc tieu|chi tieu|ke hoach|kh|giai doan|mt|ct|dat|gia tri)(?: phan dau| giao| de "
+        r"ra)?"
+    )
            r"(?: den| toi)?(?: het)?(?: cuoi)?(?: nam)? ?(?:20\d\d ?- ?)?20[2-9]\d(?: .*)?"),
     (YEAR, r"den (?:het )?(?:cuoi )?(?:nam )?20[2-9]\d"),
-    (BASELINE, r".*\b(?:hien trang|thuc trang|nam co so|xuat phat diem|so lieu nen|uoc thuc hien|uoc dat)\b.*"),
-    (BASELINE, r"(?:thuc hien|th|uoc|ket qua|ket qua thuc hien|so lieu)(?: den)?(?: het)?(?: nam)? ?20\d\d.*"),
+    (BASELINE, (
+        r".*\b(?:hien trang|thuc trang|nam co so|xuat phat diem|so lieu nen|uoc thuc hien|uoc "
+        r"dat)\b.*"
+    )),
+    (BASELINE, (
+        r"(?:thuc hien|th|uoc|ket qua|ket qua thuc hien|so lieu)(?: den)?(?: het)?(?: nam)? "
+        r"?20\d\d.*"
+    )),
     (UNIT, r"(?:don vi|dvt|d\.v\.t|d/v|don vi tinh|don vi do|dv tinh|dv)(?: \(.*\))?"),
     (NOTE, r"(?:ghi chu|chu thich|luu y|giai trinh|y kien)(?: .*)?"),
-    (STATUS, r".*\b(?:trang thai|tinh trang|tinh hinh thuc hien|ket qua thuc hien den|tien do den nay|da thuc hien"
+    (STATUS, (
+        r".*\b(?:trang thai|tinh trang|tinh hinh thuc hien|ket qua thuc hien den|tien do den nay|"
+        r"da thuc hien"
+    )
              r"|muc do hoan thanh|ty le hoan thanh)\b.*"),
-    (ROLES, r".*chu tri.*(?:,|/|;|-|va|&).*phoi hop.*|.*phan cong (?:thuc hien|nhiem vu|trach nhiem).*"),
+    (ROLES, (
+        r".*chu tri.*(?:,|/|;|-|va|&).*phoi hop.*|.*phan cong (?:thuc hien|nhiem vu|trach "
+        r"nhiem).*"
+    )),
     (COORDINATE, r".*\bphoi hop\b.*|.*\btham gia\b.*|.*\bco quan lien quan\b.*"),
-    (SUPERVISOR, r".*\blanh dao\b.*|.*\bnguoi (?:chi dao|phu trach)\b.*|.*\bchi dao\b(?! trung).*|.*\bdong chi\b.*"),
+    (SUPERVISOR, (
+        r".*\blanh dao\b.*|.*\bnguoi (?:chi dao|phu trach)\b.*|.*\bchi dao\b(?! trung).*|"
+        r".*\bdong chi\b.*"
+    )),
     (LEAD, r".*\bchu tri\b.*|.*\bdau moi\b.*|.*\bchu quan\b.*"),
     (START, r".*\b(?:bat dau|khoi cong|khoi dong)\b.*|tu(?: ngay| thang| nam)?"),
-    (DEADLINE, r".*\b(?:thoi han|han hoan thanh|han xu ly|thoi gian|thoi diem|lo trinh|ket thuc|ngay hoan thanh"
-               r"|thoi ky|moc hoan thanh|han chot|hoan thanh truoc|deadline|han)\b.*|tien do.*|den(?: ngay| thang| nam)?"
+    (DEADLINE, (
+        r".*\b(?:thoi han|han hoan thanh|han xu ly|thoi gian|thoi diem|lo trinh|ket thuc|ngay "
+        r"hoan thanh"
+    )
+               r"|thoi ky|moc hoan thanh|han chot|hoan thanh truoc|deadline|han)\b.*|tien do.*|"
+               r"den(?: ngay| thang| nam)?"
                r"|hoan thanh|nam hoan thanh|thang|quy|nam"),
-    (AUTHORITY, r".*\b(?:cap|co quan|noi|don vi|nguoi)\s+(?:co )?(?:tham quyen|ban hanh|trinh|phe duyet|quyet dinh)\b.*"
+    (AUTHORITY, (
+        r".*\b(?:cap|co quan|noi|don vi|nguoi)\s+(?:co )?(?:tham quyen|ban hanh|trinh|phe duyet|"
+        r"quyet dinh)\b.*"
+    )
                 r"|.*\btham quyen\b.*|cap trinh.*|.*\btrinh (?:ban hanh|ky)\b.*"),
-    (BASIS, r".*\b(?:can cu|co so phap ly|van ban giao|van ban chi dao|nguon giao|theo van ban|van ban lien quan)\b.*"),
+    (BASIS, (
+        r".*\b(?:can cu|co so phap ly|van ban giao|van ban chi dao|nguon giao|theo van ban|van "
+        r"ban lien quan)\b.*"
+    )),
     (BUDGET, r".*\b(?:kinh phi|nguon von|du toan|tong von|tong muc|nguon luc|von)\b.*"),
-    (MONITOR, r".*\b(?:theo doi|don doc|giam sat|tham dinh|kiem tra|danh gia|cung cap so lieu|bao cao so lieu)\b.*"),
-    (LEAD, r".*\b(?:co quan|don vi|to chuc|sở|nguoi|can bo|chu the)\s+(?:thuc hien|phu trach|tham muu|trien khai|chiu"
-           r"|duoc giao|xay dung|soan thao|chinh)\b.*|.*\btrach nhiem\b.*|to chuc thuc hien|thuc hien|co quan|phu trach"
+    (MONITOR, (
+        r".*\b(?:theo doi|don doc|giam sat|tham dinh|kiem tra|danh gia|cung cap so lieu|bao cao "
+        r"so lieu)\b.*"
+    )),
+    (LEAD, (
+        r".*\b(?:co quan|don vi|to chuc|sở|nguoi|can bo|chu the)\s+(?:thuc hien|phu trach|tham "
+        r"muu|trien khai|chiu"
+    )
+           r"|duoc giao|xay dung|soan thao|chinh)\b.*|.*\btrach nhiem\b.*|to chuc thuc hien|thuc "
+           r"hien|co quan|phu trach"
            r"|giao cho|.*\bphan cong\b.*|don vi, ca nhan.*|co quan, don vi"),
-    (RESULT, r".*\b(?:san pham|ket qua|dau ra|hinh thuc van ban|loai van ban|ten van ban|hinh thuc)\b.*"),
-    (GROUP, r"(?:nhom|nhom nhiem vu|linh vuc|nhom nhiem vu, giai phap|nhom linh vuc|nhom chi tieu|tru cot|mang"
+    (RESULT, (
+        r".*\b(?:san pham|ket qua|dau ra|hinh thuc van ban|loai van ban|ten van ban|hinh "
+        r"thuc)\b.*"
+    )),
+    (GROUP, (
+        r"(?:nhom|nhom nhiem vu|linh vuc|nhom nhiem vu, giai phap|nhom linh vuc|nhom chi tieu|"
+        r"tru cot|mang"
+    )
             r"|noi dung theo nghi quyet|nhom noi dung|linh vuc/nhom)"),
-    (VALUE, r"(?:gia tri|ke hoach|chi tieu giao|muc tieu|muc phan dau|chi tieu ke hoach|muc tieu phan dau|so luong"
-            r"|chi tieu phan dau|muc tieu cu the|ke hoach giao|muc dat|chi tieu can dat|muc tieu can dat|khoi luong"
-            r"|chi so can dat|yeu cau can dat|muc|dinh muc|gia tri muc tieu|gia tri can dat)(?: \(.*\))?"),
-    (TITLE, r".*\b(?:nhiem vu|noi dung|cong viec|chi tieu|muc tieu|giai phap|hoat dong|chi so|tieu chi|de an"
+    (VALUE, (
+        r"(?:gia tri|ke hoach|chi tieu giao|muc tieu|muc phan dau|chi tieu ke hoach|muc tieu "
+        r"phan dau|so luong"
+    )
+            r"|chi tieu phan dau|muc tieu cu the|ke hoach giao|muc dat|chi tieu can dat|muc tieu "
+            r"can dat|khoi luong"
+            r"|chi so can dat|yeu cau can dat|muc|dinh muc|gia tri muc tieu|gia tri can dat)(?: "
+            r"\(.*\))?"),
+    (TITLE, (
+        r".*\b(?:nhiem vu|noi dung|cong viec|chi tieu|muc tieu|giai phap|hoat dong|chi so|tieu "
+        r"chi|de an"
+    )
             r"|du an|chuong trinh|dau viec|viec can lam|hang muc)\b.*|ten|tieu de"),
     (CONTENT, r"(?:mo ta|dien giai|yeu cau|chi tiet)(?: .*)?"),
 )  # fmt: skip
 _PATTERNS = tuple((kind, re.compile(words)) for kind, words in _WORDS)
 _TARGET_TITLE = re.compile(r"\b(?:chi tieu|muc tieu|chi so|tieu chi)\b")
-_TASK_TITLE = re.compile(r"\b(?:nhiem vu|cong viec|giai phap|hoat dong|de an|du an|dau viec|viec)\b")
+_TASK_TITLE = re.compile(
+    r"\b(?:nhiem vu|cong viec|giai phap|hoat dong|de an|du an|dau viec|viec)\b"
+)
 _INDEX_MARK = re.compile(r"\(?\s*(?:\d{1,2}|[a-z])\s*\)?(?:\s*=.*)?")
 _YEAR = re.compile(r"20[2-9]\d")
 MARK = re.compile(r"[xX×✓✔√vV*●•■+]+|\(?x\)?")
@@ -110,7 +167,9 @@ def find(grid: Grid) -> Header | None:
             break
         score = _score(row)
         better = score and (best is None or score > best[0])
-        if better and not (best and all(_goes_on(grid, best[1], at) for at in range(best[1] + 1, index + 1))):
+        if better and not (
+            best and all(_goes_on(grid, best[1], at) for at in range(best[1] + 1, index + 1))
+        ):
             best = (score, index)
     return None if best is None else _header(grid, best[1])
 
@@ -123,7 +182,11 @@ def _score(row: Sequence[Cell]) -> int:
     kinds = [kind for text in texts if (kind := meaning(text))]
     distinct = set(kinds) - {PERIOD, STATUS}
     named = len(kinds) * 2 >= len(texts)
-    return len(distinct) if len(distinct) >= 2 and named and distinct & {TITLE, LEAD, ROLES, VALUE} else 0
+    return (
+        len(distinct)
+        if len(distinct) >= 2 and named and distinct & {TITLE, LEAD, ROLES, VALUE}
+        else 0
+    )
 
 
 def meaning(heading: str) -> str:
@@ -146,7 +209,9 @@ def _header(grid: Grid, index: int) -> Header:
     while last + 1 < len(grid.rows) and _goes_on(grid, index, last + 1):
         last += 1
     columns = tuple(_resolved(list(_columns(grid, index, last))))
-    texts = frozenset(folded(cell.text) for row in grid.rows[index : last + 1] for cell in row if cell.text)
+    texts = frozenset(
+        folded(cell.text) for row in grid.rows[index : last + 1] for cell in row if cell.text
+    )
     while last + 1 < len(grid.rows) and is_index_row(grid.rows[last + 1]):
         last += 1
     return Header(index + 1, last + 1, columns, texts)
@@ -160,7 +225,9 @@ def _goes_on(grid: Grid, first: int, index: int) -> bool:
     own = [cell for cell in row if cell.text and cell.merged_from is None]
     if not own or is_index_row(row):
         return False
-    under_merge = any(cell.covered_from_above and cell.merged_from[0] > first for cell in row if cell.merged_from)
+    under_merge = any(
+        cell.covered_from_above and cell.merged_from[0] > first for cell in row if cell.merged_from
+    )
     above = grid.rows[index - 1]
     wide = {
         col
@@ -170,7 +237,11 @@ def _goes_on(grid: Grid, first: int, index: int) -> bool:
     }
     under_wide = all(cell.col in wide for cell in own)
     named = sum(1 for cell in own if meaning(cell.text) or len(cell.text) < 25)
-    if under_wide and named == len(own) and not any(re.fullmatch(r"\d+\.?", cell.text) for cell in own[:1]):
+    if (
+        under_wide
+        and named == len(own)
+        and not any(re.fullmatch(r"\d+\.?", cell.text) for cell in own[:1])
+    ):
         return True
     return under_merge and named == len(own) and any(meaning(cell.text) for cell in own)
 
@@ -183,9 +254,10 @@ def is_index_row(row: Sequence[Cell]) -> bool:
     texts = [vn.fold(text) for text in own]
     if len(texts) < 3 or not all(_INDEX_MARK.fullmatch(text) for text in texts):
         return False
-    digits = [int(found[0]) for text in texts if (found := re.match(r"\(?\s*\d{1,2}", text.strip("( ")))]
+    digits = [
+        int(found[0]) for text in texts if (found := re.match(r"\(?\s*\d{1,2}", text.strip("( ")))
+    ]
     return digits == sorted(set(digits)) and digits[-1:] != [0] and (not digits or digits[0] <= 2)
-
 
 
 def _columns(grid: Grid, first: int, last: int) -> Iterator[Column]:
@@ -224,9 +296,9 @@ def _resolved(columns: list[Column]) -> Iterator[Column]:
     seen: dict[str, int] = {}
     for place, column in enumerate(columns):
         kind = column.kind
-        if kind == MONITOR and LEAD not in kinds and ROLES not in kinds:
-            kind = LEAD
-        elif kind == ROLES and COORDINATE in kinds:
+        if (kind == MONITOR and LEAD not in kinds and ROLES not in kinds) or (
+            kind == ROLES and COORDINATE in kinds
+        ):
             kind = LEAD
         elif kind == VALUE and TITLE not in kinds and VALUE not in seen:
             kind = TITLE
@@ -253,7 +325,9 @@ def table_kind(grid: Grid, header: Header) -> tuple[str, bool]:
     points = 0
     points += 3 * bool(kinds & {YEAR, VALUE}) + 2 * (UNIT in kinds) + 2 * (BASELINE in kinds)
     points += 3 * bool(_TARGET_TITLE.search(heading)) - 3 * bool(_TASK_TITLE.search(heading))
-    points -= 2 * (DEADLINE in kinds) + (RESULT in kinds) + 2 * (PERIOD in kinds) + (AUTHORITY in kinds)
+    points -= (
+        2 * (DEADLINE in kinds) + (RESULT in kinds) + 2 * (PERIOD in kinds) + (AUTHORITY in kinds)
+    )
     points += bool(_TARGET_TITLE.search(above)) - bool(_TASK_TITLE.search(above))
     return (TARGETS if points > 0 else TASKS), abs(points) > 1
 

@@ -13,9 +13,13 @@ from . import headers, numbers
 from .headers import Column, Header
 from .numbers import Number
 
-_TOTAL = re.compile(r"(?:tong cong|tong so|tong|cong)\b[ :]*(?:chung|so)?[ :]*(?:\d+ )?(?:nhiem vu|chi tieu|kinh phi)?[ :.\d]*")
+_TOTAL = re.compile(
+    r"(?:tong cong|tong so|tong|cong)\b[ :]*(?:chung|so)?[ :]*(?:\d+ )?(?:nhiem vu|chi tieu|kinh "
+    r"phi)?[ :.\d]*"
+)
 _FOOTNOTE = re.compile(
-    r"(?:ghi chu|chu thich|luu y|nguon|noi nhan|tm\.|kt\.|nguoi lap|tl\.|chu tich|giam doc|thu truong|truong phong|\(\*+\)|\*+)\b"
+    r"(?:ghi chu|chu thich|luu y|nguon|noi nhan|tm\.|kt\.|nguoi lap|tl\.|chu tich|giam doc|thu "
+    r"truong|truong phong|\(\*+\)|\*+)\b"
     r"|(?:ghi chu|chu thich|luu y|noi nhan)\s*:|\*"
 )
 _DATA = (
@@ -88,9 +92,13 @@ class Reader:
         if not merged:
             return
         number = self.header.of(headers.NUMBER)
-        self.group_numbers = number is not None and all(row[number.col - 1].covered_from_above for row in merged)
+        self.group_numbers = number is not None and all(
+            row[number.col - 1].covered_from_above for row in merged
+        )
         kinds = {title.col: headers.GROUP, content.col: headers.TITLE}
-        self.columns = [replace(column, kind=kinds.get(column.col, column.kind)) for column in self.columns]
+        self.columns = [
+            replace(column, kind=kinds.get(column.col, column.kind)) for column in self.columns
+        ]
 
     def lines(self, start: int) -> Iterator[Line]:
         """The rows from a row on that are neither empty nor a repeat of the header."""
@@ -133,7 +141,9 @@ class Reader:
             title = next((cell.text for cell in own if cell.text != number_text), "") or number_text
             number_text = "" if title == number_text else number_text
         if band:
-            texts = {col: text for col, text in texts.items() if self.number and col == self.number.col}
+            texts = {
+                col: text for col, text in texts.items() if self.number and col == self.number.col
+            }
             if not number_text:
                 texts.clear()
             texts[title_col] = title
@@ -150,7 +160,9 @@ def _text(row: Sequence[Cell], column: Column) -> tuple[str, bool]:
     pieces: list[str] = []
     from_above = False
     for cell in row[column.col - 1 : max(column.last, column.col)]:
-        if not cell.text or (cell.merged_from and cell.covered_from_left and cell.col == column.col):
+        if not cell.text or (
+            cell.merged_from and cell.covered_from_left and cell.col == column.col
+        ):
             continue
         if cell.merged_from and cell.covered_from_left:
             continue
@@ -160,14 +172,18 @@ def _text(row: Sequence[Cell], column: Column) -> tuple[str, bool]:
     return "\n".join(pieces), from_above
 
 
-def _is_band(row: Sequence[Cell], own: Sequence[Cell], number: Column | None, title_col: int) -> bool:
+def _is_band(
+    row: Sequence[Cell], own: Sequence[Cell], number: Column | None, title_col: int
+) -> bool:
     """Whether one text runs across most of the table, beside a number at most."""
     others = [cell for cell in own if not (number and cell.col == number.col and cell.span == 1)]
     if len(others) != 1 or any(cell.covered_from_above and cell.text for cell in row):
         return False
     cell = others[0]
-    return cell.span > 1 and (cell.span * 2 >= len(row) or cell.col + cell.span > len(row)) and (
-        cell.col <= max(title_col, 2)
+    return (
+        cell.span > 1
+        and (cell.span * 2 >= len(row) or cell.col + cell.span > len(row))
+        and (cell.col <= max(title_col, 2))
     )
 
 

@@ -18,9 +18,12 @@ _STYLES = (
     (SUB, re.compile(r"[a-zđ]|[ivx]{1,5}|\d{1,4}[.)]?[a-zđ]")),
     (BULLET, re.compile(r"[-–—+•*·▪◦●]+")),
 )
-_NAMED = re.compile(r"(?:nhom|phan|muc|chuong|linh vuc|tru cot)(?: nhiem vu| chi tieu)?(?: thu)? ?(\w{1,6})")
+_NAMED = re.compile(
+    r"(?:nhom|phan|muc|chuong|linh vuc|tru cot)(?: nhiem vu| chi tieu)?(?: thu)? ?(\w{1,6})"
+)
 _LEADING = re.compile(
-    r"(?P<number>[IVXLC]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}(?:\.\d{1,3})+)\s*(?P<mark>[.)\-–:/])\s+"
+    r"(?P<number>[IVXLC]{1,6}|[A-ZĐ]|\d{1,3}(?:\.\d{1,3})*|"
+    r"[IVXLC]{1,6}(?:\.\d{1,3})+)\s*(?P<mark>[.)\-–:/])\s+"
     r"(?=[^\s\d])"
 )
 _LEADING_NAMED = re.compile(
@@ -51,7 +54,9 @@ class Number:
             return int(digits[0])
         if self.style == ROMAN:
             return roman_value(last)
-        return ord(last.lower()) - 96 if len(last) == 1 and last.isascii() and last.isalpha() else None
+        return (
+            ord(last.lower()) - 96 if len(last) == 1 and last.isascii() and last.isalpha() else None
+        )
 
 
 def read(text: str, *, previous_letter: str = "") -> Number:
@@ -61,7 +66,9 @@ def read(text: str, *, previous_letter: str = "") -> Number:
         return Number("-", BULLET) if text.strip() in {"-", "+"} else Number()
     if re.fullmatch(r"\d{1,4},\d{1,3}", bare):
         bare = bare.replace(",", ".")
-    if _ROMAN.fullmatch(bare) and not (previous_letter and ord(bare[0]) == ord(previous_letter) + 1 and len(bare) == 1):
+    if _ROMAN.fullmatch(bare) and not (
+        previous_letter and ord(bare[0]) == ord(previous_letter) + 1 and len(bare) == 1
+    ):
         return Number(bare, ROMAN)
     for style, pattern in _STYLES:
         if pattern.fullmatch(bare):
@@ -75,7 +82,9 @@ def leading(title: str, *, previous_letter: str = "") -> tuple[Number, str]:
     found = _LEADING.match(title)
     if found:
         number = read(found["number"], previous_letter=previous_letter)
-        if number.style in {ROMAN, ARABIC, DOTTED} or (number.style == LETTER and found["mark"] in ".)/:"):
+        if number.style in {ROMAN, ARABIC, DOTTED} or (
+            number.style == LETTER and found["mark"] in ".)/:"
+        ):
             return number, title[found.end() :]
     named = _LEADING_NAMED.match(title)
     if named and title[named.end() :].strip():

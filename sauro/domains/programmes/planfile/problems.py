@@ -19,9 +19,16 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
     "no_table": (
         ERROR,
         _("No table of tasks or targets was found in the file."),
-        _("Check that the table has a header row with columns such as Nhiệm vụ, Cơ quan chủ trì, Thời gian hoàn thành."),
+        _(
+            "Check that the table has a header row with columns such as Nhiệm vụ, Cơ quan chủ "
+            "trì, Thời gian hoàn thành."
+        ),
     ),
-    "no_rows": (ERROR, _("The table has a header but no rows."), _("Check that the right file was loaded.")),
+    "no_rows": (
+        ERROR,
+        _("The table has a header but no rows."),
+        _("Check that the right file was loaded."),
+    ),
     "no_header": (
         WARNING,
         _("This table has no header row that could be understood; it was left out."),
@@ -134,7 +141,11 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         _("The text was typed in the old font encoding %(text)s and was converted."),
         _("Check the converted text."),
     ),
-    "value_missing": (WARNING, _("The target has no figure."), _("Enter the figure after loading.")),
+    "value_missing": (
+        WARNING,
+        _("The target has no figure."),
+        _("Enter the figure after loading."),
+    ),
     "value_text": (
         WARNING,
         _("“%(text)s” holds no figure; the target is kept as text."),
@@ -186,8 +197,14 @@ def _filled(sentence: str, params: Mapping[str, str]) -> str:
         return sentence
 
 
-def problem(code: str, where: str, column: str = "", *, row: str = "", **params: object) -> Problem:
+def problem(
+    code: str,
+    where: str,
+    column: str = "",
+    *,
+    row: str = "",
+    params: Mapping[str, str] | None = None,
+) -> Problem:
     """A problem of the catalogue at a place; `row` is the place of the whole row."""
     level, message, proposal = CATALOGUE[code]
-    shown = {name: str(value) for name, value in params.items()}
-    return Problem(level, code, where, row or where, column, message, proposal, shown)
+    return Problem(level, code, where, row or where, column, message, proposal, params or {})

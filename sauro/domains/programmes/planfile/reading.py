@@ -10,16 +10,20 @@ from sauro.engines import text as vn
 from sauro.engines.office.grid import Grid
 
 from . import headers, numbers, targets, tasks
+from . import structure as rows
 from .agencies import Known
 from .drafts import GroupDraft, PlanDraft, TargetDraft, TaskDraft
 from .headers import TARGETS, TASKS, Header
+from .items import Group, Structure
 from .lines import Reader
 from .problems import Problem, problem
-from .structure import Group, Structure
 
 AUTO = "auto"
 _KIND_NAMES = {TASKS: "nhiệm vụ", TARGETS: "chỉ tiêu"}
-_PLAIN_SHEET = re.compile(r"(?:sheet|trang|trang tinh|bang|bieu|phu luc|phu luc so|pl|table|csv)[ _]*\d*[ _a-z]{0,2}|[ivx]+")
+_PLAIN_SHEET = re.compile(
+    r"(?:sheet|trang|trang tinh|bang|bieu|phu luc|phu luc so|pl|table|csv)[ _]*\d*[ _a-z]{0,2}|"
+    r"[ivx]+"
+)
 _PLAN_YEAR = re.compile(r"(?<!thang \d )(?<!thang \d\d )\bnam (20[2-9]\d)\b")
 _ISSUE_DAY = re.compile(r"ngay *\.* *\d* *thang *\.* *\d* *nam *20\d\d")
 _SMALLEST = 5
@@ -74,7 +78,12 @@ def read(
 def _cell_problems(grid: Grid) -> list[Problem]:
     """What the reader of the file remarked about single cells."""
     return [
-        problem(note.code, grid.where(note.row, note.col), row=grid.where(note.row), text=note.detail)
+        problem(
+            note.code,
+            grid.where(note.row, note.col),
+            row=grid.where(note.row),
+            params={"text": note.detail},
+        )
         for note in grid.notes
     ]
 
@@ -89,7 +98,7 @@ def _tables(grids: Sequence[Grid], problems: list[Problem]) -> list[_Table]:
             found.append(_Table(grid, header, header.last_row + 1, kind, own_header=True))
             if not sure:
                 where = grid.where(header.first_row)
-                problems.append(problem("kind_unsure", where, found=_KIND_NAMES[kind]))
+                problems.append(problem("kind_unsure", where, params={"found": _KIND_NAMES[kind]}))
         elif found and not grid.is_sheet and grid.width == found[-1].grid.width:
             found.append(_Table(grid, found[-1].header, 1, found[-1].kind, own_header=False))
         elif len(grid.rows) >= _SMALLEST and grid.width >= 3:
@@ -103,12 +112,15 @@ def _chosen(tables: list[_Table], kind: str, problems: list[Problem]) -> list[_T
         return tables
     fitting = [table for table in tables if table.kind == kind]
     if not fitting:
-        return [_Table(table.grid, table.header, table.start, kind, table.own_header) for table in tables]
+        return [
+            _Table(table.grid, table.header, table.start, kind, table.own_header)
+            for table in tables
+        ]
     for table in tables:
         if table.kind != kind and table.own_header:
             where = table.grid.where(table.header.first_row)
             names = {"found": _KIND_NAMES[table.kind], "wanted": _KIND_NAMES[kind]}
-            problems.append(problem("table_skipped", where, **names))
+            problems.append(problem("table_skipped", where, params=names))
     return fitting
 
 
@@ -147,7 +159,7 @@ def _take(structure: Structure, table: _Table, chosen: Sequence[_Table], place: 
         caption = _caption(table, chosen)
         if caption and not _begins_with_group(reader, table.start):
             structure.add_caption(caption, table.grid.where(table.header.first_row))
-    structure.take(reader, table.start)
+    rows.take(structure, reader, table.start)
 
 
 def _carries_on(structure: Structure, reader: Reader, start: int) -> bool:
@@ -159,7 +171,11 @@ def _carries_on(structure: Structure, reader: Reader, start: int) -> bool:
     ordinal = last.number.ordinal
     if not first.number.text:
         return not first.band and first.title[:1].islower()
-    return first.number.style == "arabic" and ordinal is not None and first.number.ordinal == ordinal + 1
+    return (
+        first.number.style == "arabic"
+        and ordinal is not None
+        and first.number.ordinal == ordinal + 1
+    )
 
 
 def _begins_with_group(reader: Reader, start: int) -> bool:
@@ -176,7 +192,11 @@ def _caption(table: _Table, chosen: Sequence[_Table]) -> str:
     lines = _titles(table)
     for line in reversed(lines[-2:]):
         number, rest = numbers.leading(line)
-        if number.style in {"roman", "letter", "named", "arabic"} and rest and not rest.startswith("("):
+        if (
+            number.style in {"roman", "letter", "named", "arabic"}
+            and rest
+            and not rest.startswith("(")
+        ):
             return line
     same = [other for other in chosen if other.kind == table.kind and other.own_header]
     plain = _PLAIN_SHEET.fullmatch(vn.fold(table.grid.name))
@@ -189,26 +209,37 @@ def _report_columns(structure: Structure, reader: Reader) -> None:
     for column in reader.columns:
         if column.kind == headers.EXTRA and column.heading:
             where = reader.grid.where(row, column.col, column.heading)
-            structure.problems.append(problem("column_unknown", where, heading=column.heading))
+            structure.problems.append(
+                problem("column_unknown", where, params={"heading": column.heading})
+            )
     wanted = {headers.LEAD: "Cơ quan chủ trì"}
     if structure.kind == TASKS:
         wanted[headers.DEADLINE] = "Thời gian hoàn thành"
     kinds = {column.kind for column in reader.columns}
-    served = {headers.LEAD: {headers.LEAD, headers.ROLES}, headers.DEADLINE: {headers.DEADLINE, headers.PERIOD}}
+    served = {
+        headers.LEAD: {headers.LEAD, headers.ROLES},
+        headers.DEADLINE: {headers.DEADLINE, headers.PERIOD},
+    }
     for kind, heading in wanted.items():
         if not kinds & (served[kind] | ({headers.YEAR} if kind == headers.DEADLINE else set())):
-            structure.problems.append(problem("column_missing", reader.grid.where(row), heading=heading))
+            structure.problems.append(
+                problem("column_missing", reader.grid.where(row), params={"heading": heading})
+            )
 
 
 def _with_groups(
-    task_part: Structure, target_part: Structure, task_list: list[TaskDraft], target_list: list[TargetDraft]
+    task_part: Structure,
+    target_part: Structure,
+    task_list: list[TaskDraft],
+    target_list: list[TargetDraft],
 ) -> tuple[tuple[GroupDraft, ...], list[TaskDraft], list[TargetDraft]]:
     """One list of groups for both kinds, and the indexes into it set right."""
     shift = len(task_part.groups)
     groups = [_group(group, 0) for group in task_part.groups]
     groups += [_group(group, shift) for group in target_part.groups]
     moved = [
-        target if target.group is None else _moved(target, target.group + shift) for target in target_list
+        target if target.group is None else _moved(target, target.group + shift)
+        for target in target_list
     ]
     return tuple(groups), task_list, moved
 
@@ -222,4 +253,6 @@ def _group(group: Group, shift: int) -> GroupDraft:
     """A group as part of the draft."""
     title = " ".join(group.title.split())
     parent = None if group.parent is None else group.parent + shift
-    return GroupDraft(group.number.text, title, parent, group.level, targets.horizon_of(title), group.where)
+    return GroupDraft(
+        group.number.text, title, parent, group.level, targets.horizon_of(title), group.where
+    )

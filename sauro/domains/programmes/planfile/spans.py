@@ -65,7 +65,7 @@ def _one(found: re.Match[str], group: str) -> int | None:
 def _year(found: re.Match[str], group: str = "year") -> int | None:
     """A year of the match; two digits mean this century."""
     year = _one(found, group)
-    return year + 2000 if year is not None and year < 100 else year  # noqa: PLR2004
+    return year + 2000 if year is not None and year < 100 else year
 
 
 def _mark(kind: str) -> Callable[[re.Match[str]], Mark]:
@@ -110,8 +110,19 @@ def _listed(kind: str) -> Callable[[re.Match[str]], Mark]:
     """A reader of lists such as "quý III, IV/2025" and "tháng 6, 9 và 12/2025"."""
 
     def read(found: re.Match[str]) -> Mark:
-        numbers = [_ROMAN.get(text) or int(text) for text in re.findall(r"\b(?:iv|iii|ii|i|\d\d?)\b", found["list"])]
-        return Mark(found.start(), found.end(), kind, _year(found), numbers[0], numbers[-1], part=found["part"] or "")
+        numbers = [
+            _ROMAN.get(text) or int(text)
+            for text in re.findall(r"\b(?:iv|iii|ii|i|\d\d?)\b", found["list"])
+        ]
+        return Mark(
+            found.start(),
+            found.end(),
+            kind,
+            _year(found),
+            numbers[0],
+            numbers[-1],
+            part=found["part"] or "",
+        )
 
     return read
 
@@ -130,16 +141,32 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mark]], ...] = 
         (rf"\b(?P<year>{_YEAR})-(?P<first>\d\d?)-(?P<day>\d\d?)(?:[ t]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?\b", _mark("date")),
         (rf"{_PART}\b(?:thang|thg)\s*(?P<list>\d\d?\b(?:{_AND}(?:thang\s*)?\d\d?\b(?!\s*[/.]\s*\d\d?\b))+){_OF_YEAR}", _listed("month")),
         (rf"(?:ngay\s+)?\b(?P<day>\d\d?)\s*(?P<sep>[/.\-])\s*(?P<first>\d\d?)\s*(?P=sep)\s*(?P<year>{_YEAR}|\d\d)\b", _mark("date")),
-        (rf"(?:ngay\s+)?\b(?P<day>\d\d?)\s*[/,]?\s*thang\s+(?P<first>\d\d?)\b{_OF_YEAR}", _mark("date")),
-        (rf"\b(?:(?P<months>3|6|9)\s*thang|nua)\s*(?P<half>dau|cuoi)\s*(?:cua\s+)?(?:nam\b)?\s*[/,\-]?\s*(?P<year>{_YEAR})?", _half),
+        ((
+            rf"(?:ngay\s+)?\b(?P<day>\d\d?)\s*[/,]?\s*thang\s+(?P<first>\d\d?)\b{_OF_YEAR}"
+        ), _mark("date")),
+        ((
+            rf"\b(?:(?P<months>3|6|9)\s*thang|nua)\s*(?P<half>dau|"
+            rf"cuoi)\s*(?:cua\s+)?(?:nam\b)?\s*[/,\-]?\s*(?P<year>{_YEAR})?"
+        ), _half),
         (rf"\b(?P<months>6|9)\s*thang\s*(?:nam\s*)?[/\-]?\s*(?P<year>{_YEAR})\b", _half),
-        (rf"{_PART}\b(?:quy|q)\s*\.?\s*(?P<list>{_QUARTER}(?:{_AND}(?:quy\s*|q\.?\s*)?{_QUARTER})*){_OF_YEAR}", _listed("quarter")),
-        (rf"(?P<part>\b\B)?\b(?P<list>(?:iv|iii|ii|i)\b(?:{_AND}(?:iv|iii|ii|i)\b)*)\s*[/.\-]\s*(?P<year>{_YEAR})\b", _listed("quarter")),
+        ((
+            rf"{_PART}\b(?:quy|q)\s*\.?\s*(?P<list>{_QUARTER}(?:{_AND}(?:quy\s*|"
+            rf"q\.?\s*)?{_QUARTER})*){_OF_YEAR}"
+        ), _listed("quarter")),
+        ((
+            rf"(?P<part>\b\B)?\b(?P<list>(?:iv|iii|ii|i)\b(?:{_AND}(?:iv|iii|ii|"
+            rf"i)\b)*)\s*[/.\-]\s*(?P<year>{_YEAR})\b"
+        ), _listed("quarter")),
         (rf"\b(?P<first>\d\d?)\s*-\s*(?P<last>\d\d?)\s*/\s*(?P<year>{_YEAR})\b", _mark("month")),
         (rf"{_PART}\b(?:thang|thg|th|t)\s*\.?\s*(?P<first>\d\d?)\b{_OF_YEAR}", _mark("month")),
         (rf"{_PART}\b(?P<first>\d\d?)\s*[/.\-]\s*(?P<year>{_YEAR})\b", _mark("month")),
-        (rf"\bnam hoc\s+(?P<year>{_YEAR})\s*[-/]\s*(?P<last_year>{_YEAR})\b(?P<vague>)", _mark("year")),
-        (rf"\b(?P<year>{_YEAR})\s*(?:-|/|den het|den|toi)\s*(?:het\s+)?(?:nam\s+)?(?P<last_year>{_YEAR})\b", _mark("year")),
+        ((
+            rf"\bnam hoc\s+(?P<year>{_YEAR})\s*[-/]\s*(?P<last_year>{_YEAR})\b(?P<vague>)"
+        ), _mark("year")),
+        ((
+            rf"\b(?P<year>{_YEAR})\s*(?:-|/|den het|den|"
+            rf"toi)\s*(?:het\s+)?(?:nam\s+)?(?P<last_year>{_YEAR})\b"
+        ), _mark("year")),
         (rf"\b{_YEAR}(?:\s*(?:,|va|;)\s*(?:nam\s+)?{_YEAR}\b)+", _years),
         (rf"\b(?P<year>{_YEAR})\s*-\s*(?P<last_year>[2-9]\d)\b", _mark("year")),
         (r"\b(?P<left>\d\d?)\s*/\s*(?P<right>\d\d)\b", _day_or_month),
@@ -154,13 +181,21 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mark]], ...] = 
 def normalised(folded: str) -> str:
     """The phrase with one kind of dash, digits for number words, and no distant vision year."""
     text = re.sub("[\u2010-\u2015\u2212]", "-", folded)
-    text = re.sub(r"\btam nhin\s+(?:den|toi)?\s*(?:nam)?\s*20\d\d", lambda found: " " * len(found[0]), text)
+    text = re.sub(
+        r"\btam nhin\s+(?:den|toi)?\s*(?:nam)?\s*20\d\d", lambda found: " " * len(found[0]), text
+    )
     text = re.sub(r"\b(?:sau|6)\s+thang(?=\s+(?:dau|cuoi|mot|1|/))", "6 thang", text)
     text = re.sub(r"\bchin\s+thang(?=\s+(?:dau|nam))", "9 thang", text)
     words = "|".join(sorted(_MONTHS, key=len, reverse=True))
-    text = re.sub(rf"\bthang\s+({words})\b(?!\s+hang)", lambda found: f"thang {_MONTHS[found[1]]}", text)
+    text = re.sub(
+        rf"\bthang\s+({words})\b(?!\s+hang)", lambda found: f"thang {_MONTHS[found[1]]}", text
+    )
     text = re.sub(rf"\bthang\s+nam(?=\s*/|\s+nam\s+{_YEAR})", "thang 5", text)
-    return re.sub(r"\bqu[yi]\s+(mot|nhat|hai|ba|tu|bon)\b", lambda found: f"quy {_MONTHS.get(found[1], 1)}", text)
+    return re.sub(
+        r"\bqu[yi]\s+(mot|nhat|hai|ba|tu|bon)\b",
+        lambda found: f"quy {_MONTHS.get(found[1], 1)}",
+        text,
+    )
 
 
 def marks(text: str) -> list[Mark]:
@@ -203,7 +238,15 @@ def span(mark: Mark) -> Span | None:
         return None
     several = (mark.kind != "half" and mark.first != mark.last) or last_year != year
     kind = "range" if several and mark.kind != "quarter" else mark.kind
-    return Span(mark.begin, mark.end, kind, start_on, due_on, mark.part not in _VAGUE and not mark.vague, several)
+    return Span(
+        mark.begin,
+        mark.end,
+        kind,
+        start_on,
+        due_on,
+        mark.part not in _VAGUE and not mark.vague,
+        several,
+    )
 
 
 def _ends(mark: Mark, year: int, last_year: int) -> tuple[date, date]:

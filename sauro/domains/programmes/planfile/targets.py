@@ -10,20 +10,32 @@ from . import headers, tasks, values
 from .agencies import Known
 from .drafts import TargetDraft, Value
 from .headers import Column
+from .items import Item, Structure
 from .problems import Problem
-from .structure import Item, Structure
 from .values import Figures
 
 _YEAR = re.compile(r"20[2-9]\d")
 _USED = frozenset(
-    {headers.NUMBER, headers.TITLE, headers.GROUP, headers.LEAD, headers.COORDINATE, headers.ROLES, headers.UNIT}
+    {
+        headers.NUMBER,
+        headers.TITLE,
+        headers.GROUP,
+        headers.LEAD,
+        headers.COORDINATE,
+        headers.ROLES,
+        headers.UNIT,
+    }
     | {headers.YEAR, headers.VALUE, headers.BASELINE, headers.NOTE, headers.BASIS, headers.CODE}
 )
-_UNIT_IN_TITLE = re.compile(r"\s*\((%|[^()\d]{1,25}/[^()]{1,25}|người|doanh nghiệp|đơn vị|điểm|triệu đồng|tỷ đồng)\)\s*$")
+_UNIT_IN_TITLE = re.compile(
+    r"\s*\((%|[^()\d]{1,25}/[^()]{1,25}|người|doanh nghiệp|đơn vị|điểm|triệu đồng|tỷ đồng)\)\s*$"
+)
 _VISION = re.compile(r"tam nhin.*$")
 
 
-def build(structure: Structure, *, horizon: int | None, known: Known | None) -> tuple[list[TargetDraft], list[Problem]]:
+def build(
+    structure: Structure, *, horizon: int | None, known: Known | None
+) -> tuple[list[TargetDraft], list[Problem]]:
     """The targets in the order of the file, and what to look at; `horizon` is the year the file is for."""
     found: list[TargetDraft] = []
     problems: list[Problem] = []
@@ -86,7 +98,9 @@ def _by_year(item: Item, unit: str) -> list[tuple[int, Figures]]:
     ]
 
 
-def _main(item: Item, title: str, unit: str, by_year: list[tuple[int, Figures]]) -> tuple[Figures, int | None]:
+def _main(
+    item: Item, title: str, unit: str, by_year: list[tuple[int, Figures]]
+) -> tuple[Figures, int | None]:
     """The figure that counts, and its year: the value column, the last year, or the title."""
     text = item.text(headers.VALUE)
     if text and not re.fullmatch(r"[-–…. ]+", text):
@@ -98,7 +112,9 @@ def _main(item: Item, title: str, unit: str, by_year: list[tuple[int, Figures]])
     if figures is None:
         return Figures(Value("", "text", unit=unit)), None
     value = figures.value
-    shown = Value(value.text, value.comparator, value.low, value.high, unit or value.unit, assumed=True)
+    shown = Value(
+        value.text, value.comparator, value.low, value.high, unit or value.unit, assumed=True
+    )
     return Figures(shown, figures.others), None
 
 
@@ -140,7 +156,11 @@ def _problems(item: Item, target: TargetDraft, figures: Figures) -> list[Problem
         found.append(tasks.at(item, headers.TITLE, "title_missing"))
     mentions = ((headers.LEAD, target.leads), (headers.COORDINATE, target.coordinators))
     for kind, named in mentions:
-        found += [tasks.at(item, kind, "agency_incomplete", text=each.text) for each in named if each.incomplete]
+        found += [
+            tasks.at(item, kind, "agency_incomplete", text=each.text)
+            for each in named
+            if each.incomplete
+        ]
     kinds = {column.kind for column in item.reader.columns}
     column = next((kind for kind in (headers.VALUE, headers.YEAR) if kind in kinds), headers.TITLE)
     value = target.value
@@ -152,5 +172,7 @@ def _problems(item: Item, target: TargetDraft, figures: Figures) -> list[Problem
         found.append(tasks.at(item, headers.TITLE, "value_from_title", text=value.text))
     if figures.others:
         place = headers.TITLE if value.assumed else column
-        found.append(tasks.at(item, place, "value_several", text="; ".join((value.text, *figures.others))))
+        found.append(
+            tasks.at(item, place, "value_several", text="; ".join((value.text, *figures.others)))
+        )
     return found

@@ -12,9 +12,9 @@ from . import agencies, deadlines, headers
 from .agencies import Known, Mention
 from .deadlines import Deadline
 from .drafts import TaskDraft
+from .items import Item, Structure
 from .numbers import Number
 from .problems import Problem, problem
-from .structure import Item, Structure
 
 _LIST_LINE = re.compile(r"(?:[-–+•*·▪]|\(?[a-zđ]\)|\(?\d{1,2}[.)]|\([ivx]+\))\s*\S")
 _LEAD_LABEL = re.compile(r"chủ trì|phối hợp|đầu mối", re.IGNORECASE)
@@ -23,7 +23,15 @@ _FIELDS = {
     headers.BASIS: "basis", headers.BUDGET: "budget", headers.NOTE: "note", headers.CODE: "code",
 }  # fmt: skip
 _USED = frozenset(
-    {*_FIELDS, headers.NUMBER, headers.TITLE, headers.CONTENT, headers.GROUP, headers.LEAD, headers.COORDINATE}
+    {
+        *_FIELDS,
+        headers.NUMBER,
+        headers.TITLE,
+        headers.CONTENT,
+        headers.GROUP,
+        headers.LEAD,
+        headers.COORDINATE,
+    }
     | {headers.ROLES, headers.DEADLINE, headers.START, headers.PERIOD}
 )
 _DEADLINE_CODES = {
@@ -43,7 +51,9 @@ class Parties:
     coordinators: tuple[Mention, ...]
 
 
-def build(structure: Structure, *, default_year: int | None, known: Known | None) -> tuple[list[TaskDraft], list[Problem]]:
+def build(
+    structure: Structure, *, default_year: int | None, known: Known | None
+) -> tuple[list[TaskDraft], list[Problem]]:
     """The tasks in the order of the file, and what to look at."""
     tasks: list[TaskDraft] = []
     problems: list[Problem] = []
@@ -57,10 +67,16 @@ def build(structure: Structure, *, default_year: int | None, known: Known | None
     return tasks, problems
 
 
-def _task(structure: Structure, item: Item, default_year: int | None, known: Known | None) -> TaskDraft:
+def _task(
+    structure: Structure, item: Item, default_year: int | None, known: Known | None
+) -> TaskDraft:
     """One task."""
     title, content = split_title(item.text(headers.TITLE))
-    more = [item.texts.get(column.col, "") for column in item.reader.columns if column.kind == headers.CONTENT]
+    more = [
+        item.texts.get(column.col, "")
+        for column in item.reader.columns
+        if column.kind == headers.CONTENT
+    ]
     who = parties(structure, item, known)
     fields = {name: _one_line(item.text(kind)) for kind, name in _FIELDS.items()}
     return TaskDraft(
@@ -85,7 +101,9 @@ def split_title(text: str) -> tuple[str, str]:
     if "\n" not in text:
         return text, ""
     lines = text.split("\n")
-    end = next((place for place, line in enumerate(lines) if place and _LIST_LINE.match(line)), len(lines))
+    end = next(
+        (place for place, line in enumerate(lines) if place and _LIST_LINE.match(line)), len(lines)
+    )
     return " ".join(" ".join(lines[:end]).split()), "\n".join(lines[end:])
 
 
@@ -100,7 +118,9 @@ def extra(item: Item, used: frozenset[str]) -> tuple[tuple[str, str], ...]:
     return tuple(
         (column.heading, text)
         for column in item.reader.columns
-        if column.kind not in used and (text := item.texts.get(column.col, "")) and not headers.MARK.fullmatch(text)
+        if column.kind not in used
+        and (text := item.texts.get(column.col, ""))
+        and not headers.MARK.fullmatch(text)
     )
 
 
@@ -173,7 +193,8 @@ def _marked_periods(item: Item) -> str:
     marked = [
         column
         for column in item.reader.columns
-        if column.kind in {headers.PERIOD, headers.YEAR} and headers.MARK.fullmatch(item.texts.get(column.col, ""))
+        if column.kind in {headers.PERIOD, headers.YEAR}
+        and headers.MARK.fullmatch(item.texts.get(column.col, ""))
     ]
     if not marked:
         return ""
@@ -183,9 +204,14 @@ def _marked_periods(item: Item) -> str:
 
 def _period(heading: str) -> str:
     """What a column heading says about time, its year last: "Thời gian thực hiện 2025 Quý I" is "Quý I/2025"."""
-    unit = re.search(r"(?:Quý|QUÝ|quý|Q)\.?\s*(?:IV|III|II|I|[1-4])\b|(?:Tháng|tháng|T)\.?\s*\d{1,2}\b", heading)
+    unit = re.search(
+        r"(?:Quý|QUÝ|quý|Q)\.?\s*(?:IV|III|II|I|[1-4])\b|(?:Tháng|tháng|T)\.?\s*\d{1,2}\b", heading
+    )
     year = re.search(r"20\d\d", heading)
-    return "/".join(part for part in (unit[0] if unit else "", year[0] if year else "") if part) or heading
+    return (
+        "/".join(part for part in (unit[0] if unit else "", year[0] if year else "") if part)
+        or heading
+    )
 
 
 def _problems(item: Item, task: TaskDraft) -> list[Problem]:
@@ -196,7 +222,11 @@ def _problems(item: Item, task: TaskDraft) -> list[Problem]:
     elif task.title.endswith((",", " và", "-")) and not task.content:
         found.append(at(item, headers.TITLE, "title_cut", text=task.title[-40:]))
     for kind, mentions in ((headers.LEAD, task.leads), (headers.COORDINATE, task.coordinators)):
-        found += [at(item, kind, "agency_incomplete", text=each.text) for each in mentions if each.incomplete]
+        found += [
+            at(item, kind, "agency_incomplete", text=each.text)
+            for each in mentions
+            if each.incomplete
+        ]
     deadline = task.deadline
     if deadline.problem or (deadline.phrase and not deadline.clear and deadline.kind != "none"):
         found.append(_deadline_problem(item, deadline))
@@ -205,7 +235,9 @@ def _problems(item: Item, task: TaskDraft) -> list[Problem]:
 
 def _deadline_problem(item: Item, deadline: Deadline) -> Problem:
     """What is doubtful about a deadline, with the day that is proposed if there is one."""
-    code = _DEADLINE_CODES.get(deadline.problem, "deadline_proposed" if deadline.due_on else "deadline_unclear")
+    code = _DEADLINE_CODES.get(
+        deadline.problem, "deadline_proposed" if deadline.due_on else "deadline_unclear"
+    )
     due_on = deadline.due_on
     day = vn.vi_date(due_on) if due_on else ""
     year = due_on.year if due_on else ""
@@ -217,7 +249,8 @@ def at(item: Item, kind: str, code: str, **params: object) -> Problem:
     column = item.reader.of(kind)
     heading, col = (column.heading, column.col) if column else ("", 0)
     where = item.grid.where(item.row, col, heading)
-    return problem(code, where, heading, row=item.where, **params)
+    shown = {name: str(value) for name, value in params.items()}
+    return problem(code, where, heading, row=item.where, params=shown)
 
 
 def number_problems(structure: Structure) -> list[Problem]:
@@ -230,7 +263,11 @@ def number_problems(structure: Structure) -> list[Problem]:
         number = item.number
         ordinal = number.ordinal
         if not number.text:
-            if item.reader.number is not None and item.parent is None and not item.reader.group_numbers:
+            if (
+                item.reader.number is not None
+                and item.parent is None
+                and not item.reader.group_numbers
+            ):
                 found.append(at(item, headers.NUMBER, "number_missing"))
             continue
         if number.style not in {"arabic", "dotted"} or ordinal is None:

@@ -16,36 +16,64 @@ _FIGURE = re.compile(
     rf"(?:\s*(?:-|–|—|~|den|toi)\s*(?P<high>{_NUMBER})(?!\w)\s*(?P<sign2>%|‰)?)?"
 )
 _RANK = re.compile(
-    rf"\b(?:top|top dau|nhom|trong so|trong|thuoc)\s+(?:nhom\s+|top\s+)?(?P<top>{_NUMBER})\b(?!\s*%)"
-    r"(?P<who>[^.;%]{0,60}?\b(?:dan dau|dung dau|hang dau|cao nhat|tot nhat|phat trien nhat|dau)\b)?"
-    rf"|\b(?:xep(?: hang| thu| vi tri)?|dung|thu hang|vi tri|hang)\s+(?:thu\s+)?(?P<place>{_NUMBER})\b(?!\s*%)"
+    rf"\b(?:top|top dau|nhom|trong so|trong|thuoc)\s+(?:nhom\s+|"
+    rf"top\s+)?(?P<top>{_NUMBER})\b(?!\s*%)"
+    r"(?P<who>[^.;%]{0,60}?\b(?:dan dau|dung dau|hang dau|cao nhat|tot nhat|phat trien nhat|"
+    r"dau)\b)?"
+    rf"|\b(?:xep(?: hang| thu| vi tri)?|dung|thu hang|vi tri|"
+    rf"hang)\s+(?:thu\s+)?(?P<place>{_NUMBER})\b(?!\s*%)"
 )
-_YES = re.compile(r"(?:co|khong|dat|x|hoan thanh|da hoan thanh|ban hanh|da ban hanh|duoc ban hanh|co/khong|dat chuan|100% hoan thanh)")
+_YES = re.compile(
+    r"(?:co|khong|dat|x|hoan thanh|da hoan thanh|ban hanh|da ban hanh|duoc ban hanh|co/khong|dat "
+    r"chuan|100% hoan thanh)"
+)
 _BEFORE = (
-    ("le", re.compile(r"(?:khong (?:vuot )?qua|khong vuot|khong cao hon|khong lon hon|khong nhieu hon|toi da|cao nhat|≤|<=)\s*(?:la|dat|muc)?\s*$")),
-    ("ge", re.compile(r"(?:it nhat|toi thieu|khong thap hon|khong duoi|khong it hon|khong nho hon|≥|>=)\s*(?:la|dat|co|muc|tu)?\s*$")),
+    ("le", re.compile((
+        r"(?:khong (?:vuot )?qua|khong vuot|khong cao hon|khong lon hon|khong nhieu hon|toi da|"
+        r"cao nhat|≤|<=)\s*(?:la|dat|muc)?\s*$"
+    ))),
+    ("ge", re.compile((
+        r"(?:it nhat|toi thieu|khong thap hon|khong duoi|khong it hon|khong nho hon|≥|"
+        r">=)\s*(?:la|dat|co|muc|tu)?\s*$"
+    ))),
     ("gt", re.compile(r"(?:\btren|\bhon|\bvuot(?: muc| tren)?|\bqua|>)\s*(?:muc)?\s*$")),
-    ("lt", re.compile(r"(?:\bduoi|\bit hon|\bthap hon|\bnho hon|\bgiam con duoi|<)\s*(?:muc)?\s*$")),
+    ("lt", re.compile((
+        r"(?:\bduoi|\bit hon|\bthap hon|\bnho hon|\bgiam con duoi|<)\s*(?:muc)?\s*$"
+    ))),
 )  # fmt: skip
-_AFTER = (("ge", re.compile(r"\s*[^.,;]{0,30}?\btro len\b")), ("le", re.compile(r"\s*[^.,;]{0,30}?\btro xuong\b")))
+_AFTER = (
+    ("ge", re.compile(r"\s*[^.,;]{0,30}?\btro len\b")),
+    ("le", re.compile(r"\s*[^.,;]{0,30}?\btro xuong\b")),
+)
 _KEEPS = re.compile(r"\b(?:duy tri|giu vung|giu on dinh|giu)\b")
 _EVIDENCE = re.compile(
-    r"(?:\b(?:dat|chiem|tang|giam|co|con|la|bang|den muc|o muc|muc|tu|khoang|them|thu hut|hinh thanh|xay dung|bo tri|"
-    r"dao tao|phat trien|thanh lap|len|trung binh|binh quan|moi nam|hang nam|co tu|dat tu|chi)|:)\s*(?:khoang\s+|tu\s+)?$"
+    r"(?:\b(?:dat|chiem|tang|giam|co|con|la|bang|den muc|o muc|muc|tu|khoang|them|thu hut|hinh "
+    r"thanh|xay dung|bo tri|"
+    r"dao tao|phat trien|thanh lap|len|trung binh|binh quan|moi nam|hang nam|co tu|dat tu|chi)|"
+    r":)\s*(?:khoang\s+|tu\s+)?$"
 )
 _REFERENCE = re.compile(
-    r"(?:\b(?:so|nghi quyet|nghi dinh|de an|quyet dinh|chi thi|ket luan|luat|dieu|khoan|cap do|muc do|cap|thu|ky hop|"
-    r"chuong trinh|phu luc|loai|hang|bac|ngay|thang|giai doan|phien ban|cong nghiep|quy|khoa|nhom)|[^%]/)\s*$"
+    r"(?:\b(?:so|nghi quyet|nghi dinh|de an|quyet dinh|chi thi|ket luan|luat|dieu|khoan|cap do|"
+    r"muc do|cap|thu|ky hop|"
+    r"chuong trinh|phu luc|loai|hang|bac|ngay|thang|giai doan|phien ban|cong nghiep|quy|khoa|"
+    r"nhom)|[^%]/)\s*$"
 )
 _UNIT_WORDS = re.compile(
-    r"\s*(?:(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s+)?(?:doanh nghiệp|tổ chức|người|sản phẩm|đề tài|nhiệm vụ|hồ sơ|trung tâm|"
-    r"cơ sở|bằng sáng chế|sáng chế|đơn đăng ký|đơn|văn bằng|nền tảng|dịch vụ|xã|phường|điểm|bậc|lần|đồng|USD|dự án|"
-    r"chuyên gia|cán bộ|mô hình|khu|vườn ươm|công bố|bài báo|Gbps|Mbps|thuê bao|trạm|viện|trường|phòng thí nghiệm|"
-    r"kỹ sư|năm|tháng|giờ|ngày|phút|MW|kWh|lượt|khóa|lớp|cuộc|hội nghị|văn bản)\b(?:\s*(?:/|trên)\s*[^\s,.;)]+"
+    r"\s*(?:(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s+)?(?:doanh nghiệp|tổ chức|người|sản phẩm|đề tài|"
+    r"nhiệm vụ|hồ sơ|trung tâm|"
+    r"cơ sở|bằng sáng chế|sáng chế|đơn đăng ký|đơn|văn bằng|nền tảng|dịch vụ|xã|phường|điểm|bậc|"
+    r"lần|đồng|USD|dự án|"
+    r"chuyên gia|cán bộ|mô hình|khu|vườn ươm|công bố|bài báo|Gbps|Mbps|thuê bao|trạm|viện|trường|"
+    r"phòng thí nghiệm|"
+    r"kỹ sư|năm|tháng|giờ|ngày|phút|MW|kWh|lượt|khóa|lớp|cuộc|hội nghị|văn bản)\b(?:\s*(?:/|"
+    r"trên)\s*[^\s,.;)]+"
     r"(?:\s+(?:vạn|nghìn|triệu)?\s*(?:dân|người|hộ|năm))?)?",
     re.IGNORECASE,
 )
-_PERCENT_OF = re.compile(r"\s*(?:/\s*năm|mỗi năm|GDP|GRDP|tổng chi\b[^,.;]{0,40}|tổng sản phẩm[^,.;]{0,20})", re.IGNORECASE)
+_PERCENT_OF = re.compile(
+    r"\s*(?:/\s*năm|mỗi năm|GDP|GRDP|tổng chi\b[^,.;]{0,40}|tổng sản phẩm[^,.;]{0,20})",
+    re.IGNORECASE,
+)
 _DROPPED = re.compile(r"\s*(?:trở lên|trở xuống|so với.*)$", re.IGNORECASE)
 _LONGEST_UNIT = 40
 _WHOLE_CELL = 60
@@ -113,12 +141,21 @@ def _figures(text: str, plain: str, *, strict: bool) -> list[Value]:
     taken: list[tuple[int, int]] = []
     for found in _RANK.finditer(plain):
         shown = found["top"] or found["place"]
-        if found["top"] and not found["who"] and not found[0].startswith(("top", "nhom", "trong nhom", "thuoc nhom")):
+        if (
+            found["top"]
+            and not found["who"]
+            and not found[0].startswith(("top", "nhom", "trong nhom", "thuoc nhom"))
+        ):
             continue
         if _is_year(shown):
             continue
         rank = number(shown)
-        values.append((found.start(), Value(text[found.start() : found.end()].strip(), "rank_top", rank, rank)))
+        values.append(
+            (
+                found.start(),
+                Value(text[found.start() : found.end()].strip(), "rank_top", rank, rank),
+            )
+        )
         taken.append(found.span())
     for found in _FIGURE.finditer(plain):
         if any(begin <= found.start() < end for begin, end in taken):
@@ -144,12 +181,13 @@ def _figure(text: str, plain: str, found: re.Match[str], *, strict: bool) -> Val
         return None
     comparator = _comparator(before, after)
     unit = _unit(text, found, sign)
-    if strict and not (sign or comparator or (_EVIDENCE.search(before) and (unit or found["high"]))):
+    if strict and not (
+        sign or comparator or (_EVIDENCE.search(before) and (unit or found["high"]))
+    ):
         return None
     low = number(found["low"])
     high = number(found["high"]) if found["high"] else low
-    if high < low:
-        high = low
+    high = max(high, low)
     if _KEEPS.search(before[-40:]) and comparator == "gt":
         comparator = "keep_above"
     if low != high and comparator not in {"ge", "gt", "keep_above"}:

@@ -3,9 +3,11 @@
 from sauro.domains.territory.selectors.searching import UnitHit, units_search
 from sauro.domains.territory.selectors.units import (
     Predecessor,
+    commune_counts,
     communes_of,
     country,
     counts_by_kind,
+    merged_names,
     predecessors,
     province_of,
     provinces,
@@ -17,9 +19,11 @@ from sauro.domains.territory.selectors.units import (
 __all__ = [
     "Predecessor",
     "UnitHit",
+    "commune_counts",
     "communes_of",
     "country",
     "counts_by_kind",
+    "merged_names",
     "predecessors",
     "province_of",
     "provinces",

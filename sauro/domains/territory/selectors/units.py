@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count
+from django.db.models.functions import Substr
 
 from sauro.domains.territory import rules
-from sauro.domains.territory.models import FormerCommune, Unit, UnitQuerySet
+from sauro.domains.territory.models import FormerCommune, Succession, Unit, UnitQuerySet
 from sauro.domains.territory.rules import Level, Share
 
 
@@ -89,6 +91,23 @@ def counts_by_kind(
         found = found.below(unit)
     rows = found.order_by().values("kind_on").annotate(n=Count("pk")).values_list("kind_on", "n")
     return dict(sorted(rows))
+
+
+def commune_counts(*, as_of: date | None = None) -> dict[str, int]:
+    """The number of communes, wards and special zones of each province, by the province's path."""
+    found = Unit.objects.get_queryset().as_of(as_of).filter(level=Level.COMMUNE)
+    rows = found.order_by().values(within=Substr("path", 1, 2 * Unit.steplen))
+    return dict(rows.annotate(n=Count("pk")).values_list("within", "n"))
+
+
+def merged_names(*, units: Iterable[Unit]) -> dict[int, list[str]]:
+    """The names of the units each of these was made from, by its key."""
+    found = Succession.objects.filter(successor__in=[unit.pk for unit in units])
+    rows = found.order_by("predecessor__sort_key").values_list("successor", "predecessor__name")
+    names: dict[int, list[str]] = {}
+    for key, name in rows:
+        names.setdefault(key, []).append(name)
+    return names
 
 
 def predecessors(*, unit: Unit) -> list[Predecessor]:

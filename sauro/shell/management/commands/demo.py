@@ -22,44 +22,49 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-empty", action="store_true", help="do nothing when there are programmes already"
         )
+        parser.add_argument(
+            "--new-passwords",
+            action="store_true",
+            help="give the people of a loaded demonstration new passwords, and load nothing",
+        )
         parser.add_argument("--format", choices=["text", "json"], default="text")
 
     def handle(self, *_arguments: Any, **options: Any) -> None:
-        if options["if_empty"] and loading.has_programmes():
-            loaded = None
-        else:
+        written, counts = False, {}
+        if options["new_passwords"]:
+            at = clock.now()
+            logins.renew_logins(by=accounts.system_person(at=at), at=at)
+        elif not loading.is_loaded() and not (options["if_empty"] and loading.has_programmes()):
             loaded = _load()
-        shown = logins.kept_logins()
+            written, counts = loaded.written, loaded.counts
+        shown = logins.kept_logins() if loading.is_loaded() else []
         if options["format"] == "json":
-            self.stdout.write(json.dumps(_plain(loaded, shown), ensure_ascii=False, indent=2))
+            self._print_json(written, counts, shown)
         else:
-            self._print(loaded, shown)
+            self._print(counts, shown)
 
-    def _print(self, loaded: loading.Loaded | None, shown: list[logins.Login]) -> None:
-        if loaded is None or not loaded.written:
-            self.stdout.write("The demonstration was not loaded: programmes are there already.")
+    def _print(self, counts: dict[str, int], shown: list[logins.Login]) -> None:
+        if counts:
+            self.stdout.write(f"Loaded: {', '.join(f'{n} {what}' for what, n in counts.items())}.")
         else:
-            counts = ", ".join(f"{n} {name}" for name, n in loaded.counts.items())
-            self.stdout.write(f"Loaded: {counts}.")
+            self.stdout.write("Nothing was loaded: programmes are there already.")
         for login in shown:
             self.stdout.write(f"  {login.username:<14}{login.password:<18}{login.words}")
+        if loading.is_loaded() and not shown:
+            self.stdout.write("The log-ins were lost. Make new ones: sauro demo --new-passwords")
+
+    def _print_json(self, written: bool, counts: dict[str, int], shown: list[logins.Login]) -> None:
+        people = [{"username": one.username, "password": one.password} for one in shown]
+        plain = {"written": written, "counts": counts, "logins": people}
+        self.stdout.write(json.dumps(plain, ensure_ascii=False, indent=2))
 
 
 def _load() -> loading.Loaded:
     at = clock.now()
+    by = accounts.system_person(at=at)
     try:
-        return loading.load(
-            by=accounts.system_person(at=at), at=at, logins=logins.ensure_logins()
-        )
+        return loading.load(by=by, at=at, logins=logins.ensure_logins())
     except DomainError as refused:
         raise CommandError(
-            f"The demonstration stands beside other data that it collides with: {refused}"
+            f"The demonstration collides with data that is there already: {refused}"
         ) from refused
-
-
-def _plain(loaded: loading.Loaded | None, shown: list[logins.Login]) -> dict[str, Any]:
-    return {
-        "written": bool(loaded and loaded.written),
-        "counts": loaded.counts if loaded else {},
-        "logins": [{"username": one.username, "password": one.password} for one in shown],
-    }

@@ -98,7 +98,10 @@ def excel(*sheets) -> bytes:
                 target.font = Font(bold=True)
             if cell.cols > 1 or cell.rows > 1:
                 page.merge_cells(
-                    start_row=r + 1, start_column=c + 1, end_row=r + cell.rows, end_column=c + cell.cols
+                    start_row=r + 1,
+                    start_column=c + 1,
+                    end_row=r + cell.rows,
+                    end_column=c + cell.cols,
                 )
         for r, row in enumerate(rows):
             for c, value in enumerate(row):

@@ -1,7 +1,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sauro.domains.programmes.planfile.agencies import roles, split
@@ -48,7 +48,10 @@ def named(text, known=None):
         ("Bộ Tài chính, bộ, ngành liên quan", ["Bộ Tài chính", "bộ, ngành liên quan*"]),
         ("Tập đoàn, doanh nghiệp công nghệ số", ["Tập đoàn, doanh nghiệp công nghệ số*"]),
         ("Văn phòng Đoàn ĐBQH và HĐND tỉnh", ["Văn phòng Đoàn ĐBQH và HĐND tỉnh"]),
-        ("Ban Quản lý Khu kinh tế và các khu công nghiệp", ["Ban Quản lý Khu kinh tế và các khu công nghiệp"]),
+        (
+            "Ban Quản lý Khu kinh tế và các khu công nghiệp",
+            ["Ban Quản lý Khu kinh tế và các khu công nghiệp"],
+        ),
         ("Các sở: Tài chính, Nội vụ; UBND cấp xã", ["Sở Tài chính", "Sở Nội vụ", "UBND cấp xã*"]),
         ("Sở Tài chính, Nội vụ, Tư pháp", ["Sở Tài chính", "Sở Nội vụ", "Sở Tư pháp"]),
         ("Sở Khoa học\nvà Công nghệ\nSở Tài chính", ["Sở Khoa học và Công nghệ", "Sở Tài chính"]),
@@ -76,7 +79,11 @@ def test_names_on_record_are_kept_whole():
 def test_brackets_are_notes_and_may_be_roles():
     first, second = split("Sở Tài chính (chủ trì), Sở Nội vụ (Phòng Công chức, viên chức)")
     assert (first.text, first.role) == ("Sở Tài chính", "lead")
-    assert (second.text, second.note, second.role) == ("Sở Nội vụ", "Phòng Công chức, viên chức", "")
+    assert (second.text, second.note, second.role) == (
+        "Sở Nội vụ",
+        "Phòng Công chức, viên chức",
+        "",
+    )
 
 
 def test_cut_names_are_known_to_be_incomplete():
@@ -107,6 +114,7 @@ PIECES = [
 SEPARATORS = [", ", "; ", " và ", "\n", "/", " - ", ". ", " ", ",", "\n- "]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(SEPARATORS)), max_size=7))
 def test_no_letter_is_lost(parts):
     cell = "".join(piece + separator for piece, separator in parts)
@@ -115,6 +123,7 @@ def test_no_letter_is_lost(parts):
         assert word in kept or word == "và"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_no_cell_breaks_the_splitting(cell):
     kept = "".join(f"{mention.text} {mention.note}" for mention in split(cell))

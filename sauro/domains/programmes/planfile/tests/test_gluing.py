@@ -6,7 +6,11 @@ from sauro.domains.programmes.planfile import gluing
 @pytest.mark.parametrize(
     ("text", "more", "joined"),
     [
-        ("Bộ Nông nghiệp và Phát triển n", "nghiệp và phát triển nông thôn", "Bộ Nông nghiệp và Phát triển nông thôn"),
+        (
+            "Bộ Nông nghiệp và Phát triển n",
+            "nghiệp và phát triển nông thôn",
+            "Bộ Nông nghiệp và Phát triển nông thôn",
+        ),
         ("đánh giá trực tuyến và", "định kỳ công bố", "đánh giá trực tuyến và định kỳ công bố"),
         ("phát triển n", "ông thôn", "phát triển nông thôn"),
         ("chuyển đổi s", "ố quốc gia", "chuyển đổi số quốc gia"),

@@ -28,7 +28,8 @@ WORDS = {
 
 
 @pytest.mark.parametrize(
-    ("kind", "heading"), [(kind, heading) for kind, words in WORDS.items() for heading in words.split("|")]
+    ("kind", "heading"),
+    [(kind, heading) for kind, words in WORDS.items() for heading in words.split("|")],
 )
 def test_headings_in_their_usual_words(kind, heading):
     assert headers.meaning(heading) == kind
@@ -37,7 +38,12 @@ def test_headings_in_their_usual_words(kind, heading):
 
 
 def test_a_sentence_is_no_heading():
-    assert headers.meaning("Xây dựng nền tảng số phục vụ nhiệm vụ chuyển đổi số của các cơ quan trên địa bàn toàn tỉnh đến hết năm") == ""
+    assert (
+        headers.meaning(
+            "Xây dựng nền tảng số phục vụ nhiệm vụ chuyển đổi số của các cơ quan trên địa bàn toàn tỉnh đến hết năm"
+        )
+        == ""
+    )
 
 
 texts = st.sampled_from(
@@ -49,13 +55,19 @@ texts = st.sampled_from(
 @st.composite
 def grids(draw):
     width, height = draw(st.integers(1, 6)), draw(st.integers(1, 12))
-    rows = draw(st.lists(st.lists(texts, min_size=width, max_size=width), min_size=height, max_size=height))
+    rows = draw(
+        st.lists(st.lists(texts, min_size=width, max_size=width), min_size=height, max_size=height)
+    )
     cells = {(r, c): Cell(t, r, c) for r, row in enumerate(rows, 1) for c, t in enumerate(row, 1)}
     merges = []
     if draw(st.booleans()):
         top, left = draw(st.integers(1, height)), draw(st.integers(1, width))
         merges = [(top, left, draw(st.integers(top, height)), draw(st.integers(left, width)))]
-    return Grid(draw(st.sampled_from(["Bảng 1", "Sheet1"])), spread(cells, merges), is_sheet=draw(st.booleans()))
+    return Grid(
+        draw(st.sampled_from(["Bảng 1", "Sheet1"])),
+        spread(cells, merges),
+        is_sheet=draw(st.booleans()),
+    )
 
 
 @settings(max_examples=300, deadline=None)

@@ -73,10 +73,21 @@ def test_classic_annex():
 
 def test_columns_in_another_order_and_other_words():
     first, second = both(layouts.OTHER_WORDS).tasks
-    assert (first.title, first.result, first.basis) == ("Xây dựng kho dữ liệu dùng chung", "Kho dữ liệu", "NQ 57")
-    assert (first.supervisor, first.authority, first.note) == ("PCT Nguyễn Văn A", "UBND tỉnh", "ưu tiên")
+    assert (first.title, first.result, first.basis) == (
+        "Xây dựng kho dữ liệu dùng chung",
+        "Kho dữ liệu",
+        "NQ 57",
+    )
+    assert (first.supervisor, first.authority, first.note) == (
+        "PCT Nguyễn Văn A",
+        "UBND tỉnh",
+        "ưu tiên",
+    )
     assert first.deadline.due_on == date(2025, 6, 30)
-    assert (second.deadline.start_on, second.deadline.due_on) == (date(2025, 6, 1), date(2025, 9, 30))
+    assert (second.deadline.start_on, second.deadline.due_on) == (
+        date(2025, 6, 1),
+        date(2025, 9, 30),
+    )
 
 
 def test_bold_rows_are_groups_when_nothing_is_numbered():
@@ -88,8 +99,14 @@ def test_bold_rows_are_groups_when_nothing_is_numbered():
 
 def test_header_of_two_rows_with_column_numbers_below():
     first, second = both(layouts.TWO_ROWS).tasks
-    assert ([m.text for m in first.leads], [m.text for m in first.coordinators]) == (["Sở Nội vụ"], ["Các sở"])
-    assert (first.deadline.start_on, first.deadline.due_on) == (date(2025, 1, 1), date(2025, 11, 30))
+    assert ([m.text for m in first.leads], [m.text for m in first.coordinators]) == (
+        ["Sở Nội vụ"],
+        ["Các sở"],
+    )
+    assert (first.deadline.start_on, first.deadline.due_on) == (
+        date(2025, 1, 1),
+        date(2025, 11, 30),
+    )
     assert second.deadline.phrase == "Quý I/2025 - Quý II/2025"
     assert second.result == "Kết nối hoạt động"
 
@@ -99,7 +116,13 @@ def test_groups_within_groups():
     assert [(g.number, g.parent, g.level) for g in draft.groups] == [
         ("A", None, 1), ("I", 0, 2), ("II", 0, 2), ("1", 2, 3), ("B", None, 1)
     ]  # fmt: skip
-    assert [(t.number, t.group) for t in draft.tasks] == [("1", 1), ("1.1", 3), ("1.2", 3), ("2", 2), ("1", 4)]
+    assert [(t.number, t.group) for t in draft.tasks] == [
+        ("1", 1),
+        ("1.1", 3),
+        ("1.2", 3),
+        ("2", 2),
+        ("1", 4),
+    ]
     assert "number_gap" not in codes(draft)
 
 
@@ -135,7 +158,9 @@ def test_a_merged_row_goes_on_with_an_unfinished_sentence():
     ]
     draft = both(table)
     assert len(draft.groups) == 1
-    assert draft.tasks[0].title.endswith("giấy hẹn khám lại; Kết quả xét nghiệm để bác sĩ khai thác trực tiếp")
+    assert draft.tasks[0].title.endswith(
+        "giấy hẹn khám lại; Kết quả xét nghiệm để bác sĩ khai thác trực tiếp"
+    )
 
 
 def test_the_end_of_a_deadline_on_the_next_group_row_is_not_its_text():
@@ -155,13 +180,19 @@ def test_the_end_of_a_deadline_on_the_next_group_row_is_not_its_text():
 def test_a_continuation_in_the_wrong_column_is_recognised():
     table = [
         layouts.HEAD,
-        row(1, "Sàn giao dịch việc làm;", lead="Bộ Công an, Bộ Khoa học và Công nghệ, Bộ Tài chính"),
+        row(
+            1, "Sàn giao dịch việc làm;", lead="Bộ Công an, Bộ Khoa học và Công nghệ, Bộ Tài chính"
+        ),
         ["", "sàn bất động sản.", "", "khoa học và công nghệ, Bộ Tài chính", "", ""],
     ]
     (task,) = both(table).tasks
     assert task.title == "Sàn giao dịch việc làm; sàn bất động sản."
     assert task.coordinators == ()
-    assert [m.text for m in task.leads] == ["Bộ Công an", "Bộ Khoa học và Công nghệ", "Bộ Tài chính"]
+    assert [m.text for m in task.leads] == [
+        "Bộ Công an",
+        "Bộ Khoa học và Công nghệ",
+        "Bộ Tài chính",
+    ]
 
 
 def test_lead_and_coordinating_agencies_in_one_column():
@@ -190,8 +221,16 @@ def test_sub_rows_become_subtasks_or_content():
 
 def test_numbers_merged_with_titles_make_groups():
     draft = both(layouts.MERGED_NUMBERS)
-    assert [(g.number, g.title) for g in draft.groups] == [("1", "Hoàn thiện thể chế"), ("2", "Hạ tầng")]
-    assert [t.title for t in draft.tasks] == ["Ban hành quy chế", "Ban hành định mức", "Mua máy", "Kéo cáp"]
+    assert [(g.number, g.title) for g in draft.groups] == [
+        ("1", "Hoàn thiện thể chế"),
+        ("2", "Hạ tầng"),
+    ]
+    assert [t.title for t in draft.tasks] == [
+        "Ban hành quy chế",
+        "Ban hành định mức",
+        "Mua máy",
+        "Kéo cáp",
+    ]
     assert all(t.parent is None for t in draft.tasks)
 
 
@@ -215,9 +254,18 @@ def test_several_lines_of_one_task_under_a_merged_title():
 def test_targets_with_a_figure_for_each_year():
     draft = both(layouts.TARGET_YEARS)
     economy, firms, rank, spending, strategy = draft.targets
-    assert (economy.comparator, economy.low, economy.unit, economy.horizon) == ("ge", Decimal(30), "%", 2030)
+    assert (economy.comparator, economy.low, economy.unit, economy.horizon) == (
+        "ge",
+        Decimal(30),
+        "%",
+        2030,
+    )
     assert (economy.baseline.low, economy.baseline_year) == (Decimal("12.5"), 2024)
-    assert (firms.low, firms.note, [year for year, _value in firms.values]) == (Decimal(1200), "lũy kế", [2025, 2030])
+    assert (firms.low, firms.note, [year for year, _value in firms.values]) == (
+        Decimal(1200),
+        "lũy kế",
+        [2025, 2030],
+    )
     assert (rank.comparator, rank.low) == ("rank_top", Decimal(10))
     assert (spending.values[0][1].low, spending.values[0][1].high) == (Decimal(2), Decimal("2.5"))
     assert (strategy.comparator, strategy.horizon) == ("yes_no", 2025)
@@ -262,7 +310,10 @@ def test_targets_for_one_horizon_and_periods():
 
 
 def test_every_sheet_is_a_group_when_there_are_several():
-    sheets = [(name, [layouts.HEAD, row(1, "Rà soát"), row(2, "Ban hành")]) for name in ("Thể chế", "Hạ tầng")]
+    sheets = [
+        (name, [layouts.HEAD, row(1, "Rà soát"), row(2, "Ban hành")])
+        for name in ("Thể chế", "Hạ tầng")
+    ]
     draft = plan(excel(*sheets, ("Hướng dẫn", [["Điền đủ các cột"]])), "a.xlsx")
     assert [g.title for g in draft.groups] == ["Thể chế", "Hạ tầng"]
     assert [t.group for t in draft.tasks] == [0, 0, 1, 1]
@@ -277,7 +328,14 @@ def test_a_table_without_a_header_goes_on_with_the_one_before():
 
 
 def test_a_heading_above_each_table_is_its_group():
-    draft = plan(word("I. Thể chế", [layouts.HEAD, row(1, "Rà soát")], "II. Hạ tầng", [layouts.HEAD, row(1, "Mạng")]))
+    draft = plan(
+        word(
+            "I. Thể chế",
+            [layouts.HEAD, row(1, "Rà soát")],
+            "II. Hạ tầng",
+            [layouts.HEAD, row(1, "Mạng")],
+        )
+    )
     assert [(g.number, g.title) for g in draft.groups] == [("I", "Thể chế"), ("II", "Hạ tầng")]
 
 
@@ -326,10 +384,19 @@ def typed_workbook():
 def test_numbers_dates_formulas_errors_and_old_letters_of_excel():
     draft = plan(typed_workbook(), "kh.xlsx")
     assert [t.number for t in draft.tasks] == ["1", "1.1", "1.2", "2"]
-    assert dues(draft) == [date(2025, 6, 30), date(2025, 9, 30), date(2025, 12, 31), date(2025, 6, 30)]
+    assert dues(draft) == [
+        date(2025, 6, 30),
+        date(2025, 9, 30),
+        date(2025, 12, 31),
+        date(2025, 6, 30),
+    ]
     assert draft.tasks[3].title == "Sở Khoa học và Công nghệ tổ chức hội thảo"
     found = {(p.code, p.where, p.row) for p in draft.problems}
-    assert {("formula_empty", "KH!E3", "KH!3"), ("error_value", "KH!C4", "KH!4"), ("legacy", "KH!B5", "KH!5")} <= found
+    assert {
+        ("formula_empty", "KH!E3", "KH!3"),
+        ("error_value", "KH!C4", "KH!4"),
+        ("legacy", "KH!B5", "KH!5"),
+    } <= found
     assert {p.level for p in draft.errors} == {"error"}
 
 
@@ -366,7 +433,12 @@ def test_repeated_and_missing_numbers_are_reported():
 
 
 def test_numbers_lost_to_excel_are_restored():
-    table = [layouts.HEAD, row(1, "Cha"), *(row(f"1.{n}", f"Con {n}") for n in range(1, 10)), row("1.1", "Con mười")]
+    table = [
+        layouts.HEAD,
+        row(1, "Cha"),
+        *(row(f"1.{n}", f"Con {n}") for n in range(1, 10)),
+        row("1.1", "Con mười"),
+    ]
     assert both(table).tasks[-1].number == "1.10"
 
 
@@ -387,5 +459,8 @@ def test_a_cut_title_and_a_cut_agency_are_reported():
 def test_problems_are_sentences_that_can_be_translated():
     (found,) = [p for p in plan(word(layouts.SUB_ITEMS)).problems if p.code == "number_gap"]
     assert found.text() == "After number 2 comes 4."
-    assert found.text(lambda msgid: msgid.replace("After", "Sau").replace("comes", "là")) == "Sau number 2 là 4."
+    assert (
+        found.text(lambda msgid: msgid.replace("After", "Sau").replace("comes", "là"))
+        == "Sau number 2 là 4."
+    )
     assert (found.where, found.row) == ("bảng 1, hàng 9, cột STT", "bảng 1, hàng 9")

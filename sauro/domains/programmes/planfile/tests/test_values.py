@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sauro.domains.programmes.planfile import values
@@ -61,11 +61,22 @@ def test_figures_of_cells(text, comparator, low, high, unit):
 )
 def test_figures_of_titles(title, comparator, low, unit):
     value = values.from_title(title).value
-    assert (value.comparator, value.low, value.unit, value.assumed) == (comparator, Decimal(str(low)), unit, True)
+    assert (value.comparator, value.low, value.unit, value.assumed) == (
+        comparator,
+        Decimal(str(low)),
+        unit,
+        True,
+    )
 
 
 @pytest.mark.parametrize(
-    "title", ["Thực hiện Nghị quyết số 57-NQ/TW", "Hoàn thành Đề án 06 năm 2025", "Phủ sóng 5G toàn tỉnh", "Cấp độ 4"]
+    "title",
+    [
+        "Thực hiện Nghị quyết số 57-NQ/TW",
+        "Hoàn thành Đề án 06 năm 2025",
+        "Phủ sóng 5G toàn tỉnh",
+        "Cấp độ 4",
+    ],
 )
 def test_numbers_that_are_names_are_no_figures(title):
     assert values.from_title(title) is None
@@ -80,12 +91,14 @@ def test_the_unit_of_the_table_wins():
     assert values.parse("80", unit="%").value.unit == "%"
 
 
+@settings(deadline=None)
 @given(st.decimals(0, 999999, places=2))
 def test_a_number_written_in_vietnamese_reads_back(number):
     written = f"{number:,.2f}".translate(str.maketrans(",.", ".,"))
     assert values.parse(written).value.low == number
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80) | st.text("0123456789.,-%≥ từđếntrênnhóm", max_size=30))
 def test_no_text_breaks_the_reading(text):
     value = values.parse(text).value
