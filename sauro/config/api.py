@@ -8,7 +8,6 @@ from sauro.domains.accounts.api import AUTH
 from sauro.domains.accounts.api import router as accounts
 from sauro.domains.documents.api import router as documents
 from sauro.domains.orgs.api import router as agencies
-from sauro.domains.orgs.api import router as orgs
 from sauro.domains.programmes.api import router as programmes
 from sauro.domains.territory.api import router as territory
 from sauro.engines.access import public
@@ -24,5 +23,5 @@ api = SauroAPI(
     docs=ReferencePage(),
     docs_decorator=public,
 )
-for _router in (accounts, territory, agencies, documents, programmes):
+for _router in (accounts, territory, agencies, documents, programmes, shell):
     api.add_router("", _router)

@@ -10,10 +10,11 @@ from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path
+from django.urls import re_path
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
@@ -78,9 +79,9 @@ class SauroAPI(NinjaAPI):
 
     def _get_urls(self) -> list[Any]:
         """The addresses of the API; any other below it answers in JSON too."""
-        return [*super()._get_urls(), path("<path:rest>", self._nowhere)]
+        return [*super()._get_urls(), re_path(r"(?s:.*)", csrf_exempt(self._nowhere))]
 
-    def _nowhere(self, request: HttpRequest, rest: str) -> HttpResponse:  # noqa: ARG002
+    def _nowhere(self, request: HttpRequest) -> HttpResponse:
         return self.on_exception(request, Http404())
 
     def _answering(self, handler: Callable[..., tuple[int, dict[str, Any]]]) -> Any:
@@ -122,6 +123,8 @@ def _not_modified(_request: HttpRequest, same: Any) -> HttpResponse:
 
 def _declare_errors(operation: dict[str, Any], method: str) -> None:
     content = {"application/json": {"schema": {"$ref": _SCHEMA}}}
+    if not any(status < 300 for status in operation["responses"]):
+        operation["responses"][200] = {"description": "The file", "content": {"*/*": {}}}
     for status in READ_ERRORS if method == "get" else WRITE_ERRORS:
         operation["responses"][status] = {"description": ERROR_WORDS[status], "content": content}
     if method == "get":

@@ -27,13 +27,11 @@ CARRIED_OUT = (State.ACCEPTED, State.IN_PROGRESS, State.SUBMITTED, State.RETURNE
 _SOURCES = {
     THAI_BINH: (
         "baothaibinh.com.vn",
-        "https://baothaibinh.com.vn/tin-tuc/9/225268/"
-        "thuong-truc-tinh-uy-lam-viec-voi-so-khoa-hoc-va-cong-nghe",
+        "https://baothaibinh.com.vn/tin-tuc/9/225268/thuong-truc-tinh-uy-lam-viec-voi-so-khoa-hoc-va-cong-nghe",
     ),
     DONG_NAI: (
         "baodongnai.com.vn",
-        "https://baodongnai.com.vn/chuyen-doi-so/202507/"
-        "tap-trung-trien-khai-cac-nhiem-vu-ve-khoa-hoc-cong-nghe-91412ec/",
+        "https://baodongnai.com.vn/chuyen-doi-so/202507/tap-trung-trien-khai-cac-nhiem-vu-ve-khoa-hoc-cong-nghe-91412ec/",
     ),
 }
 
@@ -205,7 +203,7 @@ class _Counter:
         return (reached if counted.reached else total), None
 
     def _query(self, counted: Tasks | Targets) -> str:
-        assert self.programme is not None  # noqa: S101  (the caller has looked)
+        assert self.programme is not None
         query: dict[str, Any] = {"programme": self.programme.code, "as_of": self.as_of.day}
         if isinstance(counted, Tasks):
             query |= {"group": self._group_id(counted.group)}

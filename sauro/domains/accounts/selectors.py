@@ -53,4 +53,5 @@ def user_of_email(*, addresses: Iterable[str]) -> User | None:
 
 def has_second_factor(*, user: User) -> bool:
     """Whether log-in asks for a code besides the password."""
-    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    found: bool = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date, datetime
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from axes.utils import reset as forget_failures
@@ -98,7 +99,7 @@ def change_user(
     """The account with its new particulars; the same particulars again write nothing."""
     _refuse_stranger(by)
     user = User.objects.select_for_update().get(pk=user.pk)
-    wanted = {
+    wanted: dict[str, Any] = {
         "full_name": text.clean(full_name),
         "email": email.strip().lower(),
         "phone": phone.strip(),

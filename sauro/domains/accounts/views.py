@@ -24,7 +24,7 @@ from sauro.engines import access
 @access.logged_in
 def account_profile(request: HttpRequest) -> HttpResponse:
     """Own particulars, the roles held, and the ways to log in."""
-    user = request.user
+    user: Any = request.user
     form = ParticularsForm(request.POST or None, initial={"email": user.email, "phone": user.phone})
     if request.method == "POST" and form.is_valid():
         try:
@@ -42,7 +42,7 @@ def account_profile(request: HttpRequest) -> HttpResponse:
 @access.logged_in
 def account_password(request: HttpRequest) -> HttpResponse:
     """Choose a new password; also where a temporary one leads."""
-    user = request.user
+    user: Any = request.user
     form = PasswordForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -63,17 +63,18 @@ def account_password(request: HttpRequest) -> HttpResponse:
 @access.logged_in
 def token_list(request: HttpRequest) -> HttpResponse:
     """One's access tokens; a new one shows its secret this once."""
+    user: Any = request.user
     form = TokenForm(request.POST or None)
     secret = ""
     if request.method == "POST" and form.is_valid():
         try:
             _token, secret = services.issue_token(
-                user=request.user, by=request.user, at=clock.now(), **form.cleaned_data
+                user=user, by=user, at=clock.now(), **form.cleaned_data
             )
             form = TokenForm()
         except DomainError as refused:
             form.add_error(refused.field, str(refused))
-    found = selectors.tokens_of(user=request.user)
+    found = selectors.tokens_of(user=user)
     context = {"form": form, "tokens": found, "secret": secret, "today": clock.today()}
     return render(request, "accounts/token_list.html", context)
 
@@ -82,8 +83,8 @@ def token_list(request: HttpRequest) -> HttpResponse:
 @access.logged_in
 def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Stop accepting a token."""
-    token = get_object_or_404(ApiToken, pk=pk, user=request.user)
-    services.revoke_token(token=token, by=request.user, at=clock.now())
+    token = get_object_or_404(ApiToken.objects.select_related("user"), pk=pk, user=request.user)
+    services.revoke_token(token=token, by=token.user, at=clock.now())
     messages.success(
         request, _("The token “%(name)s” is no longer accepted.") % {"name": token.name}
     )

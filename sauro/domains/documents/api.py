@@ -32,14 +32,8 @@ class Problem(Schema):
     field: str | None = None
 
 
-class NotFound(Schema):
-    """There is no such record for you."""
-
-    detail: str
-
-
-READ = {403: Problem, 404: NotFound}
-WRITE = {403: Problem, 404: NotFound, 409: Problem, 422: Problem}
+READ = {403: Problem, 404: Problem}
+WRITE = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 class DocumentOut(Schema):

@@ -43,7 +43,9 @@ class OrganisationManager(MP_NodeManager):
     """The tree's own manager, answering with the filters above."""
 
     def get_queryset(self) -> OrganisationQuerySet:
-        return OrganisationQuerySet(self.model, using=self._db).order_by("path")
+        rows = OrganisationQuerySet(self.model, using=self._db)
+        ordered: OrganisationQuerySet = rows.order_by("path")
+        return ordered
 
     def in_force(self, day: date) -> Any:
         """Those that exist on a day."""

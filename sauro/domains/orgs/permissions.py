@@ -24,8 +24,8 @@ def path_of(subject: Any) -> str:
     for name in ("organisation", "body", "within"):
         if hasattr(subject, f"{name}_id"):
             owner = getattr(subject, name)
-            return owner.path if owner else ""
-    return subject.path
+            return str(owner.path) if owner else ""
+    return str(subject.path)
 
 
 for _permission in Perm:

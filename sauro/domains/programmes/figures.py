@@ -56,15 +56,15 @@ def class_row(
     *, label: str, totals: Totals, as_of: AsOf, url: str = "", linked: bool = True, **filters: Any
 ) -> ClassRow:
     """A line of one group, agency or programme; `filters` lead to its tasks."""
-
-    def address(**more: Any) -> str:
-        return links.tasks_url(as_of=as_of, **filters, **more) if linked else ""
-
+    tasks_url = links.tasks_url(as_of=as_of, **filters) if linked and totals.total else ""
+    joint = "&" if "?" in tasks_url else "?"
     cells = tuple(
         Number(
             code,
             totals.classes.get(code, 0),
-            address(deadline_class=code) if totals.classes.get(code) else "",
+            f"{tasks_url}{joint}deadline_class={code}"
+            if tasks_url and totals.classes.get(code)
+            else "",
         )
         for code in CLASSES
     )
@@ -74,7 +74,7 @@ def class_row(
         total=totals.total,
         done=totals.done,
         url=url,
-        total_url=address() if totals.total else "",
+        total_url=tasks_url,
     )
 
 
@@ -109,24 +109,36 @@ def lead_rows(
     leads: Mapping[int | None, Totals],
     as_of: AsOf,
     pairs: Mapping[int, int] | None = None,
+    most: int | None = None,
     **filters: Any,
 ) -> list[ClassRow]:
-    """Agencies by the tasks they lead, most overdue first, then tasks without a known lead."""
-    rows = []
-    for pk, totals in leads.items():
-        if pk is None:
-            continue
-        label, code = names[pk]
-        row = class_row(
-            label=label,
-            totals=totals,
-            as_of=as_of,
-            url=links.agency_url(organisation_id=pk, as_of=as_of),
-            lead=code,
-            **filters,
+    """Agencies by the tasks they lead, most overdue first, then tasks without a known lead.
+
+    With `most`, the agencies after so many are one line, so that the whole still adds up.
+    """
+    known = sorted(
+        (pk for pk in leads if pk is not None),
+        key=lambda pk: (-leads[pk].classes["overdue"], -leads[pk].total, names[pk][0]),
+    )
+    cut = len(known) if most is None or len(known) <= most + 1 else most
+    rows = [
+        _with_pairs(
+            class_row(
+                label=names[pk][0],
+                totals=leads[pk],
+                as_of=as_of,
+                url=links.agency_url(organisation_id=pk, as_of=as_of),
+                lead=names[pk][1],
+                **filters,
+            ),
+            (pairs or {}).get(pk, 0),
         )
-        rows.append(_with_pairs(row, (pairs or {}).get(pk, 0)))
-    rows.sort(key=lambda row: (-row.late, -row.total, row.label))
+        for pk in known[:cut]
+    ]
+    if cut < len(known):
+        label = _("%(n)s other agencies") % {"n": len(known) - cut}
+        others = _sum(leads[pk] for pk in known[cut:])
+        rows.append(class_row(label=label, totals=others, as_of=as_of, linked=False))
     if None in leads:
         label = _("Lead agency not known")
         rows.append(class_row(label=label, totals=leads[None], as_of=as_of, linked=False))
@@ -147,18 +159,6 @@ def programme_rows(
         )
         for programme in programmes
     ]
-
-
-def folded_rows(rows: list[ClassRow], *, most: int, as_of: AsOf) -> list[ClassRow]:
-    """The first rows, and one for all the others, so that the whole still adds up."""
-    if len(rows) <= most + 1:
-        return rows
-    others = Totals()
-    for row in rows[most:]:
-        for cell in row.cells:
-            others.classes[cell.code] += cell.value
-    label = _("%(n)s other agencies") % {"n": len(rows) - most}
-    return [*rows[:most], class_row(label=label, totals=others, as_of=as_of, linked=False)]
 
 
 def state_numbers(totals: Totals, *, as_of: AsOf, **filters: Any) -> list[Number]:
@@ -195,6 +195,14 @@ def status_numbers(counts: Mapping[str, int], *, as_of: AsOf, **filters: Any) ->
         Number(code, n, links.targets_url(as_of=as_of, status=code, **filters) if n else "")
         for code, n in counts.items()
     ]
+
+
+def _sum(parts: Iterable[Totals]) -> Totals:
+    whole = Totals()
+    for part in parts:
+        for code, n in part.classes.items():
+            whole.classes[code] += n
+    return whole
 
 
 def _with_pairs(row: ClassRow, pairs: int) -> ClassRow:
@@ -246,10 +254,10 @@ def asked_words(asked: Target | TargetMilestone, unit: str) -> str:
         return str(dict(COMPARATORS)[asked.comparator])
     low = _amount(asked.low)
     if asked.comparator == Comparator.RANGE:
-        return f"{low} – {_amount(asked.high)} {unit}".strip()
+        return _joined(f"{low} – {_amount(asked.high)}", unit)
     if asked.comparator == Comparator.RANK_TOP:
         return _("among the first %(n)s") % {"n": low}
-    return f"{SIGNS.get(Comparator(asked.comparator), '')} {low} {unit}".strip()
+    return _joined(SIGNS[Comparator(asked.comparator)], low, unit)
 
 
 def reading_words(reading: TargetReading | None, unit: str) -> str:
@@ -261,8 +269,13 @@ def reading_words(reading: TargetReading | None, unit: str) -> str:
     if reading.wording:
         return reading.wording
     if reading.value is not None:
-        return f"{_amount(reading.value)} {unit}".strip()
+        return _joined(_amount(reading.value), unit)
     return _("Met") if reading.met else _("Not met")
+
+
+def _joined(*parts: str) -> str:
+    """A sign, an amount and its unit on one line."""
+    return "\u00a0".join(filter(None, parts))
 
 
 def _amount(value: Decimal | None) -> str:

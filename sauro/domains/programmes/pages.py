@@ -62,7 +62,13 @@ def dashboard_context(found: Dashboard) -> dict[str, Any]:
     """A leader's first page."""
     as_of, cube = found.as_of, found.cube
     filters = {"programme": found.chosen.code} if found.chosen else {}
-    agencies = figures.lead_rows(names=found.lead_names, leads=cube.leads, as_of=as_of, **filters)
+    agencies = figures.lead_rows(
+        names=found.lead_names,
+        leads=cube.leads,
+        as_of=as_of,
+        most=MOST_AGENCIES,
+        **filters,
+    )
     worries = {
         name: [figures.worry_line(task, as_of=as_of) for task in found.tasks_of(code)[:most]]
         for name, code, most in WORRIES
@@ -78,7 +84,7 @@ def dashboard_context(found: Dashboard) -> dict[str, Any]:
         "groups_chart": _groups_chart(found),
         "agencies_chart": charts.classes_chart(
             title=_("By lead agency"),
-            rows=figures.folded_rows(agencies, most=MOST_AGENCIES, as_of=as_of),
+            rows=agencies,
             note=_("Each task counts once, at its main lead agency; most overdue first."),
         ),
         "trend_chart": charts.burn_up_chart(points=found.points),

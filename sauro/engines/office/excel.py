@@ -17,6 +17,7 @@ from .package import Package
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_LONGEST_INDEX = 8
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
@@ -163,7 +164,7 @@ def _whole(text: str | None, default: int, where: str) -> int:
     """A whole number written in an attribute, or the default."""
     if text is None:
         return default
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > _LONGEST_INDEX:
         raise OfficeError("corrupt", where=where)
     return int(text)
 
@@ -222,7 +223,7 @@ def _cell(book: _Book, sheet: Grid, element: etree._Element, row: int, col: int)
 
 def _style(book: _Book, index: str | None) -> _Style:
     """The format of a cell; an unknown number means no format."""
-    place = int(index) if index and index.isdecimal() else 0
+    place = int(index) if index and index.isdecimal() and len(index) < _LONGEST_INDEX else 0
     return book.styles[place] if place < len(book.styles) else _Style()
 
 
@@ -235,15 +236,18 @@ def _shown(
     if not value:
         return grid.Reading("", "")
     if kind == "s":
-        place = int(value) if value.isdecimal() else -1
+        place = int(value) if value.isdecimal() and len(value) < _LONGEST_INDEX else -1
         return book.strings[place] if 0 <= place < len(book.strings) else grid.Reading("", "")
-    if kind == "b":
-        return grid.Reading("Có" if value == "1" else "Không", "")
-    if kind == "d":
-        return grid.Reading(_iso_day(value), "")
-    if kind == "n":
-        return grid.Reading(_number(value, shape, book.epoch), "")
+    if kind in {"b", "d", "n"}:
+        return grid.Reading(_typed(kind, value, shape, book.epoch), "")
     return grid.tidy(value)
+
+
+def _typed(kind: str, value: str, shape: str, epoch: datetime) -> str:
+    """The text of a truth value, a day or a number."""
+    if kind == "b":
+        return "Có" if value == "1" else "Không"
+    return _iso_day(value) if kind == "d" else _number(value, shape, epoch)
 
 
 def _iso_day(value: str) -> str:
@@ -255,7 +259,7 @@ def _iso_day(value: str) -> str:
 
 
 def _number(value: str, shape: str, epoch: datetime) -> str:
-    """A number with a decimal comma and no needless zeros, or the day or percentage it stands for."""
+    """A number with a decimal comma and no needless zeros, or the day or percentage it is."""
     try:
         number = float(value)
     except ValueError:
@@ -268,7 +272,7 @@ def _number(value: str, shape: str, epoch: datetime) -> str:
 
 
 def plain_number(number: float) -> str:
-    """ "39,5" for 39.5 and "12" for 12.0: the figure as typed, without rounding noise."""
+    """The figure as typed, without rounding noise: "39,5" for 39.5 and "12" for 12.0."""
     text = f"{number:.15g}" if abs(number) < 1e15 else f"{number:g}"
     if "e" in text:
         text = f"{number:.12f}".rstrip("0").rstrip(".")

@@ -31,7 +31,7 @@ MESSAGES = {
     "pdf": _("This is a PDF file. Load the Word or Excel file it was made from."),
     "picture": _("This is a picture. Load the Word or Excel file it was made from."),
     "html": _(
-        "This is a web page with another name. Open it in Word or Excel and save it as .docx or .xlsx."
+        "This is a web page with another name. Open it in Office and save it as .docx or .xlsx."
     ),
     "rtf": _("This is a rich text file (.rtf). Save it as .docx and load it again."),
     "old_xml": _("This is an old XML document. Save it as .docx or .xlsx and load it again."),
@@ -101,7 +101,7 @@ class Cell(NamedTuple):
 
 
 class CellNote(NamedTuple):
-    """Something a person should know about one cell: formula, formula_empty, error_value, legacy."""
+    """What to know about one cell: formula, formula_empty, error_value or legacy."""
 
     code: str
     row: int

@@ -109,7 +109,7 @@ def read_delimited(data: bytes, limits: Limits) -> list[Grid]:
 
 
 def _decoded(data: bytes) -> str:
-    """The text of bytes in UTF-8 or UTF-16; anything older is read as Western and repaired later."""
+    """The text of bytes in UTF-8 or UTF-16; older bytes are read as Western and repaired later."""
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return data.decode("utf-16", "replace")
     try:

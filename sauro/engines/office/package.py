@@ -131,7 +131,7 @@ def _refuse_by_signature(data: bytes) -> None:
         or head.startswith(b"mime-version")
     ):
         raise OfficeError("html")
-    if head.startswith(b"<?xml") or head.startswith(b"<"):
+    if head.startswith(b"<"):
         raise OfficeError("forbidden_xml" if b"<!entity" in head else "old_xml")
     if data.startswith(b"PK"):
         raise OfficeError("corrupt")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 from . import excel, legacy_sheets, package, word
 from .grid import Grid, Limits, OfficeError
 
@@ -25,7 +27,7 @@ def read_tables(data: bytes, filename: str = "", limits: Limits | None = None) -
             return word.read_document(opened, limits)
         if opened.main.startswith("xl/") and opened.main.endswith(".xml"):
             return excel.read_workbook(opened, limits)
-    except RecursionError as error:
+    except (RecursionError, ValueError, OverflowError, etree.LxmlError) as error:
         raise OfficeError("corrupt") from error
     raise OfficeError("unknown")
 

@@ -224,7 +224,7 @@ def _runs(parent: etree._Element, bold: bool) -> Iterator[tuple[str, bool]]:
 def _edges(lines: list[list[_Box]]) -> list[int]:
     """Left edges of the columns people see, and the right edge of the last one.
 
-    Resized tables have many hidden grid columns; the row shape that occurs most shows the real ones.
+    Resized tables have many hidden grid columns; the most frequent row shape shows the real ones.
     """
     sizes = Counter(len(line) for line in lines if line)
     if not sizes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 _LEVEL = re.compile(r"%(\d)")
-_ROMAN = (
+_ROMAN: tuple[tuple[int, str], ...] = (
     (1000, "M"),
     (900, "CM"),
     (500, "D"),

@@ -21,7 +21,7 @@ from docx.shared import Cm, Pt
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import Table, _Cell
+    from docx.table import _Cell
 
 Value = str | int | float | Decimal | date | None
 _EPOCH = datetime(2025, 1, 1)  # noqa: DTZ001 - a fixed day, so that equal content gives equal bytes
@@ -214,8 +214,10 @@ def _add_table(document: Document, source: WordTable) -> None:
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
     for row in table.rows:
-        for cell, width in zip(row._tr.tc_lst, widths, strict=False):
-            cell.width = width
+        place = 0
+        for cell in row._tr.tc_lst:
+            cell.width = sum(widths[place : place + cell.grid_span])
+            place += cell.grid_span
 
 
 def _widths(columns: Sequence[Column]) -> list[int]:
@@ -225,7 +227,7 @@ def _widths(columns: Sequence[Column]) -> list[int]:
     return [int(usable * column.width / total) for column in columns]
 
 
-def _add_row(table: Table, line: Line) -> None:
+def _add_row(table: Any, line: Line) -> None:
     """One row of values, or one group row merged across."""
     cells = table.add_row().cells
     if isinstance(line, GroupLine):

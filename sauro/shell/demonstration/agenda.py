@@ -1,4 +1,4 @@
-"""What happened, in the order in which it happened: steps are collected first, then taken by time."""
+"""What happened, in its order: steps are collected first, then taken by time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The chain of mandates: what the Centre, the Party committees and the People's Committees issued."""
+"""The chain of mandates: documents of the Centre, the Party and the People's Committees."""
 
 from __future__ import annotations
 

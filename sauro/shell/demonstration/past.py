@@ -1,4 +1,4 @@
-"""The year 2025 as it went: tasks assigned, reported, verified, suspended, handed over and closed."""
+"""The year 2025 as it went: assigned, reported, verified, suspended, handed over, closed."""
 
 from __future__ import annotations
 

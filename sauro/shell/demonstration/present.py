@@ -1,4 +1,4 @@
-"""The living present: programmes whose tasks lie around the day of loading, each in its own scene."""
+"""The living present: tasks around the day of loading, each brought into its own scene."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Scene:
     def _add(self, day: date, what: str, step: Callable[[datetime], Any]) -> None:
         self.agenda.add(day, f"{self.key}{what}", step)
 
-    def _make(self, at: datetime) -> None:
+    def _make(self, _at: datetime) -> None:
         self.task = add_task(self.stage, self.plan, self.row, self._deadline(), self.start)
 
     def _deadline(self) -> str:

@@ -1,4 +1,4 @@
-"""Posts, the people in them, their roles, and the seats in steering bodies; all names are invented."""
+"""Posts, people with their roles, and seats in steering bodies; all names are invented."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the parts of the demonstration hand to each other: who acts, what was made, and working time."""
+"""What the parts of the demonstration share: who acts, what was made, working time."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Stage:
         return self.calendar.add_working_days(day + timedelta(days=1), -1)
 
     def moment(self, day: date, key: str) -> datetime:
-        """A minute of working time on a working day, the same for the same key; never later than now."""
+        """A minute of working time, the same for the same key; never later than the loading."""
         minute = _FIRST_MINUTE + zlib.crc32(key.encode()) % (_LAST_MINUTE - _FIRST_MINUTE)
         return self._minute(day, minute)
 

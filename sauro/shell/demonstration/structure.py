@@ -11,7 +11,7 @@ from sauro.domains.orgs.rules import OrgKind
 from sauro.domains.orgs.services import planting
 from sauro.domains.territory import selectors as territory
 from sauro.engines.history import recording
-from sauro.shell.demonstration.reading import rows_of, several, settings
+from sauro.shell.demonstration.reading import rows_of, settings, several
 from sauro.shell.demonstration.stage import MERGER, OPENING, Stage
 
 ON_RECORD_SINCE = date(2008, 8, 1)

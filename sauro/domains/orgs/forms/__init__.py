@@ -1,5 +1,6 @@
 """What is typed about organisations, posts, bodies, collective names and people."""
 
+from sauro.domains.orgs.forms.fields import choose_from
 from sauro.domains.orgs.forms.organisations import (
     AliasForm,
     CloseForm,
@@ -26,4 +27,5 @@ __all__ = [
     "PersonForm",
     "PositionForm",
     "RoleForm",
+    "choose_from",
 ]

@@ -36,14 +36,10 @@ class SuggestInput(forms.TextInput):
 class NamedField(forms.CharField):
     """A record typed by its key or its name; sure of one, or a question."""
 
-    key = ""
-
-    def __init__(self, *, url: Any, **kwargs: Any) -> None:
+    def __init__(self, *, key: str, url: Any, queryset: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(widget=SuggestInput(url), **kwargs)
-        self.queryset: QuerySet[Any] = self.none()
-
-    def none(self) -> QuerySet[Any]:
-        raise NotImplementedError(type(self))
+        self.key = key
+        self.queryset = queryset
 
     def prepare_value(self, value: Any) -> Any:
         if hasattr(value, "pk"):
@@ -71,25 +67,24 @@ class NamedField(forms.CharField):
 class OrganisationField(NamedField):
     """An organisation by code or name."""
 
-    key = "code"
-
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(url=reverse_lazy("organisation_options"), **kwargs)
-
-    def none(self) -> QuerySet[Organisation]:
-        return Organisation.objects.none()
+        url = reverse_lazy("organisation_options")
+        super().__init__(key="code", url=url, queryset=Organisation.objects.none(), **kwargs)
 
 
 class PersonField(NamedField):
     """A person by user name or full name."""
 
-    key = "username"
-
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(url=reverse_lazy("user_options"), **kwargs)
+        url = reverse_lazy("user_options")
+        super().__init__(key="username", url=url, queryset=User.objects.none(), **kwargs)
 
-    def none(self) -> QuerySet[User]:
-        return User.objects.none()
+
+def choose_from(form: forms.Form, name: str, queryset: QuerySet[Any]) -> None:
+    """Let a field of a form accept these records only."""
+    field = form.fields[name]
+    if isinstance(field, NamedField):
+        field.queryset = queryset
 
 
 def day_field(label: Any, *, initial: date | None = None, **kwargs: Any) -> forms.DateField:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sauro.domains.orgs.forms.fields import OrganisationField, PersonField, day_field
+from sauro.domains.orgs.forms.fields import OrganisationField, PersonField, choose_from, day_field
 from sauro.domains.orgs.labels import BODY_ROLES
 from sauro.engines import access
 
@@ -73,7 +73,7 @@ class PersonForm(forms.Form):
         """The form of a new account with its first role."""
         form = cls(data)
         form.fields["organisation"] = OrganisationField(label=_("Agency"))
-        form.fields["organisation"].queryset = places
+        choose_from(form, "organisation", places)
         form.fields["role"] = role_field()
         return form
 

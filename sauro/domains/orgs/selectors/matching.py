@@ -132,11 +132,12 @@ def _candidates(root: Organisation | None) -> QuerySet[Any]:
         if root.unit_id:
             wanted |= Q(unit_id=root.unit_id)
     follower = Succession.objects.filter(predecessor=OuterRef("pk")).order_by("on", "id")
-    return (
+    found: QuerySet[Any] = (
         Organisation.objects.filter(wanted)
         .annotate(alias=F("aliases__name"), successor_id=Subquery(follower.values("successor")[:1]))
         .order_by("path", "aliases__id")
     )
+    return found
 
 
 def _collectives(root: Organisation | None) -> QuerySet[Any]:

@@ -42,7 +42,7 @@ def grants_of(*, user: Any) -> tuple[access.Grant, ...]:
 
 def home_organisation(*, user: Any) -> Organisation | None:
     """Where a person works: the organisation of his post, else of his first role."""
-    post = (
+    post: Organisation | None = (
         Organisation.objects.filter(
             in_force(_THIS_DAY, "positions__tenures__valid_from", "positions__tenures__valid_to"),
             positions__tenures__person=user,

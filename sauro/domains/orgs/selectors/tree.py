@@ -9,7 +9,13 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from sauro.domains.orgs import rules
-from sauro.domains.orgs.models import Collective, Organisation, OrganisationAlias, Succession
+from sauro.domains.orgs.models import (
+    Collective,
+    Organisation,
+    OrganisationAlias,
+    Succession,
+    in_force,
+)
 from sauro.domains.orgs.permissions import Perm
 from sauro.domains.orgs.rules import OrgKind
 from sauro.engines import access, text
@@ -62,22 +68,23 @@ def ancestors_of(*, organisation: Organisation) -> list[Organisation]:
 
 def children_of(*, organisation: Organisation, day: date | None) -> QuerySet[Organisation]:
     """The organisations directly below, on a day."""
-    found = Organisation.objects.filter(
+    found: QuerySet[Organisation] = Organisation.objects.filter(
         path__startswith=organisation.path, depth=organisation.depth + 1
     )
     if day is not None:
-        found = found.in_force(day)
+        found = found.filter(in_force(day))
     return found.order_by("path")
 
 
 def visible_to(*, user: Any) -> QuerySet[Organisation]:
     """What a person may look up: the provinces in which he has a role, and the national list."""
     scope = access.scope(user, Perm.VIEW)
+    found: QuerySet[Organisation] = Organisation.objects.order_by("path")
     if not scope:
-        return Organisation.objects.none()
+        return found.none()
     if not scope.everywhere:
         scope = access.Scope(paths=(*scope.paths, *_province_paths(scope.paths)))
-    return Organisation.objects.filter(scope.q("path") | _SHARED).order_by("path")
+    return found.filter(scope.q("path") | _SHARED)
 
 
 def _province_paths(paths: Iterable[str]) -> list[str]:
@@ -98,7 +105,8 @@ def organisation_ids_in(*, scope: access.Scope) -> list[int]:
 
 def national_root() -> Organisation | None:
     """The node below which the central agencies and the provinces hang."""
-    return Organisation.objects.filter(kind=OrgKind.NATIONAL).order_by("path").first()
+    roots: QuerySet[Organisation] = Organisation.objects.filter(kind=OrgKind.NATIONAL)
+    return roots.order_by("path").first()
 
 
 def province_root_of(*, organisation: Organisation) -> Organisation | None:
@@ -107,18 +115,20 @@ def province_root_of(*, organisation: Organisation) -> Organisation | None:
         return organisation
     step = Organisation.steplen
     above = [organisation.path[:end] for end in range(step, len(organisation.path), step)]
-    found = Organisation.objects.filter(path__in=above, kind__in=PROVINCES)
+    found: QuerySet[Organisation] = Organisation.objects.filter(path__in=above, kind__in=PROVINCES)
     return found.order_by("-depth").first()
 
 
 def successors_of(*, organisation: Organisation) -> QuerySet[Succession]:
     """Who took over from a closed organisation, earliest first."""
-    return organisation.successions.select_related("successor").order_by("on", "id")
+    found = Succession.objects.filter(predecessor=organisation)
+    return found.select_related("successor").order_by("on", "id")
 
 
 def predecessors_of(*, organisation: Organisation) -> QuerySet[Succession]:
     """From whom an organisation took over, earliest first."""
-    return organisation.predecessions.select_related("predecessor").order_by("on", "id")
+    found = Succession.objects.filter(successor=organisation)
+    return found.select_related("predecessor").order_by("on", "id")
 
 
 def collectives(*, province_root: Organisation | None = None) -> QuerySet[Collective]:
@@ -133,8 +143,8 @@ def collective_members(
     *, collective: Collective, province_root: Organisation | None, day: date
 ) -> QuerySet[Organisation]:
     """The organisations that a collective name means in a province, or in the country, on a day."""
-    members = _members_q(collective, province_root)
-    return Organisation.objects.in_force(day).filter(members).order_by("path")
+    found: QuerySet[Organisation] = Organisation.objects.filter(in_force(day))
+    return found.filter(_members_q(collective, province_root)).order_by("path")
 
 
 def collective_counts(

@@ -81,7 +81,7 @@ def change_member(
 ) -> Membership:
     """The seat with its new role and portfolio; the same again writes nothing."""
     seat = _locked(membership, by)
-    wanted = {
+    wanted: dict[str, Any] = {
         "role": BodyRole(role).value,
         "portfolio": text.clean(portfolio, keep_lines=True),
         "represents": represents,

@@ -226,7 +226,9 @@ def _twin(parent: Organisation, values: dict[str, Any]) -> Organisation | None:
     siblings = Organisation.objects.filter(
         path__startswith=parent.path, depth=parent.depth + 1, valid_to__isnull=True
     )
-    same = siblings.filter(folded=values["folded"], name=values["name"]).first()
+    same: Organisation | None = siblings.filter(
+        folded=values["folded"], name=values["name"]
+    ).first()
     if same is None:
         return None
     if (same.kind, same.valid_from) != (values["kind"], values["valid_from"]):

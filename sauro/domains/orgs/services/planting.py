@@ -36,7 +36,7 @@ def plant(*, parent: Organisation, fresh: Sequence[Organisation]) -> list[Organi
         organisation.depth = above.depth + 1
         organisation.path = Organisation._get_path(above.path, above.depth + 1, step + offset)
         organisation.numchild = 0
-    made = Organisation.objects.bulk_create(fresh, batch_size=500)
+    made: list[Organisation] = Organisation.objects.bulk_create(fresh, batch_size=500)
     above.numchild += len(made)
     above.save(update_fields=["numchild"])
     parent.numchild = above.numchild

@@ -47,7 +47,7 @@ def load_reference(*, by: Any, at: datetime) -> Loaded:
 
 
 def _root(written: Counter[str]) -> Organisation:
-    found = Organisation.objects.filter(code=ROOT_CODE).first()
+    found: Organisation | None = Organisation.objects.filter(code=ROOT_CODE).first()
     if found is None:
         written["organisations"] += 1
         values = {
@@ -57,7 +57,8 @@ def _root(written: Counter[str]) -> Organisation:
             "is_reference": True,
             "valid_from": _SINCE,
         }
-        found = Organisation.objects.add_root(create_kwargs=values)
+        made: Organisation = Organisation.objects.add_root(create_kwargs=values)
+        return made
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ SUGGESTED = 15
 
 @access.require(Perm.VIEW)
 @require_GET
-def organisation_list(request: HttpRequest) -> HttpResponse:
+def organisation_list(request: HttpRequest) -> HttpResponseBase:
     """Every organisation the person may see, with search, filters and export."""
     rows, day = selectors.visible_to(user=request.user), day_of(request)
     listing = OrganisationListing()
@@ -118,7 +118,7 @@ def organisation_close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an organisation, with its successor and the document that decided it."""
     found = managed(request, pk)
     form = forms.CloseForm(request.POST or None)
-    form.fields["successor"].queryset = manageable(request).filter(valid_to__isnull=True)
+    forms.choose_from(form, "successor", manageable(request).filter(valid_to__isnull=True))
 
     def write(*, on: date, successor: Organisation | None, ground: str) -> Organisation:
         successors = [successor] if successor else []
@@ -176,7 +176,7 @@ def alias_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def organisation_options(request: HttpRequest) -> HttpResponse:
     """Suggestions while an organisation is typed."""
-    typed = next((value for value in request.GET.values() if value.strip()), "")[:200]
+    typed = next((text for text in map(str, request.GET.values()) if text.strip()), "")[:200]
     rows = selectors.visible_to(user=request.user).filter(valid_to__isnull=True)
     found = selectors.named(organisations=rows, query=typed)[:SUGGESTED]
     options = [(one.code, one.name) for one in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ SUGGESTED = 15
 
 @access.require(AccountPerm.VIEW)
 @require_GET
-def user_list(request: HttpRequest) -> HttpResponse:
+def user_list(request: HttpRequest) -> HttpResponseBase:
     """The people of the organisations one answers for."""
     rows, listing, today = _people(request), UserListing(), clock.today()
     if answer := listing.download(request, rows, today=today):
@@ -143,7 +143,7 @@ def role_grant(request: HttpRequest, pk: int) -> HttpResponse:
     scope = access.scope(request.user, Perm.GRANT)
     form = forms.RoleForm(request.POST or None)
     places = selectors.organisations(scope=scope).filter(valid_to__isnull=True)
-    form.fields["organisation"].queryset = places
+    forms.choose_from(form, "organisation", places)
 
     def write(**typed: Any) -> RoleGrant:
         at = clock.now()
@@ -194,7 +194,7 @@ def role_table(request: HttpRequest) -> HttpResponse:
 @require_GET
 def user_options(request: HttpRequest) -> HttpResponse:
     """Suggestions while a person is typed, for those who may appoint."""
-    typed = next((value for value in request.GET.values() if value.strip()), "")[:200]
+    typed = next((text for text in map(str, request.GET.values()) if text.strip()), "")[:200]
     scope = access.scope(request.user, Perm.MANAGE)
     found = selectors.people_in(scope=scope, query=typed)[:SUGGESTED] if scope else []
     options = [(one.username, one.full_name) for one in found]

@@ -68,7 +68,7 @@ def position_appoint(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a person into a post."""
     post = _post(request, pk)
     form = forms.AppointForm(request.POST or None, initial={"valid_from": clock.today()})
-    form.fields["person"].queryset = _people(request)
+    forms.choose_from(form, "person", _people(request))
 
     def write(**typed: Any) -> Tenure:
         return services.appoint(position=post, by=request.user, at=clock.now(), **typed)
@@ -82,8 +82,8 @@ def member_create(request: HttpRequest, pk: int) -> HttpResponse:
     """A new seat in a steering committee or working group."""
     body = managed(request, pk)
     form = forms.MemberForm(request.POST or None, initial={"valid_from": clock.today()})
-    form.fields["person"].queryset = _people(request)
-    form.fields["represents"].queryset = selectors.visible_to(user=request.user)
+    forms.choose_from(form, "person", _people(request))
+    forms.choose_from(form, "represents", selectors.visible_to(user=request.user))
 
     def write(**typed: Any) -> Membership:
         return services.add_member(body=body, by=request.user, at=clock.now(), **typed)
@@ -98,7 +98,7 @@ def member_edit(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(seat, name) for name in ("role", "portfolio", "represents")}
     form = forms.MemberForm(request.POST or None, initial=initial)
     del form.fields["person"], form.fields["valid_from"]
-    form.fields["represents"].queryset = selectors.visible_to(user=request.user)
+    forms.choose_from(form, "represents", selectors.visible_to(user=request.user))
 
     def write(**typed: Any) -> Membership:
         return services.change_member(membership=seat, by=request.user, at=clock.now(), **typed)

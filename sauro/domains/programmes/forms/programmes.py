@@ -33,12 +33,14 @@ class ProgrammeForm(forms.Form):
         Organisation.objects.none(),
         label=_("Standing agency"),
         required=False,
+        empty_label=_("Not stated"),
         help_text=_("Who watches over the programme and confirms what is reported."),
     )
     predecessor = forms.ModelChoiceField(
         Programme.objects.none(),
         label=_("Continues the programme"),
         required=False,
+        empty_label=_("None"),
     )
 
     def __init__(self, *args: Any, user: Any, day: date, **kwargs: Any) -> None:
@@ -61,6 +63,7 @@ class ProgrammeChangeForm(forms.Form):
         Organisation.objects.none(),
         label=_("Standing agency"),
         required=False,
+        empty_label=_("Not stated"),
         help_text=_("Who watches over the programme and confirms what is reported."),
     )
     closed_on = forms.DateField(

@@ -10,9 +10,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sauro.domains.programmes.inputs import FilesInput, KeptInput
 from sauro.domains.programmes.models import ProgressUpdate, Task
@@ -68,7 +67,9 @@ class ProgressForm(forms.Form):
     claims_completion = forms.BooleanField(
         label=gettext_lazy("The task is completed"),
         required=False,
-        help_text=gettext_lazy("Somebody else confirms it; on time is judged by the day of this submission."),
+        help_text=gettext_lazy(
+            "Somebody else confirms it; on time is judged by the day of this submission."
+        ),
     )
     files = ManyFiles(
         label=gettext_lazy("Evidence files"),
@@ -86,7 +87,12 @@ class ProgressForm(forms.Form):
     request_key = forms.CharField(required=False, max_length=40, widget=KeptInput)
 
     def __init__(
-        self, *args: Any, task: Task, today: date, update: ProgressUpdate | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        task: Task,
+        today: date,
+        update: ProgressUpdate | None = None,
+        **kwargs: Any,
     ) -> None:
         kwargs["initial"] = _initial(task, today, update)
         super().__init__(*args, **kwargs)
@@ -146,7 +152,9 @@ def _initial(task: Task, today: date, update: ProgressUpdate | None) -> dict[str
 class QuickForm(forms.Form):
     """One row of the quick update: percent and what was done, or nothing new."""
 
-    percent = forms.IntegerField(label=gettext_lazy("Progress in percent"), min_value=0, max_value=100, required=False)
+    percent = forms.IntegerField(
+        label=gettext_lazy("Progress in percent"), min_value=0, max_value=100, required=False
+    )
     done = forms.CharField(label=gettext_lazy("What was done"), required=False, max_length=8000)
     nothing = forms.BooleanField(label=gettext_lazy("Nothing new"), required=False)
     version = forms.IntegerField(required=False)

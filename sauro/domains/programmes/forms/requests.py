@@ -153,5 +153,3 @@ class OverlapForm(forms.Form):
         widget=forms.RadioSelect,
     )
     reason = reason_field(_("Reason"))
-
-

@@ -67,7 +67,9 @@ class TargetForm(forms.Form):
     title = forms.CharField(
         label=_("Target"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
-    group = forms.ModelChoiceField(Group.objects.none(), label=_("Group"), required=False)
+    group = forms.ModelChoiceField(
+        Group.objects.none(), label=_("Group"), required=False, empty_label=_("Not stated")
+    )
     comparator = forms.ChoiceField(
         label=_("Comparison"), choices=COMPARATORS, initial=Comparator.GE.value
     )
@@ -82,7 +84,10 @@ class TargetForm(forms.Form):
         help_text=_("%, people, documents …"),
     )
     direction = forms.ChoiceField(
-        label=_("Direction"), choices=DIRECTIONS, initial=Direction.UP.value
+        label=_("Direction"),
+        choices=DIRECTIONS,
+        initial=Direction.UP.value,
+        help_text=_("Only where the comparison does not say it."),
     )
     wording = forms.CharField(
         label=_("Value as written in the plan"), max_length=300, required=False
@@ -96,7 +101,10 @@ class TargetForm(forms.Form):
         help_text=_("Left empty, the last day of the year counts."),
     )
     lead = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Lead agency"), required=False
+        Organisation.objects.none(),
+        label=_("Lead agency"),
+        required=False,
+        empty_label=_("Not stated"),
     )
     note = forms.CharField(
         label=_("Note"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})

@@ -26,7 +26,9 @@ _RESULT = ("deliverable_kind", "deliverable", "acceptance")
 _AGENCY_FIELDS = ("lead", "other_leads", "coordinators", "authority")
 
 
-def lines(label: Any, help_text: Any = "", *, rows: int = 3, check: bool = False) -> forms.CharField:
+def lines(
+    label: Any, help_text: Any = "", *, rows: int = 3, check: bool = False
+) -> forms.CharField:
     """A box of several lines; `check` shows below it what the names mean while they are typed."""
     attrs: dict[str, Any] = {"rows": rows}
     if check:
@@ -128,12 +130,16 @@ class TaskForm(forms.Form):
         """Names, posts and the deadline, each error at its field with what might be meant."""
         found = super().clean() or {}
         self._means = naming.names_meant(
-            names=[name for field in _AGENCY_FIELDS for name in naming.names_in(found.get(field, ""))],
+            names=[
+                name for field in _AGENCY_FIELDS for name in naming.names_in(found.get(field, ""))
+            ],
             owner=self.programme.owner,
             day=self.day,
         )
-        parties = tuple(self._parties())
-        lead = next((p.organisation for p in parties if p.role == PartyRole.LEAD and p.organisation), None)
+        parties = tuple(sorted(self._parties(), key=lambda party: str(party.role)))
+        lead = next(
+            (p.organisation for p in parties if p.role == PartyRole.LEAD and p.organisation), None
+        )
         if not self.errors:
             self.task_input = TaskInput(
                 **{name: found[name] for name in (*_KEPT, *_RESULT)},
@@ -233,7 +239,11 @@ def _initial(task: Task | None) -> dict[str, Any]:
     if task is None:
         return {"request_key": str(uuid.uuid4())}
     names = {
-        role: [str(p.organisation or p.collective or p.mention) for p in task.parties.all() if p.role == role]
+        role: [
+            str(p.organisation or p.collective or p.mention)
+            for p in task.parties.all()
+            if p.role == role
+        ]
         for role in PartyRole
     }
     leads = names[PartyRole.LEAD] or ([task.lead.name] if task.lead else [])
@@ -249,6 +259,8 @@ def _initial(task: Task | None) -> dict[str, Any]:
         "accountable": naming.post_label(task.accountable) if task.accountable else "",
         "supervisor": naming.post_label(task.supervisor) if task.supervisor else "",
         "due_on": None if is_derived else task.due_on,
-        "keep_unmatched": any(not p.organisation_id and not p.collective_id for p in task.parties.all()),
+        "keep_unmatched": any(
+            not p.organisation_id and not p.collective_id for p in task.parties.all()
+        ),
         "version": task.version,
     }

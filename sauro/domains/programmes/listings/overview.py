@@ -140,6 +140,7 @@ class TargetListing(AsOfListing):
             "lead",
             gettext_lazy("Lead"),
             sort="lead__sort_key",
+            classes="cell-agency",
             value=lambda t: t.lead.label if t.lead else t.lead_mention,
         ),
         Column("rule", gettext_lazy("Rule"), value=lambda t: t.line.rule, default=False),

@@ -41,6 +41,11 @@ class ReportingFilter(django_filters.FilterSet):
         return queryset
 
 
+def fraction_of(agency: Any) -> SafeString:
+    """Reported of expected, with its share."""
+    return ui_tags.fraction(agency.reported, agency.expected)
+
+
 class AgencyListing(Listing):
     """Agencies that owe reports, those that owe most first."""
 
@@ -54,15 +59,13 @@ class AgencyListing(Listing):
             link=lambda agency: agency.silent_url,
             fixed=True,
         ),
-        Column(
-            "missing", gettext_lazy("Not reported"), sort=("missing", "expected"), align="end"
-        ),
+        Column("missing", gettext_lazy("Not reported"), sort=("missing", "expected"), align="end"),
         Column(
             "reported",
             gettext_lazy("Reported"),
             sort="reported",
             align="end",
-            value=lambda agency: fraction(agency),
+            value=fraction_of,
             export=lambda agency: agency.reported,
         ),
         Column("expected", gettext_lazy("Tasks under way"), sort="expected", align="end"),
@@ -77,7 +80,7 @@ class AgencyListing(Listing):
     def __init__(self, query: str = "") -> None:
         self._query = query
 
-    def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:
+    def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:  # noqa: ARG002
         """Where the missing tasks of each agency are."""
         for agency in rows:
             address = reverse("silent_agency", args=[agency.code])
@@ -137,8 +140,3 @@ class SilentTaskListing(Listing):
     order_default = ("lead__sort_key", "as_due_on", "pk")
     empty_title = gettext_lazy("Every task was reported on")
     empty_text = gettext_lazy("Nobody owes a report for this month.")
-
-
-def fraction(agency: Any) -> SafeString:
-    """Reported of expected, with its share."""
-    return ui_tags.fraction(agency.reported, agency.expected)

@@ -12,9 +12,8 @@ from django.urls import reverse
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sauro.domains.programmes.inputs import AgencyInput, DayInput
 from sauro.domains.programmes.labels import CLASSES, CLEARS, LEVELS, STATES
@@ -193,7 +192,11 @@ class TaskListing(Listing):
     order_default = ("urgency", "as_due_on", "pk")
     bulk_actions = (
         BulkAction(
-            "assign", gettext_lazy("Assign"), "task_bulk_assign", permission=Perm.MANAGE, icon="send"
+            "assign",
+            gettext_lazy("Assign"),
+            "task_bulk_assign",
+            permission=Perm.MANAGE,
+            icon="send",
         ),
     )
     bulk_limit = 200
@@ -203,7 +206,7 @@ class TaskListing(Listing):
         """The number, or the beginning of the title."""
         return row.number or Truncator(row.title).chars(24)
 
-    def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:
+    def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:  # noqa: ARG002
         """Who led each task then, and its words for the day."""
         lists.name_leads(tasks=rows)
         for task in rows:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import django_filters
@@ -17,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from sauro.domains.programmes.inputs import AgencyInput
 from sauro.domains.programmes.permissions import Perm
-from sauro.domains.programmes.selectors import choices, queue
+from sauro.domains.programmes.selectors import choices
 from sauro.engines.listing import BulkAction, Column, Listing
 
 _DONE_LENGTH = 120
@@ -50,6 +49,14 @@ class UpdateFilter(django_filters.FilterSet):
     def by_claims(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
         """Only updates that claim completion."""
         return queryset.filter(claims_completion=True) if value else queryset
+
+
+def said(update: Any) -> SafeString | str:
+    """What was done, and that completion is claimed."""
+    words = Truncator(update.done).chars(_DONE_LENGTH)
+    if not update.claims_completion:
+        return words
+    return format_html("<b>{}</b> {}", _("Completion claimed") + ".", words)
 
 
 class UpdateListing(Listing):
@@ -98,14 +105,14 @@ class UpdateListing(Listing):
         Column(
             "done",
             gettext_lazy("What was done"),
-            value=lambda update: said(update),
+            value=said,
             export=lambda update: update.done,
         ),
         Column(
-            "evidence",
+            "evidence_count",
             gettext_lazy("Evidence"),
+            sort="evidence_count",
             align="end",
-            value=lambda update: update.evidence_count,
         ),
         Column("deadline_class", gettext_lazy("Deadline"), status=True, default=False),
         Column("submitted_by", gettext_lazy("Handed in by"), sort="submitted_by__full_name"),
@@ -130,17 +137,3 @@ class UpdateListing(Listing):
     def row_title(self, row: Any) -> str:
         """The number of the task, or the beginning of its title."""
         return row.task.number or Truncator(row.task.title).chars(24)
-
-    def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:
-        """How much evidence each update carries."""
-        counts = queue.evidence_counts(updates=rows)
-        for update in rows:
-            update.evidence_count = counts.get(update.pk, 0)
-
-
-def said(update: Any) -> SafeString | str:
-    """What was done, and that completion is claimed."""
-    words = Truncator(update.done).chars(_DONE_LENGTH)
-    if not update.claims_completion:
-        return words
-    return format_html('<b>{}</b> {}', _("Completion claimed") + ".", words)

@@ -1,4 +1,4 @@
-"""Agencies as people write them: one cell gives the mentions it holds, nothing lost, nothing guessed."""
+"""Agencies as people write them: a cell gives its mentions, nothing lost or guessed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from . import agency_words as words
 Known = Callable[[str], bool]
 
 _SEPARATOR = re.compile(
-    r"(\s*[;\n]\s*|\s*,\s*(?:và\s+|cùng\s+)?|\s+(?:và|cùng với|cùng|phối hợp với|phối hợp cùng|với|&)\s+"
+    r"(\s*[;\n]\s*|\s*,\s*(?:và\s+|cùng\s+)?|\s+(?:và|cùng với|cùng|phối hợp với|phối hợp cùng|"
+    r"với|&)\s+"
     r"|\s*(?<!đ)(?<!Đ)/\s*|\.\s+(?=[A-ZĐ])|\s*\+\s+)"
 )
 _BULLET = re.compile(r"^\s*(?:[-–+•*·▪]|\(?\d{1,2}[.)]|[a-zđ]\))\s*")
@@ -35,6 +36,7 @@ _SECTOR_LIST = re.compile(
     r"(?P<head>(?:các\s+)?(?P<kind>sở|bộ)\s*:?\s+)(?P<list>\S.*)", re.IGNORECASE | re.DOTALL
 )
 _LONGEST_NAME = 6
+_LONGEST_CELL = 5_000
 _HIDDEN = 0xE000
 
 
@@ -56,7 +58,9 @@ class Mention:
 
 
 def split(text: str, known: Known | None = None) -> tuple[Mention, ...]:
-    """The agencies that a cell names, in order and without repeats; `known` says that a text is one name."""
+    """The agencies that a cell names, in order, without repeats; `known` tells a whole name."""
+    if len(text) > _LONGEST_CELL:
+        return (Mention(text),)
     if known is None:
         return _split_alone(text)
     return tuple(dict.fromkeys(_mentions(text, known)))
@@ -70,6 +74,8 @@ def _split_alone(text: str) -> tuple[Mention, ...]:
 
 def roles(text: str) -> tuple[str, str]:
     """Lead and coordinating part of a cell such as "Chủ trì: Sở A. Phối hợp: Sở B, Sở C"."""
+    if len(text) > _LONGEST_CELL:
+        return text, ""
     labels = list(_LABEL.finditer(text))
     if labels:
         return _labelled(text, labels)
@@ -116,7 +122,7 @@ def _mentions(text: str, known: Known | None) -> Iterator[Mention]:
 
 
 def _unwrapped(text: str) -> str:
-    """The cell with its soft line ends as spaces: a line that begins no agency goes on with the one before."""
+    """The cell with spaces for soft line ends: before a line that begins no agency."""
     lines: list[str] = []
     for raw in text.split("\n"):
         line = _BULLET.sub("", raw).strip()
@@ -137,7 +143,7 @@ def _begins(text: str, separator: str = "") -> bool:
         or words.FIRMS.match(text)
     ):
         return True
-    # "Trung tâm CNTT và TT" is one name: after "và" only acronyms listed among the heads begin another.
+    # "Trung tâm CNTT và TT" is one name: after "và" only heads begin another.
     return (
         "và" not in separator
         and bool(words.ACRONYM.match(text))

@@ -4,42 +4,56 @@ from __future__ import annotations
 
 import re
 
-# A capital after a comma or "và" begins a new agency only with one of these; "Thể thao" and "Truyền thông" do not.
-_HEADS = (
-    r"Bộ(?! (?:chỉ số|tiêu chí|luật|câu hỏi))", "Sở", "Ban", "UBND", "HĐND", "UBMTTQ", "MTTQ", "TAND", "VKSND", "BHXH",
-    "[ỦU][ỷy]? ?ban", "Uỷ ban", "Hội", "Công an", "Viện", "Trường", "Đại học", "Học viện", "Trung tâm", "Văn phòng",
-    "Ngân hàng", "Tỉnh [uủ][ỷỷyủ]?", "Thành [uủ][ỷy]?", "Huyện [uủ][ỷy]?", "Thị [uủ][ỷy]?", "Quận [uủ][ỷy]?", "Đảng",
-    "Cấp [uủ][ỷy]?", "Liên hiệp", "Liên đoàn", "Liên minh", "Hiệp hội", "Tập đoàn", "Tổng [Cc]ông ty", "Tổng [Cc]ục",
-    "Tổng Liên đoàn", "Công ty", "Cục", "Chi cục", "Vụ", "Phòng", "Mặt trận", "Báo", "Đài", "Bưu điện", "Thanh tra",
-    "Tòa án", "Toà án", "Kho bạc", "Bảo hiểm", "Thuế", "Hải quan", "Quỹ", "Quốc hội", "Chính phủ", "Thủ tướng", "Đoàn",
-    "Tỉnh đoàn", "Thành đoàn", "Trung ương Đoàn", "Kiểm toán", "Bệnh viện", "Tổ", "Huyện", "Thành phố", "TP", "Thị xã",
-    "Thị trấn", "Tỉnh", r"Xã(?! hội)", "Phường", "Đặc khu", "Quân khu", "Thường trực", "Thường vụ", "Ngành", "Cổng",
-    "Nhà xuất bản", "Thông tấn xã", "Lực lượng", "Chính quyền", "Cơ quan", "Đơn vị", "Địa phương", "Doanh nghiệp",
-    "Tổ chức", "Các", "Một số", "Những", "Tất cả", "Toàn thể", "Người", "Chủ tịch", "Phó Chủ tịch", "Giám đốc",
-    "Thủ trưởng", "Lãnh đạo", "Bí thư", "Trưởng", "Hiệu trưởng", "Đồng chí", "Đ/c", "đ/c", "đồng chí", "Ông", "Bà",
-    "Viettel", "VNPT", "MobiFone", "Mobifone", "FPT", "EVN", "VTV", "VOV", "TTXVN", "VCCI", "VUSTA", "ĐBQH",
-    "VietinBank", "Vietcombank", "BIDV", "Agribank", "Vietnam Post", "Petrovietnam",
-)  # fmt: skip
+
+def _listed(words: str) -> tuple[str, ...]:
+    """The patterns of a list separated by "; "."""
+    return tuple(words.split("; "))
+
+
+# After a comma or "và" only these begin a new agency; "Thể thao" and "Truyền thông" do not.
+_HEADS = _listed(
+    r"Bộ(?! (?:chỉ số|tiêu chí|luật|câu hỏi)); Sở; Ban; UBND; HĐND; UBMTTQ; MTTQ; TAND; VKSND; "
+    r"BHXH; [ỦU][ỷy]? ?ban; Uỷ ban; Hội; Công an; Viện; Trường; Đại học; Học viện; Trung tâm; "
+    r"Văn phòng; Ngân hàng; Tỉnh [uủ][ỷỷyủ]?; Thành [uủ][ỷy]?; Huyện [uủ][ỷy]?; Thị [uủ][ỷy]?; "
+    r"Quận [uủ][ỷy]?; Đảng; Cấp [uủ][ỷy]?; Liên hiệp; Liên đoàn; Liên minh; Hiệp hội; Tập đoàn; "
+    r"Tổng [Cc]ông ty; Tổng [Cc]ục; Tổng Liên đoàn; Công ty; Cục; Chi cục; Vụ; Phòng; Mặt trận; "
+    r"Báo; Đài; Bưu điện; Thanh tra; Tòa án; Toà án; Kho bạc; Bảo hiểm; Thuế; Hải quan; Quỹ; "
+    r"Quốc hội; Chính phủ; Thủ tướng; Đoàn; Tỉnh đoàn; Thành đoàn; Trung ương Đoàn; Kiểm toán; "
+    r"Bệnh viện; Tổ; Huyện; Thành phố; TP; Thị xã; Thị trấn; Tỉnh; Xã(?! hội); Phường; Đặc khu; "
+    r"Quân khu; Thường trực; Thường vụ; Ngành; Cổng; Nhà xuất bản; Thông tấn xã; Lực lượng; "
+    r"Chính quyền; Cơ quan; Đơn vị; Địa phương; Doanh nghiệp; Tổ chức; Các; Một số; Những; Tất "
+    r"cả; Toàn thể; Người; Chủ tịch; Phó Chủ tịch; Giám đốc; Thủ trưởng; Lãnh đạo; Bí thư; "
+    r"Trưởng; Hiệu trưởng; Đồng chí; Đ/c; đ/c; đồng chí; Ông; Bà; Viettel; VNPT; MobiFone; "
+    r"Mobifone; FPT; EVN; VTV; VOV; TTXVN; VCCI; VUSTA; ĐBQH; VietinBank; Vietcombank; BIDV; "
+    r"Agribank; Vietnam Post; Petrovietnam"
+)
 # Plain nouns: they begin a mention, or go on with a collective that is open ("các sở, ban, ngành").
-_NOUNS = (
-    "bộ", "ngành", "sở", "ban", "địa phương", "đơn vị", "cơ quan", "tổ chức", "huyện", "thị xã", "thành phố", "tỉnh",
-    r"xã(?! hội)", "phường", "thị trấn", "đặc khu", "đoàn thể", "quận", "cấp", "lực lượng", "hội", "hiệp hội", "trường",
-    "viện", "trung tâm", "phòng", "cá nhân", "nhà khoa học", "chuyên gia", "thôn", "khu phố", "tổ dân phố", "ubnd",
-    "ban ngành", "tập đoàn", "tổng công ty", "mặt trận", "hợp tác xã", "cơ sở",
-)  # fmt: skip
+_NOUNS = _listed(
+    r"bộ; ngành; sở; ban; địa phương; đơn vị; cơ quan; tổ chức; huyện; thị xã; thành phố; tỉnh; "
+    r"xã(?! hội); phường; thị trấn; đặc khu; đoàn thể; quận; cấp; lực lượng; hội; hiệp hội; "
+    r"trường; viện; trung tâm; phòng; cá nhân; nhà khoa học; chuyên gia; thôn; khu phố; tổ dân "
+    r"phố; ubnd; ban ngành; tập đoàn; tổng công ty; mặt trận; hợp tác xã; cơ sở"
+)
 _MANY = (
     r"(?:các|những|một số|toàn thể|toàn bộ|tất cả(?: các)?|mọi|nhiều|từng|mỗi)\s+"
-    r"(?:bộ|sở|ban|ngành|cơ quan|đơn vị|địa phương|tỉnh|thành phố|thành viên|huyện|quận|thị xã|thị trấn|xã|phường|"
-    r"đặc khu|doanh nghiệp|tổ chức|trường|viện|hội|đoàn thể|tập đoàn|tổng công ty|công ty|trung tâm|phòng|cấp|"
-    r"hiệp hội|chuyên gia|nhà khoa học|ngân hàng|chủ đầu tư|ủy ban|uỷ ban|ubnd|đại học|học viện|bệnh viện|đồng chí|"
-    r"cục|vụ|chi cục|tổ|cơ sở|nhà trường|lực lượng|đảng ủy|đảng bộ|hợp tác xã|cộng đồng|hộ|nhà mạng|mặt trận|chức danh)"
+    r"(?:bộ|sở|ban|ngành|cơ quan|đơn vị|địa phương|tỉnh|thành phố|thành viên|huyện|quận|thị xã|"
+    r"thị trấn|xã|phường|"
+    r"đặc khu|doanh nghiệp|tổ chức|trường|viện|hội|đoàn thể|tập đoàn|tổng công ty|công ty|trung "
+    r"tâm|phòng|cấp|"
+    r"hiệp hội|chuyên gia|nhà khoa học|ngân hàng|chủ đầu tư|ủy ban|uỷ ban|ubnd|đại học|học viện|"
+    r"bệnh viện|đồng chí|"
+    r"cục|vụ|chi cục|tổ|cơ sở|nhà trường|lực lượng|đảng ủy|đảng bộ|hợp tác xã|cộng đồng|hộ|nhà "
+    r"mạng|mặt trận|chức danh)"
 )
 # An open list of plain nouns: what follows a comma may still belong to it.
 _OPEN = (
-    r"(?:(?:các|những|một số|tất cả(?: các)?|toàn thể)\s+\S.*|(?:bộ|sở|ban|ngành|cơ quan|đơn vị|tổ chức|tỉnh|huyện|xã|"
-    r"phường|địa phương)(?:,.*|\s+liên quan)?|(?:ubnd|uỷ ban nhân dân|ủy ban nhân dân|đảng ủy|đảng uỷ|chính quyền|"
+    r"(?:(?:các|những|một số|tất cả(?: các)?|toàn thể)\s+\S.*|(?:bộ|sở|ban|ngành|cơ quan|đơn vị|"
+    r"tổ chức|tỉnh|huyện|xã|"
+    r"phường|địa phương)(?:,.*|\s+liên quan)?|(?:ubnd|uỷ ban nhân dân|ủy ban nhân dân|đảng ủy|"
+    r"đảng uỷ|chính quyền|"
     r"thủ trưởng|chủ tịch ubnd|công an|lãnh đạo|người đứng đầu|giám đốc)\s+(?:các|\d+|cấp)\s.*|"
-    r"(?:ubnd|uỷ ban nhân dân|ủy ban nhân dân|đảng ủy|công an)\s+(?:xã|phường|huyện)(?:[,/].*)?|tập đoàn|các|"
+    r"(?:ubnd|uỷ ban nhân dân|ủy ban nhân dân|đảng ủy|công an)\s+(?:xã|phường|huyện)(?:[,/].*)?|"
+    r"tập đoàn|các|"
     r"\d+\s+(?:xã|phường|huyện|sở|đơn vị|tỉnh)(?:,.*)?)"
 )
 HEAD = re.compile(rf"(?:{'|'.join(_HEADS)})(?=[\s:,;.()/]|$)")
@@ -53,23 +67,28 @@ NOT_AGENCY = re.compile(
 )
 PLURAL = re.compile(
     r"\bliên quan\b|\bđược lựa chọn\b|\btrên địa bàn\b"
-    r"|^(?:ubnd|hđnd|[uủ][ỷy] ?ban nhân dân|chính quyền|cấp [uủ][ỷy]|đảng [uủ][ỷy]|công an)\s+(?:cấp|các|\d+|hai cấp)\b"
+    r"|^(?:ubnd|hđnd|[uủ][ỷy] ?ban nhân dân|chính quyền|cấp [uủ][ỷy]|đảng [uủ][ỷy]|công "
+    r"an)\s+(?:cấp|các|\d+|hai cấp)\b"
     r"|^\d+\s+(?:xã|phường|huyện|sở|đơn vị|địa phương|tỉnh)\b"
-    r"|^(?:địa phương|doanh nghiệp|cơ quan|đơn vị|chính quyền địa phương|cấp [uủ][ỷy]|tổ chức|chủ đầu tư|nhà đầu tư|"
+    r"|^(?:địa phương|doanh nghiệp|cơ quan|đơn vị|chính quyền địa phương|cấp [uủ][ỷy]|tổ chức|"
+    r"chủ đầu tư|nhà đầu tư|"
     r"cộng đồng|người dân|tập đoàn,)(?=[\s,]|$)"
 )
 # Two ministries written one after the other without a comma.
 RUN_ON = re.compile(
-    r"\s+(?=Bộ (?!đội|[Cc]hỉ huy|Tư lệnh|Tổng|chỉ số|tiêu chí)[A-ZĐÀ-Ỹ]|Sở [A-ZĐÀ-Ỹ]|UBND (?:tỉnh|các|thành)|"
-    r"Công an (?:tỉnh|thành phố)|Văn phòng (?:Chính phủ|UBND)|Thanh tra (?:Chính phủ|tỉnh)|Các (?:bộ|sở|cơ quan|đơn vị))"
+    r"\s+(?=Bộ (?!đội|[Cc]hỉ huy|Tư lệnh|Tổng|chỉ số|tiêu chí)[A-ZĐÀ-Ỹ]|Sở [A-ZĐÀ-Ỹ]|UBND "
+    r"(?:tỉnh|các|thành)|"
+    r"Công an (?:tỉnh|thành phố)|Văn phòng (?:Chính phủ|UBND)|Thanh tra (?:Chính phủ|tỉnh)|Các "
+    r"(?:bộ|sở|cơ quan|đơn vị))"
 )
 COMPLETE = re.compile(
-    r"(?:Bộ|Sở|Công an|Ngân hàng|UBND|Ủy ban nhân dân|Thanh tra (?=Chính phủ|tỉnh)|Văn phòng (?=Chính phủ|UBND))\s*\S.*"
+    r"(?:Bộ|Sở|Công an|Ngân hàng|UBND|Ủy ban nhân dân|Thanh tra (?=Chính phủ|tỉnh)|Văn phòng "
+    r"(?=Chính phủ|UBND))\s*\S.*"
 )
 DANGLING = re.compile(
     r"(?:thuộc|của|đảng|ủy|uỷ|và|với|trực thuộc|thanh tra|văn phòng|[,\-–:])$", re.IGNORECASE
 )
-# What one department or ministry looks after: a list of these after one "Sở" means several departments.
+# What one department looks after: a list of these after one "Sở" means several departments.
 SECTORS = tuple(
     sorted(
         [

@@ -19,7 +19,7 @@ _CAPTION = re.compile(
     r"|(?:nhom|linh vuc|tru cot|phan thu|muc tieu|giai doan)\b.*|ve .*|cac chi tieu .*|chi tieu "
     r".{0,40}"
 )
-_SHORT_CAPTION = 90
+_SHORT_CAPTION, _LONG_CAPTION = 90, 200
 
 
 def as_group(structure: Structure, line: Line, following: Line | None) -> tuple[Number, str] | None:
@@ -74,34 +74,33 @@ def _heads_children(
     below = following.number
     if below.style == DOTTED and below.parent == number.text:
         return True
-    restarts = below.style == ARABIC and below.text == "1" and number.style == ARABIC and line.bare
-    return restarts and (line.bold or bool(structure.path)) and not following.bare and line.bold
+    restarts = below.style == ARABIC and below.text == "1" and number.style == ARABIC
+    return restarts and line.bold and line.bare and not following.bare
 
 
 def _is_caption(structure: Structure, line: Line, title: str, following: Line | None) -> bool:
     """Whether a row with a title alone, and no number, names a group."""
     if title[:1] in "-–+•*(" or title[:1].islower():
         return False
-    if (
-        line.bold
-        or title.isupper()
-        or (_CAPTION.fullmatch(vn.fold(title).strip(" .:")) and line.band)
-    ):
+    usual = bool(_CAPTION.fullmatch(vn.fold(title[:_LONG_CAPTION]).strip(" .:")))
+    marked = line.bold or title.isupper()
+    if marked or (usual and (line.band or structure.kind == headers.TARGETS)):
         return True
     if line.band:
         return not _band_goes_on(structure, title)
-    short = len(title) < 200 and not title.endswith((";", ","))
+    return following is not None and _plain_caption(structure, title, following, usual=usual)
+
+
+def _plain_caption(structure: Structure, title: str, following: Line, *, usual: bool) -> bool:
+    """Whether a title that nothing sets off stands over the rows that follow."""
+    short = len(title) < _LONG_CAPTION and not title.endswith((";", ","))
     if structure.last is None:
-        return short and following is not None and not structure.open_group
-    if structure.kind == headers.TARGETS and _CAPTION.fullmatch(vn.fold(title).strip(" .:")):
-        return True
+        return short and not structure.open_group
     if structure.reader.number is None:
-        return following is not None and not following.bare and short
-    finished = not structure.last.text(headers.TITLE) or structure.last.text(
-        headers.TITLE
-    ).endswith(SENTENCE_END)
-    restarts = following is not None and following.number.text == "1"
-    return (finished and restarts) or (bool(_CAPTION.fullmatch(vn.fold(title))) and restarts)
+        return short and not following.bare
+    before = structure.last.text(headers.TITLE)
+    finished = not before or before.endswith(SENTENCE_END)
+    return following.number.text == "1" and (finished or usual)
 
 
 def _band_goes_on(structure: Structure, title: str) -> bool:

@@ -30,9 +30,7 @@ def is_part(structure: Structure, line: Line) -> bool:
         return line.number.style in {BULLET, SUB} and not _stands_alone(structure, line)
     if not own.get(line.title_col):
         return True
-    if line.title[:1] in "-–+•*":
-        return not _stands_alone(structure, line)
-    if structure.reader.number is not None and number_col in line.covered:
+    if line.title[:1] in "-–+•*" or number_col in line.covered:
         return not _stands_alone(structure, line)
     return not _looks_new(structure, line, own)
 
@@ -92,7 +90,7 @@ def glue(structure: Structure, line: Line) -> None:
 
 
 def _glue_text(structure: Structure, line: Line, column: headers.Column, text: str) -> None:
-    """Add a text to a column of the last item, unless it only repeats what stands there or beside."""
+    """Add a text to a column of the last item, unless it repeats what stands there."""
     item = structure.last
     if item is None:
         return
@@ -115,7 +113,7 @@ def _glue_text(structure: Structure, line: Line, column: headers.Column, text: s
 
 
 def group_texts(structure: Structure, line: Line) -> None:
-    """Texts beside a group's title: the end of the row above, defaults for the items, or a remark."""
+    """Texts beside a group's title: an end of the row above, a default, or a remark."""
     group = structure.groups[-1]
     previous = structure.items[-1] if structure.items else None
     for column in structure.reader.columns:

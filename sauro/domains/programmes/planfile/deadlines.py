@@ -1,4 +1,4 @@
-"""Deadlines as people write them: a phrase gives a kind, a due day, a recurrence, and how sure that is."""
+"""Deadlines as people write them: a phrase gives kind, day, recurrence, and how sure."""
 
 from __future__ import annotations
 
@@ -10,23 +10,39 @@ from functools import lru_cache
 from sauro.engines import text as vn
 
 from . import spans
-from .spans import Span
+from .spans import Mark, Span
 
 _RECURRENCES = (
     ("daily", r"\b(?:hang|moi) ngay\b"),
     ("weekly", r"\b(?:hang|moi|dinh ky) tuan\b"),
-    ("monthly", r"\b(?:hang|moi|tung|dinh ky) thang\b(?! ?\d)|(?<!\d )\bthang/lan|\b1 thang (?:1|mot) lan|\b1 thang/lan"),
-    ("quarterly", r"\b(?:hang|moi|tung|dinh ky) quy\b(?! ?(?:i|[1-4])\b)|\bquy/lan|\b(?:3|ba) thang(?:/| 1 | mot )lan|\b(?:4|bon) lan/nam"),
-    ("half_yearly", r"\b(?:hang|moi|dinh ky) (?:6|sau) thang\b|\b6 thang(?:/| ?1 | mot )lan|\b(?:2|hai) lan/nam|\b6 thang(?:,| va) (?:hang )?nam\b"),
-    ("yearly", r"\b(?:hang|moi|tung|dinh ky) nam\b(?! 20)|\bnam/lan|\bcac nam\b(?! (?:tiep|ke|sau|20))"),
-    ("continuous", r"\bthuong (?:xuyen|ky)\b|\blien tuc\b|\bdai han\b|\blau dai\b|\bkhong thoi han\b|\bsuot\b"),
+    ("monthly", (
+        r"\b(?:hang|moi|tung|dinh ky) thang\b(?! ?\d)|(?<!\d )\bthang/lan|\b1 thang (?:1|mot) "
+        r"lan|\b1 thang/lan"
+    )),
+    ("quarterly", (
+        r"\b(?:hang|moi|tung|dinh ky) quy\b(?! ?(?:i|[1-4])\b)|\bquy/lan|\b(?:3|ba) thang(?:/| 1 "
+        r"| mot )lan|\b(?:4|bon) lan/nam"
+    )),
+    ("half_yearly", (
+        r"\b(?:hang|moi|dinh ky) (?:6|sau) thang\b|\b6 thang(?:/| ?1 | mot )lan|\b(?:2|hai) "
+        r"lan/nam|\b6 thang(?:,| va) (?:hang )?nam\b"
+    )),
+    ("yearly", (
+        r"\b(?:hang|moi|tung|dinh ky) nam\b(?! 20)|\bnam/lan|\bcac nam\b(?! (?:tiep|ke|sau|20))"
+    )),
+    ("continuous", (
+        r"\bthuong (?:xuyen|ky)\b|\blien tuc\b|\bdai han\b|\blau dai\b|\bkhong thoi han\b|"
+        r"\bsuot\b"
+    )),
 )  # fmt: skip
 _PERIODIC = re.compile(r"\bdinh ky\b|\btheo ky\b")
 _ONGOING = re.compile(
-    r"(?:nhung|cac) (?:nam|giai doan) (?:tiep theo|ke tiep|tiep|sau)|\btro di\b|\bve sau\b|\bnam tiep theo\b"
+    r"(?:nhung|cac) (?:nam|giai doan) (?:tiep theo|ke tiep|tiep|sau)|\btro di\b|\bve sau\b|\bnam "
+    r"tiep theo\b"
 )
 _RELATIVE = re.compile(
-    r"\bsau khi\b|\bngay sau\b|\bke tu\b|\btrong vong\b|\btheo (?!doi)|\bkhi \w|\b\d+ ngay\b|\btuy\b|\bphu hop\b"
+    r"\bsau khi\b|\bngay sau\b|\bke tu\b|\btrong vong\b|\btheo (?!doi)|\bkhi \w|\b\d+ ngay\b|"
+    r"\btuy\b|\bphu hop\b"
     r"|\bcung (?:voi|thoi)\b|\bdong thoi\b|\bdot xuat\b|\bchua xac dinh\b|\bngay khi\b"
 )
 _DAYS_AFTER = re.compile(
@@ -34,19 +50,22 @@ _DAYS_AFTER = re.compile(
 )
 _NONE = re.compile(r"[-.…/x]*|khong|khong co|khong quy dinh|n/a|none")
 _FROM = re.compile(
-    r"\b(?:tu|ke tu|bat dau|bat dau tu|khoi dong tu)(?: dau)?(?: ngay| thang| nam| quy)?\s*[:,]?\s*$"
+    r"\b(?:tu|ke tu|bat dau|bat dau tu|khoi dong tu)(?: dau)?(?: ngay| thang| nam| "
+    r"quy)?\s*[:,]?\s*$"
 )
 _UNTIL = re.compile(r"\s*(?:-|den|toi|~|→|>)\s*(?:het|cuoi|truoc)?\s*(?:ngay|thang|nam|quy)?\s*")
 _LONG = 15
+_LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A deadline as written and as understood.
 
-    `kind` is none, date, month, quarter, half, year, range, recurring, ongoing or unclear; `recurrence` is
-    empty, daily, weekly, monthly, quarterly, half_yearly, yearly or continuous; `clear` says that the phrase
-    leaves no doubt; when it does, `due_on` may still hold a proposal and `problem` says what is doubtful.
+    `kind` is none, date, month, quarter, half, year, range, recurring, ongoing or unclear;
+    `recurrence` is empty, daily, weekly, monthly, quarterly, half_yearly, yearly or continuous.
+    `clear` says that the phrase leaves no doubt; otherwise `due_on` may hold a proposal, and
+    `problem` says what is doubtful.
     """
 
     kind: str = "none"
@@ -67,6 +86,8 @@ def parse(phrase: str, *, default_year: int | None = None) -> Deadline:
 @lru_cache(maxsize=4096)
 def _parse(phrase: str, default_year: int | None) -> Deadline:
     """The deadline of a phrase on one line."""
+    if len(phrase) > _LONGEST:
+        return Deadline("unclear", phrase=phrase, rule="unknown", problem="unknown")
     text = spans.normalised(vn.fold(phrase))
     if _NONE.fullmatch(text):
         return Deadline(phrase=phrase)
@@ -77,6 +98,13 @@ def _parse(phrase: str, default_year: int | None) -> Deadline:
     recurrence = next((name for name, pattern in _RECURRENCES if re.search(pattern, text)), "")
     if not named:
         return _without_day(phrase, text, recurrence)
+    return _named(phrase, text, named, recurrence, default_year)
+
+
+def _named(
+    phrase: str, text: str, named: list[Mark], recurrence: str, default_year: int | None
+) -> Deadline:
+    """A phrase that names pieces of time, once their years are known."""
     dated = list(spans.with_years(named, default_year))
     if recurrence and not any(mark.year for mark in named):
         return Deadline("recurring", None, None, recurrence, phrase, "recurring_day", clear=True)

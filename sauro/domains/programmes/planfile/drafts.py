@@ -85,7 +85,7 @@ class TargetDraft:
 
     @property
     def comparator(self) -> str:
-        """How the figure is compared: ge, gt, le, lt, eq, range, rank_top, keep_above, yes_no or text."""
+        """ge, gt, le, lt, eq, range, rank_top, keep_above, yes_no or text."""
         return self.value.comparator
 
     @property

@@ -10,7 +10,7 @@ _BEGINS_LINE = re.compile(r"(?:[-–+•*]|\(?[a-zđ]\)|\d+[.)])\s")
 _VOWEL = re.compile(r"[aeiouy]")
 _SHORTEST_OVERLAP = 8
 _SHORTEST_REPEAT = 10
-_REACH = 400
+_REACH, _FARTHEST = 400, 1_500
 
 
 def skeleton(text: str) -> str:
@@ -22,7 +22,8 @@ def skeleton(text: str) -> str:
 
 
 def overlap(text: str, more: str) -> int:
-    """How many letters at the start of `more` repeat the end of `text`, marks and capitals aside."""
+    """How many first letters of `more` repeat the end of `text`, marks and capitals aside."""
+    more = more[:_FARTHEST]
     reach = max(len(more), _REACH) + 1
     tail, head = skeleton(text[-reach:]), skeleton(more)
     for length in range(min(len(tail), len(head)), _SHORTEST_OVERLAP - 1, -1):
@@ -46,7 +47,7 @@ def repeats(text: str, more: str) -> bool:
 
 
 def join(text: str, more: str, *, lists: bool = False) -> str:
-    """The text with its continuation: repeated words once, cut words whole, bullets on their own line.
+    """The text with its continuation: repeated words once, cut words whole, bullets apart.
 
     `lists` puts the continuation of a list of names on a line of its own.
     """

@@ -10,13 +10,8 @@ from sauro.engines import text as vn
 from sauro.engines.office.grid import Cell, Grid
 
 NUMBER, TITLE, CONTENT, GROUP, CODE = "number", "title", "content", "group", "code"
-LEAD, COORDINATE, ROLES, SUPERVISOR, MONITOR = (
-    "lead",
-    "coordinate",
-    "roles",
-    "supervisor",
-    "monitor",
-)
+LEAD, COORDINATE, ROLES = "lead", "coordinate", "roles"
+SUPERVISOR, MONITOR = "supervisor", "monitor"
 DEADLINE, START, RESULT, AUTHORITY, BASIS = "deadline", "start", "result", "authority", "basis"
 BUDGET, NOTE, UNIT, BASELINE, YEAR, VALUE = "budget", "note", "unit", "baseline", "year", "value"
 PERIOD, STATUS, EXTRA = "period", "status", "extra"
@@ -30,92 +25,131 @@ _LONGEST_MARK = 20
 _WORDS: tuple[tuple[str, str], ...] = (
     (NUMBER, r"(?:stt|tt|so tt|so thu tu|thu tu|so|#|no|s\.?t\.?t)\.?"),
     (CODE, r"(?:ma|ma so|ky hieu|ma nhiem vu|ma chi tieu|ma dinh danh|id)"),
-    (PERIOD, r"(?:quy|q)\.? ?(?:iv|iii|ii|i|[1-4])(?:[/ ].*)?|(?:thang|t)\.? ?\d{1,2}(?:[/ ].*)?"),
+    (
+        PERIOD,
+        r"(?:quy|q)\.? ?(?:iv|iii|ii|i|[1-4])(?:[/ ].*)?|(?:thang|t)\.? ?\d{1,2}(?:[/ ].*)?",
+    ),
     (YEAR, r"(?:nam )?20[2-9]\d"),
-    (YEAR, (
-        r"(?:muc tieu|chi tieu|ke hoach|kh|giai doan|mt|ct|dat|gia tri)(?: phan dau| giao| de "
-        r"ra)?"
-    )
-           r"(?: den| toi)?(?: het)?(?: cuoi)?(?: nam)? ?(?:20\d\d ?- ?)?20[2-9]\d(?: .*)?"),
+    (
+        YEAR,
+        (
+            r"(?:muc tieu|chi tieu|ke hoach|kh|giai doan|mt|ct|dat|gia tri)(?: phan dau| giao| "
+            r"de ra)?(?: den| toi)?(?: het)?(?: cuoi)?(?: nam)? ?(?:20\d\d ?- ?)?20[2-9]\d(?: "
+            r".*)?"
+        ),
+    ),
     (YEAR, r"den (?:het )?(?:cuoi )?(?:nam )?20[2-9]\d"),
-    (BASELINE, (
-        r".*\b(?:hien trang|thuc trang|nam co so|xuat phat diem|so lieu nen|uoc thuc hien|uoc "
-        r"dat)\b.*"
-    )),
-    (BASELINE, (
-        r"(?:thuc hien|th|uoc|ket qua|ket qua thuc hien|so lieu)(?: den)?(?: het)?(?: nam)? "
-        r"?20\d\d.*"
-    )),
+    (
+        BASELINE,
+        (
+            r".*\b(?:hien trang|thuc trang|nam co so|xuat phat diem|so lieu nen|uoc thuc hien|"
+            r"uoc dat)\b.*"
+        ),
+    ),
+    (
+        BASELINE,
+        (
+            r"(?:thuc hien|th|uoc|ket qua|ket qua thuc hien|so lieu)(?: den)?(?: het)?(?: nam)? "
+            r"?20\d\d.*"
+        ),
+    ),
     (UNIT, r"(?:don vi|dvt|d\.v\.t|d/v|don vi tinh|don vi do|dv tinh|dv)(?: \(.*\))?"),
     (NOTE, r"(?:ghi chu|chu thich|luu y|giai trinh|y kien)(?: .*)?"),
-    (STATUS, (
-        r".*\b(?:trang thai|tinh trang|tinh hinh thuc hien|ket qua thuc hien den|tien do den nay|"
-        r"da thuc hien"
-    )
-             r"|muc do hoan thanh|ty le hoan thanh)\b.*"),
-    (ROLES, (
-        r".*chu tri.*(?:,|/|;|-|va|&).*phoi hop.*|.*phan cong (?:thuc hien|nhiem vu|trach "
-        r"nhiem).*"
-    )),
+    (
+        STATUS,
+        (
+            r".*\b(?:trang thai|tinh trang|tinh hinh thuc hien|ket qua thuc hien den|tien do den "
+            r"nay|da thuc hien|muc do hoan thanh|ty le hoan thanh)\b.*"
+        ),
+    ),
+    (
+        ROLES,
+        (
+            r".*chu tri.*(?:,|/|;|-|va|&).*phoi hop.*|.*phan cong (?:thuc hien|nhiem vu|trach "
+            r"nhiem).*"
+        ),
+    ),
     (COORDINATE, r".*\bphoi hop\b.*|.*\btham gia\b.*|.*\bco quan lien quan\b.*"),
-    (SUPERVISOR, (
-        r".*\blanh dao\b.*|.*\bnguoi (?:chi dao|phu trach)\b.*|.*\bchi dao\b(?! trung).*|"
-        r".*\bdong chi\b.*"
-    )),
+    (
+        SUPERVISOR,
+        (
+            r".*\blanh dao\b.*|.*\bnguoi (?:chi dao|phu trach)\b.*|.*\bchi dao\b(?! trung).*|"
+            r".*\bdong chi\b.*"
+        ),
+    ),
     (LEAD, r".*\bchu tri\b.*|.*\bdau moi\b.*|.*\bchu quan\b.*"),
     (START, r".*\b(?:bat dau|khoi cong|khoi dong)\b.*|tu(?: ngay| thang| nam)?"),
-    (DEADLINE, (
-        r".*\b(?:thoi han|han hoan thanh|han xu ly|thoi gian|thoi diem|lo trinh|ket thuc|ngay "
-        r"hoan thanh"
-    )
-               r"|thoi ky|moc hoan thanh|han chot|hoan thanh truoc|deadline|han)\b.*|tien do.*|"
-               r"den(?: ngay| thang| nam)?"
-               r"|hoan thanh|nam hoan thanh|thang|quy|nam"),
-    (AUTHORITY, (
-        r".*\b(?:cap|co quan|noi|don vi|nguoi)\s+(?:co )?(?:tham quyen|ban hanh|trinh|phe duyet|"
-        r"quyet dinh)\b.*"
-    )
-                r"|.*\btham quyen\b.*|cap trinh.*|.*\btrinh (?:ban hanh|ky)\b.*"),
-    (BASIS, (
-        r".*\b(?:can cu|co so phap ly|van ban giao|van ban chi dao|nguon giao|theo van ban|van "
-        r"ban lien quan)\b.*"
-    )),
+    (
+        DEADLINE,
+        (
+            r".*\b(?:thoi han|han hoan thanh|han xu ly|thoi gian|thoi diem|lo trinh|ket thuc|"
+            r"ngay hoan thanh|thoi ky|moc hoan thanh|han chot|hoan thanh truoc|deadline|han)\b.*|"
+            r"tien do.*|den(?: ngay| thang| nam)?|hoan thanh|nam hoan thanh|thang|quy|nam"
+        ),
+    ),
+    (
+        AUTHORITY,
+        (
+            r".*\b(?:cap|co quan|noi|don vi|nguoi)\s+(?:co )?(?:tham quyen|ban hanh|trinh|phe "
+            r"duyet|quyet dinh)\b.*|.*\btham quyen\b.*|cap trinh.*|.*\btrinh (?:ban hanh|ky)\b.*"
+        ),
+    ),
+    (
+        BASIS,
+        (
+            r".*\b(?:can cu|co so phap ly|van ban giao|van ban chi dao|nguon giao|theo van ban|"
+            r"van ban lien quan)\b.*"
+        ),
+    ),
     (BUDGET, r".*\b(?:kinh phi|nguon von|du toan|tong von|tong muc|nguon luc|von)\b.*"),
-    (MONITOR, (
-        r".*\b(?:theo doi|don doc|giam sat|tham dinh|kiem tra|danh gia|cung cap so lieu|bao cao "
-        r"so lieu)\b.*"
-    )),
-    (LEAD, (
-        r".*\b(?:co quan|don vi|to chuc|sở|nguoi|can bo|chu the)\s+(?:thuc hien|phu trach|tham "
-        r"muu|trien khai|chiu"
-    )
-           r"|duoc giao|xay dung|soan thao|chinh)\b.*|.*\btrach nhiem\b.*|to chuc thuc hien|thuc "
-           r"hien|co quan|phu trach"
-           r"|giao cho|.*\bphan cong\b.*|don vi, ca nhan.*|co quan, don vi"),
-    (RESULT, (
-        r".*\b(?:san pham|ket qua|dau ra|hinh thuc van ban|loai van ban|ten van ban|hinh "
-        r"thuc)\b.*"
-    )),
-    (GROUP, (
-        r"(?:nhom|nhom nhiem vu|linh vuc|nhom nhiem vu, giai phap|nhom linh vuc|nhom chi tieu|"
-        r"tru cot|mang"
-    )
-            r"|noi dung theo nghi quyet|nhom noi dung|linh vuc/nhom)"),
-    (VALUE, (
-        r"(?:gia tri|ke hoach|chi tieu giao|muc tieu|muc phan dau|chi tieu ke hoach|muc tieu "
-        r"phan dau|so luong"
-    )
-            r"|chi tieu phan dau|muc tieu cu the|ke hoach giao|muc dat|chi tieu can dat|muc tieu "
-            r"can dat|khoi luong"
-            r"|chi so can dat|yeu cau can dat|muc|dinh muc|gia tri muc tieu|gia tri can dat)(?: "
-            r"\(.*\))?"),
-    (TITLE, (
-        r".*\b(?:nhiem vu|noi dung|cong viec|chi tieu|muc tieu|giai phap|hoat dong|chi so|tieu "
-        r"chi|de an"
-    )
-            r"|du an|chuong trinh|dau viec|viec can lam|hang muc)\b.*|ten|tieu de"),
+    (
+        MONITOR,
+        (
+            r".*\b(?:theo doi|don doc|giam sat|tham dinh|kiem tra|danh gia|cung cap so lieu|bao "
+            r"cao so lieu)\b.*"
+        ),
+    ),
+    (
+        LEAD,
+        (
+            r".*\b(?:co quan|don vi|to chuc|sở|nguoi|can bo|chu the)\s+(?:thuc hien|phu trach|"
+            r"tham muu|trien khai|chiu|duoc giao|xay dung|soan thao|chinh)\b.*|.*\btrach "
+            r"nhiem\b.*|to chuc thuc hien|thuc hien|co quan|phu trach|giao cho|.*\bphan cong\b.*|"
+            r"don vi, ca nhan.*|co quan, don vi"
+        ),
+    ),
+    (
+        RESULT,
+        (
+            r".*\b(?:san pham|ket qua|dau ra|hinh thuc van ban|loai van ban|ten van ban|hinh "
+            r"thuc)\b.*"
+        ),
+    ),
+    (
+        GROUP,
+        (
+            r"(?:nhom|nhom nhiem vu|linh vuc|nhom nhiem vu, giai phap|nhom linh vuc|nhom chi "
+            r"tieu|tru cot|mang|noi dung theo nghi quyet|nhom noi dung|linh vuc/nhom)"
+        ),
+    ),
+    (
+        VALUE,
+        (
+            r"(?:gia tri|ke hoach|chi tieu giao|muc tieu|muc phan dau|chi tieu ke hoach|muc tieu "
+            r"phan dau|so luong|chi tieu phan dau|muc tieu cu the|ke hoach giao|muc dat|chi tieu "
+            r"can dat|muc tieu can dat|khoi luong|chi so can dat|yeu cau can dat|muc|dinh muc|"
+            r"gia tri muc tieu|gia tri can dat)(?: \(.*\))?"
+        ),
+    ),
+    (
+        TITLE,
+        (
+            r".*\b(?:nhiem vu|noi dung|cong viec|chi tieu|muc tieu|giai phap|hoat dong|chi so|"
+            r"tieu chi|de an|du an|chuong trinh|dau viec|viec can lam|hang muc)\b.*|ten|tieu de"
+        ),
+    ),
     (CONTENT, r"(?:mo ta|dien giai|yeu cau|chi tiet)(?: .*)?"),
-)  # fmt: skip
+)
 _PATTERNS = tuple((kind, re.compile(words)) for kind, words in _WORDS)
 _TARGET_TITLE = re.compile(r"\b(?:chi tieu|muc tieu|chi so|tieu chi)\b")
 _TASK_TITLE = re.compile(
@@ -158,8 +192,8 @@ class Header:
 def find(grid: Grid) -> Header | None:
     """The header of a table, or None when no row reads like one.
 
-    It is the first row that reads like one; a row soon below that names more columns wins, unless it is
-    the second row of the same header.
+    It is the first row that reads like one; a row soon below that names more columns wins, unless
+    it is the second row of the same header.
     """
     best: tuple[int, int] | None = None
     for index, row in enumerate(grid.rows[:_LOOK_AHEAD]):

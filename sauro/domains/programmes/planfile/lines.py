@@ -23,7 +23,8 @@ _FOOTNOTE = re.compile(
     r"|(?:ghi chu|chu thich|luu y|noi nhan)\s*:|\*"
 )
 _DATA = (
-    headers.LEAD, headers.COORDINATE, headers.ROLES, headers.DEADLINE, headers.START, headers.RESULT,
+    headers.LEAD, headers.COORDINATE, headers.ROLES, headers.DEADLINE, headers.START,
+    headers.RESULT,
     headers.AUTHORITY, headers.YEAR, headers.VALUE, headers.UNIT, headers.BASELINE, headers.PERIOD,
     headers.CONTENT, headers.MONITOR, headers.BUDGET,
 )  # fmt: skip
@@ -78,7 +79,7 @@ class Reader:
         return self.by_kind.get(kind)
 
     def _take_merged_titles_as_groups(self) -> None:
-        """A title merged over rows with contents of their own names their group; the contents are the titles."""
+        """A title merged over rows with contents of their own names the group of these."""
         title, content = self.header.of(headers.TITLE), self.header.of(headers.CONTENT)
         if title is None or content is None or self.header.of(headers.GROUP):
             return

@@ -60,7 +60,7 @@ class Number:
 
 
 def read(text: str, *, previous_letter: str = "") -> Number:
-    """The number of a cell; a letter that is also a roman digit is a letter when the one before it was."""
+    """The number of a cell; a roman digit is a letter when the letter before it came before."""
     bare = text.strip(" \t\n.):(/").replace(" ", "")
     if not bare:
         return Number("-", BULLET) if text.strip() in {"-", "+"} else Number()

@@ -168,7 +168,7 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
 class Problem:
     """One thing to look at; `message` and `proposal` are English msgids for `params`.
 
-    `where` is the cell, `row` the place of its row: the same text as the `where` of the draft it belongs to.
+    `where` is the cell; `row` is its row, the same text as the `where` of the draft it is about.
     """
 
     level: str

@@ -1,4 +1,4 @@
-"""Read a plan from the tables of a file: which tables hold tasks, which targets, and what they say."""
+"""Read a plan from the tables of a file: which hold tasks, which targets, and what they say."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ def read(
 ) -> PlanDraft:
     """What the tables say as a plan; strange content gives problems, never an exception.
 
-    `kind` is auto, tasks or targets; `default_year` completes deadlines without a year; `known` says
-    that a text is the whole name of one agency.
+    `kind` is auto, tasks or targets; `default_year` completes deadlines without a year; `known`
+    says that a text is the whole name of one agency.
     """
     problems = [found for grid in grids for found in _cell_problems(grid)]
     tables = _tables(grids, problems)
@@ -149,7 +149,7 @@ def _horizon(titles: Sequence[str]) -> int | None:
 
 
 def _take(structure: Structure, table: _Table, chosen: Sequence[_Table], place: int) -> None:
-    """Read one table into its structure, under the caption above it when it has no groups of its own."""
+    """Read one table into its structure, under the caption above it when it has no groups."""
     reader = Reader(table.grid, table.header)
     before = [other for other in chosen[:place] if other.kind == table.kind]
     if table.own_header:

@@ -14,8 +14,8 @@ _PART = r"(?:\b(?P<part>dau|giua|cuoi|thuong tuan|trung tuan|ha tuan)\s+)?"
 _QUARTER = r"(?:iv|iii|ii|i|[1-4])\b"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _MONTHS = {
-    "mot": 1, "gieng": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9,
-    "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12,
+    "mot": 1, "gieng": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "sau": 6, "bay": 7, "tam": 8,
+    "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12,
 }  # fmt: skip
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 73050
 _DECEMBER = 12
@@ -99,7 +99,7 @@ def _half(found: re.Match[str]) -> Mark:
 
 
 def _day_or_month(found: re.Match[str]) -> Mark:
-    """ "30/6" is a day of a year not named; "6/25" is a month of 2025."""
+    """A day of a year not named, as in "30/6", or a month, as in "6/25"."""
     left, right = int(found["left"]), int(found["right"])
     if right <= _DECEMBER:
         return Mark(found.start(), found.end(), "date", None, right, right, left)
@@ -138,35 +138,67 @@ _AND = r"\s*(?:,|va|&|;|hoac|-|den het|den|toi|/|\+)\s*"
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mark]], ...] = tuple(
     (re.compile(pattern), reader)
     for pattern, reader in (
-        (rf"\b(?P<year>{_YEAR})-(?P<first>\d\d?)-(?P<day>\d\d?)(?:[ t]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?\b", _mark("date")),
-        (rf"{_PART}\b(?:thang|thg)\s*(?P<list>\d\d?\b(?:{_AND}(?:thang\s*)?\d\d?\b(?!\s*[/.]\s*\d\d?\b))+){_OF_YEAR}", _listed("month")),
-        (rf"(?:ngay\s+)?\b(?P<day>\d\d?)\s*(?P<sep>[/.\-])\s*(?P<first>\d\d?)\s*(?P=sep)\s*(?P<year>{_YEAR}|\d\d)\b", _mark("date")),
-        ((
-            rf"(?:ngay\s+)?\b(?P<day>\d\d?)\s*[/,]?\s*thang\s+(?P<first>\d\d?)\b{_OF_YEAR}"
-        ), _mark("date")),
-        ((
-            rf"\b(?:(?P<months>3|6|9)\s*thang|nua)\s*(?P<half>dau|"
-            rf"cuoi)\s*(?:cua\s+)?(?:nam\b)?\s*[/,\-]?\s*(?P<year>{_YEAR})?"
-        ), _half),
+        (
+            (
+                rf"\b(?P<year>{_YEAR})-(?P<first>\d\d?)-(?P<day>\d\d?)"
+                r"(?:[ t]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?\b"
+            ),
+            _mark("date"),
+        ),
+        (
+            (
+                rf"{_PART}\b(?:thang|thg)\s*"
+                rf"(?P<list>\d\d?\b(?:{_AND}(?:thang\s*)?\d\d?\b(?!\s*[/.]\s*\d\d?\b))+){_OF_YEAR}"
+            ),
+            _listed("month"),
+        ),
+        (
+            (
+                rf"(?:ngay\s+)?\b(?P<day>\d\d?)\s*(?P<sep>[/.\-])\s*"
+                rf"(?P<first>\d\d?)\s*(?P=sep)\s*(?P<year>{_YEAR}|\d\d)\b"
+            ),
+            _mark("date"),
+        ),
+        (
+            (rf"(?:ngay\s+)?\b(?P<day>\d\d?)\s*[/,]?\s*thang\s+(?P<first>\d\d?)\b{_OF_YEAR}"),
+            _mark("date"),
+        ),
+        (
+            (
+                rf"\b(?:(?P<months>3|6|9)\s*thang|nua)\s*(?P<half>dau|"
+                rf"cuoi)\s*(?:cua\s+)?(?:nam\b)?\s*[/,\-]?\s*(?P<year>{_YEAR})?"
+            ),
+            _half,
+        ),
         (rf"\b(?P<months>6|9)\s*thang\s*(?:nam\s*)?[/\-]?\s*(?P<year>{_YEAR})\b", _half),
-        ((
-            rf"{_PART}\b(?:quy|q)\s*\.?\s*(?P<list>{_QUARTER}(?:{_AND}(?:quy\s*|"
-            rf"q\.?\s*)?{_QUARTER})*){_OF_YEAR}"
-        ), _listed("quarter")),
-        ((
-            rf"(?P<part>\b\B)?\b(?P<list>(?:iv|iii|ii|i)\b(?:{_AND}(?:iv|iii|ii|"
-            rf"i)\b)*)\s*[/.\-]\s*(?P<year>{_YEAR})\b"
-        ), _listed("quarter")),
+        (
+            (
+                rf"{_PART}\b(?:quy|q)\s*\.?\s*(?P<list>{_QUARTER}(?:{_AND}(?:quy\s*|"
+                rf"q\.?\s*)?{_QUARTER})*){_OF_YEAR}"
+            ),
+            _listed("quarter"),
+        ),
+        (
+            (
+                rf"(?P<part>\b\B)?\b(?P<list>(?:iv|iii|ii|i)\b(?:{_AND}(?:iv|iii|ii|"
+                rf"i)\b)*)\s*[/.\-]\s*(?P<year>{_YEAR})\b"
+            ),
+            _listed("quarter"),
+        ),
         (rf"\b(?P<first>\d\d?)\s*-\s*(?P<last>\d\d?)\s*/\s*(?P<year>{_YEAR})\b", _mark("month")),
         (rf"{_PART}\b(?:thang|thg|th|t)\s*\.?\s*(?P<first>\d\d?)\b{_OF_YEAR}", _mark("month")),
         (rf"{_PART}\b(?P<first>\d\d?)\s*[/.\-]\s*(?P<year>{_YEAR})\b", _mark("month")),
-        ((
-            rf"\bnam hoc\s+(?P<year>{_YEAR})\s*[-/]\s*(?P<last_year>{_YEAR})\b(?P<vague>)"
-        ), _mark("year")),
-        ((
-            rf"\b(?P<year>{_YEAR})\s*(?:-|/|den het|den|"
-            rf"toi)\s*(?:het\s+)?(?:nam\s+)?(?P<last_year>{_YEAR})\b"
-        ), _mark("year")),
+        (
+            (rf"\bnam hoc\s+(?P<year>{_YEAR})\s*[-/]\s*(?P<last_year>{_YEAR})\b(?P<vague>)"),
+            _mark("year"),
+        ),
+        (
+            (
+                rf"\b(?P<year>{_YEAR})\s*(?:-|/|den het|den|"
+                rf"toi)\s*(?:het\s+)?(?:nam\s+)?(?P<last_year>{_YEAR})\b"
+            ),
+            _mark("year"),
+        ),
         (rf"\b{_YEAR}(?:\s*(?:,|va|;)\s*(?:nam\s+)?{_YEAR}\b)+", _years),
         (rf"\b(?P<year>{_YEAR})\s*-\s*(?P<last_year>[2-9]\d)\b", _mark("year")),
         (r"\b(?P<left>\d\d?)\s*/\s*(?P<right>\d\d)\b", _day_or_month),
@@ -175,7 +207,7 @@ _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mark]], ...] = 
         (r"\b(?P<part>dau|giua|cuoi)\s+nam\b(?P<year>\b\B)?", _mark("year")),
         (r"\b(?:trong|het)\s+nam\b(?P<year>\b\B)?", _mark("year")),
     )
-)  # fmt: skip
+)
 
 
 def normalised(folded: str) -> str:
@@ -203,8 +235,7 @@ def marks(text: str) -> list[Mark]:
     text = re.sub(r"\bqui(?=\s+(?:i|[1-4]))", "quy", text)
     found: list[Mark] = []
     for pattern, reader in _READERS:
-        for match in pattern.finditer(text):
-            found.append(reader(match))
+        found.extend(reader(match) for match in pattern.finditer(text))
         for mark in found:
             text = text[: mark.begin] + "#" * (mark.end - mark.begin) + text[mark.end :]
     return sorted(found, key=lambda mark: mark.begin)
@@ -218,7 +249,7 @@ def serial_day(text: str) -> date | None:
 
 
 def with_years(found: list[Mark], default_year: int | None) -> Iterator[Mark]:
-    """Marks with a year: a mark without one takes the next mark's, the previous one's, or the default."""
+    """Marks with a year: the mark's own, the next one's, the previous one's, or the default."""
     for place, mark in enumerate(found):
         known = [later.year for later in found[place:] if later.year]
         known += [earlier.year for earlier in reversed(found[:place]) if earlier.year]
@@ -226,7 +257,7 @@ def with_years(found: list[Mark], default_year: int | None) -> Iterator[Mark]:
 
 
 def span(mark: Mark) -> Span | None:
-    """First and last day of a mark that has a year; None when it names a day that does not exist."""
+    """First and last day of a mark that has a year; None when there is no such day."""
     year, last_year = mark.year, mark.last_year or mark.year
     if year is None or last_year is None:
         return None

@@ -1,4 +1,4 @@
-"""The rows of a table put into groups and items: nesting, sub-items, what stands under the table."""
+"""The rows of a table put into groups and items: nesting, sub-items, what stands below."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ _VISION = re.compile(r"tam nhin.*$")
 def build(
     structure: Structure, *, horizon: int | None, known: Known | None
 ) -> tuple[list[TargetDraft], list[Problem]]:
-    """The targets in the order of the file, and what to look at; `horizon` is the year the file is for."""
+    """The targets in the order of the file, and what to look at; `horizon` is the file's year."""
     found: list[TargetDraft] = []
     problems: list[Problem] = []
     for item in structure.items:
@@ -66,7 +66,7 @@ def _target(
     who = tasks.parties(structure, item, known)
     base = next((column for column in item.reader.columns if column.kind == headers.BASELINE), None)
     baseline = _last_baseline(item, unit)
-    return TargetDraft(
+    target = TargetDraft(
         number=item.number.text,
         title=title,
         unit=unit or figures.value.unit,
@@ -84,9 +84,10 @@ def _target(
         source=item.text(headers.BASIS),
         note="\n".join(part for part in (item.text(headers.NOTE), content) if part),
         code=item.text(headers.CODE),
-        extra=tasks.extra(item, _USED),
+        extra=tasks.unused(item, _USED),
         where=item.where,
-    ), figures
+    )
+    return target, figures
 
 
 def _by_year(item: Item, unit: str) -> list[tuple[int, Figures]]:

@@ -90,7 +90,7 @@ def _task(
         coordinate_text=who.coordinate_text,
         coordinators=who.coordinators,
         deadline=_deadline(item, default_year),
-        extra=extra(item, _USED),
+        extra=unused(item, _USED),
         where=item.where,
         **fields,
     )
@@ -113,7 +113,7 @@ def _one_line(text: str) -> str:
     return f"{title}\n{rest}" if rest else title
 
 
-def extra(item: Item, used: frozenset[str]) -> tuple[tuple[str, str], ...]:
+def unused(item: Item, used: frozenset[str]) -> tuple[tuple[str, str], ...]:
     """Texts of columns that have no field of their own, with their headings."""
     return tuple(
         (column.heading, text)
@@ -166,7 +166,7 @@ def _joined(*texts: str) -> str:
 
 
 def _deadline(item: Item, default_year: int | None) -> Deadline:
-    """The deadline of the time columns; marks under months, quarters or years count as their phrase."""
+    """The deadline of the time columns; marks under months or years count as their phrase."""
     phrase, start = item.text(headers.DEADLINE), item.text(headers.START)
     if headers.MARK.fullmatch(phrase):
         phrase = ""
@@ -203,7 +203,7 @@ def _marked_periods(item: Item) -> str:
 
 
 def _period(heading: str) -> str:
-    """What a column heading says about time, its year last: "Thời gian thực hiện 2025 Quý I" is "Quý I/2025"."""
+    """What a heading says about time: "Thời gian thực hiện 2025 Quý I" is "Quý I/2025"."""
     unit = re.search(
         r"(?:Quý|QUÝ|quý|Q)\.?\s*(?:IV|III|II|I|[1-4])\b|(?:Tháng|tháng|T)\.?\s*\d{1,2}\b", heading
     )

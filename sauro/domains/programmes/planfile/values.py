@@ -28,18 +28,18 @@ _YES = re.compile(
     r"chuan|100% hoan thanh)"
 )
 _BEFORE = (
-    ("le", re.compile((
+    ("le", re.compile(
         r"(?:khong (?:vuot )?qua|khong vuot|khong cao hon|khong lon hon|khong nhieu hon|toi da|"
         r"cao nhat|≤|<=)\s*(?:la|dat|muc)?\s*$"
-    ))),
-    ("ge", re.compile((
+    )),
+    ("ge", re.compile(
         r"(?:it nhat|toi thieu|khong thap hon|khong duoi|khong it hon|khong nho hon|≥|"
         r">=)\s*(?:la|dat|co|muc|tu)?\s*$"
-    ))),
+    )),
     ("gt", re.compile(r"(?:\btren|\bhon|\bvuot(?: muc| tren)?|\bqua|>)\s*(?:muc)?\s*$")),
-    ("lt", re.compile((
+    ("lt", re.compile(
         r"(?:\bduoi|\bit hon|\bthap hon|\bnho hon|\bgiam con duoi|<)\s*(?:muc)?\s*$"
-    ))),
+    )),
 )  # fmt: skip
 _AFTER = (
     ("ge", re.compile(r"\s*[^.,;]{0,30}?\btro len\b")),
@@ -77,6 +77,7 @@ _PERCENT_OF = re.compile(
 _DROPPED = re.compile(r"\s*(?:trở lên|trở xuống|so với.*)$", re.IGNORECASE)
 _LONGEST_UNIT = 40
 _WHOLE_CELL = 60
+_LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class Figures:
 
 def parse(text: str, *, unit: str = "") -> Figures:
     """The figure of a cell; text without one is kept as a text target; an empty cell is empty."""
-    return _parse(" ".join(text.split()), unit)
+    return _parse(" ".join(text[:_LONGEST].split()), unit)
 
 
 @lru_cache(maxsize=4096)
@@ -110,7 +111,7 @@ def _parse(text: str, unit: str) -> Figures:
 
 def from_title(title: str) -> Figures | None:
     """The figure that a title itself states: "Tỷ lệ … đạt trên 80%"."""
-    text = " ".join(title.split())
+    text = " ".join(title[:_LONGEST].split())
     found = _figures(text, _comparable(text), strict=True)
     if not found:
         return None

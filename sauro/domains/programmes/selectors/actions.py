@@ -9,6 +9,7 @@ from sauro.domains.programmes.models import Task
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.rules import State
 from sauro.domains.programmes.selectors.detail import may
+from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.domains.programmes.workflow import TASK_FLOW
 
 _OWN_PAGES = ("work", "submit", "confirm", "send_back", "finish_parts")
@@ -38,8 +39,10 @@ class Actions:
 NOTHING = Actions(frozenset(), *([False] * 8))
 
 
-def actions_on(*, user: Any, task: Task) -> Actions:
-    """What the person may do with the task in its present state."""
+def actions_on(*, user: Any, task: Task, as_of: AsOf | None = None) -> Actions:
+    """What the person may do with the task in its present state; nothing on a past day."""
+    if as_of is not None and as_of.is_past:
+        return NOTHING
     held = may(user=user, task=task)
     steps = {step.name for step in TASK_FLOW.open_to(task, held.__contains__)}
     manages, reports = Perm.MANAGE in held, Perm.REPORT in held

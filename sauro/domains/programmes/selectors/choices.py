@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, Q, QuerySet
 
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs.models import Organisation, in_force
@@ -28,7 +28,8 @@ class Choices:
 def task_choices(*, user: Any, programme_code: str = "") -> Choices:
     """Programmes the person may see and the groups of the one chosen; one SQL, kept on the user."""
     key = f"programmes.choices.{programme_code}"
-    return access.access_of(user).keep(key, lambda: _choices(user, programme_code))
+    kept: Choices = access.access_of(user).keep(key, lambda: _choices(user, programme_code))
+    return kept
 
 
 def _choices(user: Any, programme_code: str) -> Choices:
@@ -54,11 +55,11 @@ def _short(code: str, title: str) -> str:
 
 
 def organisations_meant(*, words: str) -> Any:
-    """Ids of organisations whose code is typed, or whose name holds every word typed."""
-    named = text.matches_query(words, folded="folded")
-    return (
-        Organisation.objects.filter(Q(code__iexact=words.strip()) | named).order_by().values("pk")
-    )
+    """Ids of the organisation whose code is typed, else of those whose name holds every word."""
+    coded = Organisation.objects.filter(code__iexact=words.strip()).order_by()
+    named = text.matches_query(words, folded="folded") & ~Exists(coded)
+    found = Organisation.objects.filter(Q(code__iexact=words.strip()) | named)
+    return found.order_by().values("pk")
 
 
 def agencies_like(*, user: Any, words: str, day: date) -> QuerySet[Organisation]:

@@ -1,4 +1,4 @@
-"""What the page of one task shows: how it stood on a day, its six clears, and what belongs to it."""
+"""What the page of one task shows: its standing on a day, its six clears, what belongs to it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from sauro.core import clock
@@ -16,7 +15,6 @@ from sauro.domains.programmes.labels import CLEARS, RULES, STATES
 from sauro.domains.programmes.models import (
     Extension,
     Milestone,
-    ProgressUpdate,
     Task,
     TaskMandate,
     TaskSpan,
@@ -109,7 +107,11 @@ def standing_of(*, task: Task, as_of: AsOf) -> Standing | None:
 def clear_lines(*, task: Task) -> list[ClearLine]:
     """The six clears of a task whose parties were fetched."""
     roles = {
-        role: [str(p.organisation or p.collective or p.mention) for p in task.parties.all() if p.role == role]
+        role: [
+            str(p.organisation or p.collective or p.mention)
+            for p in task.parties.all()
+            if p.role == role
+        ]
         for role in PartyRole
     }
     lead = _joined(*roles[PartyRole.LEAD]) or _joined(task.lead)
@@ -128,7 +130,8 @@ def clear_lines(*, task: Task) -> list[ClearLine]:
         Clear.RESULT: [(_short(task.deliverable), _("the result to be delivered"))],
     }
     return [
-        _line(clear, label, parts[clear]) for clear, label in zip(Clear, dict(CLEARS).values(), strict=True)
+        _line(clear, label, parts[clear])
+        for clear, label in zip(Clear, dict(CLEARS).values(), strict=True)
     ]
 
 
@@ -159,15 +162,15 @@ def _short(text: str) -> str:
     return text if len(text) <= 120 else f"{text[:119]}…"
 
 
-def parts_of(*, task: Task, as_of: AsOf) -> QuerySet[Task]:
+def parts_of(*, task: Task, as_of: AsOf) -> Any:
     """The parts of a task fanned out to many, as they stood on a day, the late ones first."""
     found = tasks_as_of(tasks=Task.objects.filter(parent=task), as_of=as_of)
     return found.select_related("lead").order_by("as_percent", "as_due_on", "pk")
 
 
-def updates_shown(*, task: Task, user: Any, as_of: AsOf) -> list[ProgressUpdate]:
+def updates_shown(*, task: Task, user: Any, as_of: AsOf) -> list[Any]:
     """Updates handed in by a day, newest first, each with `shown_state` as of that day."""
-    found = task_selectors.updates_of(task=task, user=user)
+    found: Any = task_selectors.updates_of(task=task, user=user)
     if not as_of.is_past:
         updates = list(found)
         for update in updates:

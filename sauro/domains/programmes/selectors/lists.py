@@ -27,7 +27,7 @@ _URGENCY = (
 )
 
 
-def listed_tasks(*, user: Any, as_of: AsOf, parts: str = "") -> QuerySet[Task]:
+def listed_tasks(*, user: Any, as_of: AsOf, parts: str = "") -> Any:
     """Tasks the person may see as they stood on a day, for a list.
 
     `parts` is `tasks` (a task fanned out to many counts once), `parts` (only the parts) or `all`;
@@ -93,7 +93,7 @@ def _lead_words(task_ids: Sequence[int]) -> dict[int, str]:
     return found
 
 
-def managed_tasks(*, user: Any, as_of: AsOf) -> QuerySet[Task]:
+def managed_tasks(*, user: Any, as_of: AsOf) -> Any:
     """Tasks of programmes that the person manages, as lists show them."""
     scope = access.scope(user, Perm.MANAGE)
     found = listed_tasks(user=user, as_of=as_of, parts="all")

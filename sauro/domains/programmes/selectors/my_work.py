@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -52,10 +51,10 @@ def _own(user: Any) -> QuerySet[Task]:
     return Task.objects.filter(scope.q("lead__path"), fanned_out=False)
 
 
-def work_of(*, user: Any, as_of: AsOf, month: ReportingMonth) -> QuerySet[Task]:
+def work_of(*, user: Any, as_of: AsOf, month: ReportingMonth) -> Any:
     """Tasks on which a person's units work, each with its `work_group`, the most urgent first."""
     drafts = ProgressUpdate.objects.filter(task=OuterRef("pk"), state=UpdateState.DRAFT.value)
-    found = (
+    found: Any = (
         _own(user)
         .filter(state__in=_WORKING)
         .annotate(
@@ -84,7 +83,7 @@ def _group() -> Case:
     )
 
 
-def summary_of(*, user: Any, work: QuerySet[Task]) -> Summary:
+def summary_of(*, user: Any, work: Any) -> Summary:
     """Counts of a person's work by group; two SQL."""
     rows = work.order_by().values("work_group", "is_reported").annotate(n=Count("pk"))
     groups: dict[str, int] = {}
@@ -99,7 +98,7 @@ def summary_of(*, user: Any, work: QuerySet[Task]) -> Summary:
     return Summary(groups, waiting, reported + waiting, expected + waiting)
 
 
-def in_group(*, work: QuerySet[Task], code: str) -> QuerySet[Task]:
+def in_group(*, work: Any, code: str) -> Any:
     """The work of one group, or everything that is due when no group is named."""
     places = {name: place for place, (name, _words) in enumerate(GROUPS)}
     if code in places:
@@ -123,5 +122,3 @@ def tasks_to_report(*, user: Any, ids: list[int]) -> dict[int, Task]:
     """Tasks of a person's units among the ids given; others are as if they did not exist."""
     found = _own(user).filter(pk__in=ids).select_related("lead", "programme__owner")
     return {task.pk: task for task in found}
-
-

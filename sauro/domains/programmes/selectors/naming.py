@@ -1,4 +1,4 @@
-"""Whom typed names mean: agencies, collectives, posts and documents, with suggestions when unsure."""
+"""Whom typed names mean: agencies, posts and documents, with suggestions when unsure."""
 
 from __future__ import annotations
 
@@ -70,7 +70,9 @@ def agencies_meant(*, names: Iterable[str], owner: Organisation, day: date) -> A
     return result
 
 
-def members_of(*, collectives: Iterable[Collective], owner: Organisation, day: date) -> list[Organisation]:
+def members_of(
+    *, collectives: Iterable[Collective], owner: Organisation, day: date
+) -> list[Organisation]:
     """The organisations that collective names mean in the province of an owner."""
     root = org_selectors.province_root_of(organisation=owner)
     members: dict[int, Organisation] = {}

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import (
+    BigIntegerField,
     CharField,
     Count,
     F,
@@ -44,7 +45,6 @@ from sauro.domains.programmes.selectors.standing import (
     Totals,
     countable,
     tasks_as_of,
-    totals_by,
 )
 from sauro.domains.programmes.selectors.tasks import silent_since
 from sauro.domains.programmes.selectors.visibility import sight_of, visible_tasks
@@ -64,19 +64,15 @@ class Cube:
     groups: dict[int | None, Totals] = field(default_factory=lambda: defaultdict(Totals))
     leads: dict[int | None, Totals] = field(default_factory=lambda: defaultdict(Totals))
 
-    def add(self, key: tuple[Any, ...], counted: Totals) -> None:
-        """Count the tasks of one combination in every direction."""
-        programme, group, lead = key
-        for totals in (
-            self.whole,
-            self.programmes[programme],
-            self.groups[group],
-            self.leads[lead],
-        ):
-            for code, n in counted.classes.items():
-                totals.classes[code] += n
-            for state, n in counted.states.items():
-                totals.states[state] += n
+    def add(self, what: str, first: int | None, second: int | None, *counted: Any) -> None:
+        """Count one line of the two ways in which the tasks are added up."""
+        if what == "lead":
+            self.leads[first].add(*counted)
+            return
+        self.whole.add(*counted)
+        self.groups[second].add(*counted)
+        if first is not None:
+            self.programmes[first].add(*counted)
 
 
 @dataclass(slots=True)
@@ -112,10 +108,13 @@ def programmes_followed(*, user: Any) -> list[Programme]:
 
 def cube_of(*, tasks: QuerySet[Task], as_of: AsOf) -> Cube:
     """Totals of the tasks by programme, group and main lead agency; one SQL."""
+    then = tasks_as_of(tasks=tasks, as_of=as_of)
+    nothing = Cast(Value(None), BigIntegerField())
+    by_group = _counted("group", then, F("programme_id"), F("group_id"))
+    by_lead = _counted("lead", then, F("as_lead_id"), nothing)
     cube = Cube()
-    found = totals_by(tasks=tasks, as_of=as_of, by=("programme_id", "group_id", "as_lead_id"))
-    for key, counted in found.items():
-        cube.add(key, counted)
+    for row in by_group.union(by_lead, all=True):
+        cube.add(*row)
     return cube
 
 
@@ -247,6 +246,16 @@ def worrying_tasks(*, tasks: QuerySet[Task], as_of: AsOf, limit: int = LISTED) -
         .select_related("lead", "programme")
         .defer("content", "note", "folded", "acceptance", "ground", "programme__folded")
         .order_by(F("as_due_on").asc(nulls_last=True), "pk")
+    )
+
+
+def _counted(what: str, tasks: Any, first: Any, second: Any) -> Any:
+    return (
+        tasks.order_by()
+        .annotate(what=Value(what, output_field=CharField()), first=first, second=second)
+        .values("what", "first", "second", "deadline_class", "as_state")
+        .annotate(n=Count("pk"))
+        .values_list("what", "first", "second", "deadline_class", "as_state", "n")
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from sauro.domains.programmes.models import Evidence, ProgressUpdate
 from sauro.domains.programmes.models.classes import class_expression
@@ -38,15 +38,15 @@ def queue_of(*, user: Any, as_of: AsOf) -> QuerySet[ProgressUpdate]:
         .annotate(
             deadline_class=class_expression(
                 today=as_of.day, soon_days=as_of.soon_days, prefix="task__"
-            )
+            ),
+            evidence_count=Coalesce(Subquery(_evidence_of_one()), 0),
         )
     )
 
 
-def evidence_counts(*, updates: Sequence[ProgressUpdate]) -> dict[int, int]:
-    """How many files and links each update carries; one SQL."""
-    rows = Evidence.objects.filter(update__in=updates).order_by().values_list("update")
-    return dict(rows.annotate(n=Count("pk")))
+def _evidence_of_one() -> QuerySet[Evidence, Any]:
+    found = Evidence.objects.filter(update=OuterRef("pk")).order_by().values("update")
+    return found.annotate(n=Count("pk")).values("n")
 
 
 def verified_before(*, update: ProgressUpdate) -> ProgressUpdate | None:

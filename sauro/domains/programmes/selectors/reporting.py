@@ -55,7 +55,7 @@ def reported_in(*, month: date) -> Exists:
     return Exists(found)
 
 
-def expected_tasks(*, tasks: QuerySet[Task], month: ReportingMonth, today: date) -> QuerySet[Task]:
+def expected_tasks(*, tasks: QuerySet[Task], month: ReportingMonth, today: date) -> Any:
     """Tasks that owe a report for a month: under way when it closed, or today if it is open.
 
     A task given to many reports by its parts, so the parts are expected and it is not.
@@ -67,8 +67,8 @@ def expected_tasks(*, tasks: QuerySet[Task], month: ReportingMonth, today: date)
 
 def agencies_expected(
     *, user: Any, month: ReportingMonth, today: date, programme_code: str = ""
-) -> QuerySet[Organisation]:
-    """Agencies that owe reports for a month, each with `expected`, `reported`, `missing`, `last_on`."""
+) -> Any:
+    """Agencies that owe reports, each with `expected`, `reported`, `missing` and `last_on`."""
     tasks = visible_tasks(user=user)
     if programme_code:
         tasks = tasks.filter(programme__code=programme_code)
@@ -93,7 +93,7 @@ def silent_tasks(
     today: date,
     programme_code: str = "",
     agency: Organisation | None = None,
-) -> QuerySet[Task]:
+) -> Any:
     """Tasks that owe a report for a month and have none, of all agencies or of one."""
     tasks = visible_tasks(user=user)
     if programme_code:

@@ -7,9 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sauro.core import clock
 from sauro.domains.programmes.labels import DEADLINE_KINDS, LEVELS, STATES, VERDICTS
@@ -131,22 +130,19 @@ _EMPTY: tuple[Any, ...] = (None, "", [], False)
 
 def in_words(name: str, value: Any) -> str:
     """A recorded value as people read it."""
-    language = get_language() or "vi"
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list):
         return ", ".join(str(item) for item in value)
-    if name in _WORDS:
-        return str(_WORDS[name].get(value, value))
     if name == "percent":
         return f"{value}%"
-    if isinstance(value, str) and (name.endswith("_on") or name == "month"):
-        day = _day(value)
-        if day is not None:
-            return f"{day:%m/%Y}" if name == "month" else formats.day(day, language=language)
-    return str(value)
+    day = _day(str(value)) if name.endswith("_on") or name == "month" else None
+    if day is not None:
+        language = get_language() or "vi"
+        return f"{day:%m/%Y}" if name == "month" else formats.day(day, language=language)
+    return str(_WORDS.get(name, {}).get(value, value))
 
 
 def _day(value: str) -> date | None:

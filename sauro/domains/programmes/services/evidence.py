@@ -88,11 +88,7 @@ def add_evidence(
             evidence = _evidence(update, proof, known, by, at)
             if evidence is not None:
                 made.append(evidence)
-        if len(held) + len(made) > MOST_FILES:
-            raise BadEvidence(
-                _("An update carries at most %(n)s files and links.") % {"n": MOST_FILES},
-                field="files",
-            )
+        _refuse_too_many(len(held) + len(made))
         if made:
             after = {"files": [evidence.name for evidence in made]}
             record_task("evidence_added", update.task, by=by, at=at, after=after)
@@ -102,6 +98,14 @@ def add_evidence(
                 evidence.file.delete(save=False)
         raise
     return made
+
+
+def _refuse_too_many(count: int) -> None:
+    if count > MOST_FILES:
+        raise BadEvidence(
+            _("An update carries at most %(n)s files and links.") % {"n": MOST_FILES},
+            field="files",
+        )
 
 
 @transaction.atomic
@@ -146,9 +150,7 @@ def _evidence(
         at=at,
         by=by,
     )
-    evidence.file.save(
-        f"{secrets.token_hex(16)}.{facts.extension}", File(proof.file), save=False
-    )
+    evidence.file.save(f"{secrets.token_hex(16)}.{facts.extension}", File(proof.file), save=False)
     evidence.save()
     return evidence
 

@@ -217,11 +217,12 @@ def _clean(target: TargetInput) -> dict[str, Any]:
 def _indicator(
     programme: Programme, target: TargetInput, title: str, *, by: Any, at: datetime
 ) -> Indicator:
+    aim = indicator_rules.Aim(str(target.comparator), direction=str(target.direction))
     return indicator_services.ensure_indicator(
         owner=programme.owner,
         name=target.indicator_name or title,
         unit=target.unit,
-        direction=str(target.direction),
+        direction=indicator_rules.way_of(aim).value,
         source=target.source,
         by=by,
         at=at,

@@ -20,7 +20,7 @@ def task(programme, department, monitor, at):
 def noon(monkeypatch, at):
     """The clock of the pages stands still."""
     monkeypatch.setattr(clock, "now", lambda: at)
-    monkeypatch.setattr(clock, "today", lambda: at.date())
+    monkeypatch.setattr(clock, "today", at.date)
     return at
 
 

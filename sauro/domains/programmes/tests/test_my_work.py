@@ -18,7 +18,13 @@ PATH = "/viec-cua-toi/"
 def made(programme, department, monitor, at):
     def task(title, due_on=date(2025, 12, 31), **more):
         return make_task(
-            programme=programme, lead=department, by=monitor, at=at, title=title, due_on=due_on, **more
+            programme=programme,
+            lead=department,
+            by=monitor,
+            at=at,
+            title=title,
+            due_on=due_on,
+            **more,
         )
 
     return task
@@ -107,7 +113,9 @@ def filled(browser, **rows):
 def test_ten_tasks_in_one_go_with_a_result_for_each(browser_of, begun, clerk):
     made = [begun(f"Việc {n}") for n in range(10)]
     browser = browser_of(clerk, "en")
-    rows = {f"t{task.pk}": {"percent": 20 + n, "done": "Đã xong"} for n, task in enumerate(made[:8])}
+    rows = {
+        f"t{task.pk}": {"percent": 20 + n, "done": "Đã xong"} for n, task in enumerate(made[:8])
+    }
     rows[f"t{made[8].pk}"] = {"nothing": "on"}
     answer = browser.post(PATH, filled(browser, **rows))
     assert len(answer.context["done"]) == 9
@@ -151,7 +159,9 @@ def test_rows_left_as_they_are_send_nothing(browser_of, begun, clerk, at):
 
 def test_a_draft_sent_from_its_row_keeps_its_obstacle(browser_of, begun, clerk, at):
     task = begun("Có nháp")
-    progress.save_draft(task=task, progress=progress_of(5, obstacle="Thiếu kinh phí"), by=clerk, at=at)
+    progress.save_draft(
+        task=task, progress=progress_of(5, obstacle="Thiếu kinh phí"), by=clerk, at=at
+    )
     browser = browser_of(clerk)
     browser.post(PATH, filled(browser, **{f"t{task.pk}": {"percent": 15}}))
     update = ProgressUpdate.objects.get()
@@ -180,7 +190,9 @@ def test_my_work_is_for_who_reports(browser_of, person, request):
     assert browser_of(request.getfixturevalue(person)).get(PATH).status_code == 403
 
 
-def test_suspended_and_draft_tasks_are_not_due(browser_of, made, clerk, monitor, programme, department, at):
+def test_suspended_and_draft_tasks_are_not_due(
+    browser_of, made, clerk, monitor, programme, department, at
+):
     requests.suspend_task(
         task=made("Tạm dừng"), ground="Sắp xếp", approver="Chủ tịch", by=monitor, at=at
     )

@@ -50,7 +50,9 @@ def test_the_wrong_role_gets_403(browser_of, task, step, person, data, after, wr
 
 
 @pytest.mark.parametrize(("step", "person", "data", "after"), STEPS)
-def test_for_another_province_it_does_not_exist(browser_of, task, step, person, data, after, stranger):
+def test_for_another_province_it_does_not_exist(
+    browser_of, task, step, person, data, after, stranger
+):
     status = browser_of(stranger).post(url(task, step), data).status_code
     assert status == (403 if step in ("nhan", "tu-choi") else 404)
     assert state_of(task) == "assigned"
@@ -108,7 +110,9 @@ def test_resuming_and_reopening(browser_of, leader, monitor, clerk, task):
     assert state_of(task) == "in_progress"
 
 
-def test_a_suspension_may_name_a_registered_document(browser_of, leader, monitor, province, task, at):
+def test_a_suspension_may_name_a_registered_document(
+    browser_of, leader, monitor, province, task, at
+):
     document = make_document(owner=province, by=monitor, at=at)
     browser = browser_of(leader)
     data = {"ground": "Sắp xếp", "approver": "Chủ tịch", "document": "999/KH-UBND"}

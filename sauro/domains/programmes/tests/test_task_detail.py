@@ -84,7 +84,7 @@ def test_a_past_day_shows_the_task_as_it_stood_and_offers_nothing(
     update = report(task=task, by=clerk, at=at + timedelta(days=20), percent=70)
     verification.verify_update(update=update, by=monitor, at=at + timedelta(days=41))
     monkeypatch.setattr(clock, "now", lambda: later)
-    monkeypatch.setattr(clock, "today", lambda: later.date())
+    monkeypatch.setattr(clock, "today", later.date)
     browser = browser_of(monitor, "en")
     now = browser.get(page_of(task))
     assert now.context["standing"].deadline_class == "overdue"
@@ -178,7 +178,9 @@ def test_similar_tasks_come_by_themselves_to_who_manages(
 ):
     other = make_task(programme=programme, lead=other_department, by=monitor, at=at)
     browser = browser_of(monitor)
-    assert f'hx-get="/nhiem-vu/{task.pk}/giong-nhau/"' in browser.get(page_of(task)).content.decode()
+    assert (
+        f'hx-get="/nhiem-vu/{task.pk}/giong-nhau/"' in browser.get(page_of(task)).content.decode()
+    )
     alike = browser.get(f"{page_of(task)}giong-nhau/")
     assert [item.task.pk for item in alike.context["alike"]] == [other.pk]
     assert browser_of(clerk).get(f"{page_of(task)}giong-nhau/").status_code == 403

@@ -10,7 +10,7 @@ from sauro.domains.programmes.models import Task
 from sauro.domains.programmes.rules import PartyRole
 from sauro.domains.programmes.services import parts, programmes
 from sauro.domains.programmes.services.tasks import Party
-from sauro.domains.programmes.tests.factories import make_programme, make_task, report
+from sauro.domains.programmes.tests.factories import make_task, report
 
 pytestmark = pytest.mark.django_db
 PATH = "/nhiem-vu/"
@@ -95,7 +95,9 @@ def test_filters_stay_in_the_address(browser_of, monitor, task, late, query, fou
 
 
 def test_the_group_of_a_programme_is_a_filter(browser_of, monitor, programme, department, at):
-    group = programmes.add_group(programme=programme, number="I", title="Thể chế", by=monitor, at=at)
+    group = programmes.add_group(
+        programme=programme, number="I", title="Thể chế", by=monitor, at=at
+    )
     inside = make_task(programme=programme, lead=department, by=monitor, at=at, group=group)
     make_task(programme=programme, lead=department, by=monitor, at=at, title="Ngoài nhóm")
     answer = browser_of(monitor).get(f"{PATH}?programme=LV-KH57&group={group.pk}")
@@ -132,7 +134,7 @@ def test_a_past_day_shows_how_tasks_stood(browser_of, monitor, clerk, task, at, 
     later = at + timedelta(days=40)
     report(task=task, by=clerk, at=later - timedelta(days=1), percent=70)
     monkeypatch.setattr(clock, "now", lambda: later)
-    monkeypatch.setattr(clock, "today", lambda: later.date())
+    monkeypatch.setattr(clock, "today", later.date)
     browser = browser_of(monitor)
     now = browser.get(PATH).context["list"].objects[0]
     assert (now.as_state, now.deadline_class) == ("in_progress", "overdue")
@@ -153,7 +155,7 @@ def test_names_as_written_stand_where_no_agency_matched(browser_of, monitor, pro
 
 def queries(browser, path=PATH):
     browser.get(path)
-    with CaptureQueriesContext(connection, ) as seen:
+    with CaptureQueriesContext(connection) as seen:
         answer = browser.get(path)
     return len(seen), answer
 

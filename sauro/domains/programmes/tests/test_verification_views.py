@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from sauro.domains.programmes.models import ProgressUpdate
 from sauro.domains.programmes.services import verification
-from sauro.domains.programmes.tests.factories import make_task, report
+from sauro.domains.programmes.services.progress import submit_update
+from sauro.domains.programmes.tests.factories import make_task, progress_of, report
 
 pytestmark = pytest.mark.django_db
 PATH = "/xac-nhan/"
@@ -18,7 +19,12 @@ def updates(programme, department, clerk, monitor, at):
     return [
         report(
             task=make_task(
-                programme=programme, lead=department, by=monitor, at=at, title=f"Việc số {n}", number=str(n)
+                programme=programme,
+                lead=department,
+                by=monitor,
+                at=at,
+                title=f"Việc số {n}",
+                number=str(n),
             ),
             by=clerk,
             at=at,
@@ -77,7 +83,9 @@ def test_an_update_stands_beside_the_last_verified_one(
     browser_of, monitor, clerk, updates, at, language
 ):
     verification.verify_update(update=updates[0], by=monitor, at=at)
-    again = report(task=updates[0].task, by=clerk, at=at, percent=70, done="Đã ban hành")
+    again = submit_update(
+        task=updates[0].task, progress=progress_of(70, done="Đã ban hành"), by=clerk, at=at
+    )
     answer = browser_of(monitor, language).get(f"{PATH}{again.pk}/")
     rows = answer.context["rows"]
     assert (rows[0].before, rows[0].after) == ("30%", "70%")
@@ -117,7 +125,9 @@ def own(programme, department, monitor, at):
 
     give(monitor, "focal_officer", department)
     access.forget(monitor)
-    task = make_task(programme=programme, lead=department, by=monitor, at=at, title="Của chính mình")
+    task = make_task(
+        programme=programme, lead=department, by=monitor, at=at, title="Của chính mình"
+    )
     return report(task=task, by=monitor, at=at)
 
 
@@ -169,7 +179,9 @@ def test_choosing_nothing_leads_back(browser_of, monitor, updates):
 def test_two_hundred_at_once(browser_of, programme, department, clerk, monitor, at):
     made = [
         report(
-            task=make_task(programme=programme, lead=department, by=monitor, at=at, title=f"Việc {n}"),
+            task=make_task(
+                programme=programme, lead=department, by=monitor, at=at, title=f"Việc {n}"
+            ),
             by=clerk,
             at=at,
         ).pk

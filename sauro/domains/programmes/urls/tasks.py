@@ -52,17 +52,13 @@ urlpatterns = [
     path(f"{_TASK}ma-so/", task_details.external_id_set, name="external_id_set"),
     path(f"{_TASK}giong-nhau/", task_details.task_overlaps, name="task_overlaps"),
     path(f"{_TASK}cap-nhat/", progress.progress_report, name="progress_report"),
-    path(
-        f"{_TASK}khong-phat-sinh/", progress.progress_nothing_new, name="progress_nothing_new"
-    ),
+    path(f"{_TASK}khong-phat-sinh/", progress.progress_nothing_new, name="progress_nothing_new"),
     path("cap-nhat/<int:update_id>/bo/", progress.update_discard, name="update_discard"),
     path("minh-chung/<int:evidence_id>/", progress.evidence_file, name="evidence_file"),
     path("minh-chung/<int:evidence_id>/bo/", progress.evidence_remove, name="evidence_remove"),
     path("xac-nhan/", verification.verification_queue, name="verification_queue"),
     path("xac-nhan/hang-loat/", verification.verification_bulk, name="verification_bulk"),
-    path(
-        "xac-nhan/<int:update_id>/", verification.verification_detail, name="verification_detail"
-    ),
+    path("xac-nhan/<int:update_id>/", verification.verification_detail, name="verification_detail"),
     path("chua-bao-cao/", silent.silent_list, name="silent_list"),
     path("chua-bao-cao/nhiem-vu/", silent.silent_tasks, name="silent_tasks"),
     path("chua-bao-cao/co-quan/<str:code>/", silent.silent_tasks, name="silent_agency"),

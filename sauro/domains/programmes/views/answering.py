@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from sauro.core.errors import DomainError, NotAllowed
+from sauro.core.errors import DomainError, NotAllowed, Stale
 from sauro.engines import access
 from sauro.engines.workflow import Flow
 
@@ -39,13 +39,18 @@ def done_or_told(
 
 
 def taken(form: Form, act: Callable[[], Any]) -> bool:
-    """Whether a valid form was taken; a refusal becomes an error of the form's field."""
+    """Whether a valid form was taken; a refusal becomes an error of the form's field.
+
+    `Stale` passes through: the page then shows what somebody else changed.
+    """
     if not form.is_valid():
         return False
     try:
         act()
     except NotAllowed:
         raise PermissionDenied from None
+    except Stale:
+        raise
     except DomainError as refusal:
         field = refusal.field if refusal.field in form.fields else None
         form.add_error(field, str(refusal))

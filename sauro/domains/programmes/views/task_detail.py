@@ -30,7 +30,7 @@ def task_detail(request: HttpRequest, task_id: int) -> HttpResponse:
     context = {
         "task": task,
         "standing": standing,
-        "actions": actions.NOTHING if day.is_past else actions.actions_on(user=request.user, task=task),
+        "actions": actions.actions_on(user=request.user, task=task, as_of=day),
         **_history(request, task, day),
     }
     template = "programmes/task_detail.html"

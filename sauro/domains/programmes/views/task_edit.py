@@ -1,4 +1,4 @@
-"""Making and changing a task; the second of two officers is told what changed and keeps his words."""
+"""Making and changing a task; the second of two officers is told what the first changed."""
 
 from __future__ import annotations
 
@@ -84,29 +84,18 @@ def task_edit(request: HttpRequest, task_id: int) -> HttpResponse:
     try:
         if answering.taken(form, lambda: _changed(request, form, task)):
             return answering.done(request, _("The task was saved."), task_page(task))
-    except _Conflict as conflict:
-        return render(request, TEMPLATE, {**context, **conflict.context}, status=409)
+    except StaleTask as stale:
+        return render(request, TEMPLATE, {**context, **_conflict(form, stale.current)}, status=409)
     return answering.form_again(request, TEMPLATE, context, form)
 
 
-class _Conflict(Exception):
-    """Two people changed one task; `context` holds what the second must see."""
-
-    def __init__(self, context: dict[str, Any]) -> None:
-        self.context = context
-        super().__init__()
-
-
 def _changed(request: HttpRequest, form: TaskForm, task: Task) -> Task:
-    try:
-        return tasks.change_task(
-            task=task,
-            wanted=form.task_input,
-            expected_version=form.cleaned_data["version"] or 0,
-            **asking.who(request),
-        )
-    except StaleTask as stale:
-        raise _Conflict(_conflict(form, stale.current)) from None
+    return tasks.change_task(
+        task=task,
+        wanted=form.task_input,
+        expected_version=form.cleaned_data["version"] or 0,
+        **asking.who(request),
+    )
 
 
 def _conflict(form: TaskForm, current: Task) -> dict[str, Any]:

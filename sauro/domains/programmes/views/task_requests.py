@@ -76,15 +76,11 @@ def extension_request(request: HttpRequest, task_id: int) -> HttpResponse:
     form = ExtensionForm(request.POST or None)
     if answering.taken(
         form,
-        lambda: requests.request_extension(
-            task=task, **form.cleaned_data, **asking.who(request)
-        ),
+        lambda: requests.request_extension(task=task, **form.cleaned_data, **asking.who(request)),
     ):
-        return answering.done(
-            request, _("The request waits for a decision."), task_page(task)
-        )
+        return answering.done(request, _("The request waits for a decision."), task_page(task))
     context = {"task": task, "title": _("Request an extension"), "draft": "extend"}
-    context["lead"] = _("The present due day stays until the request is approved, and is kept after.")
+    context["lead"] = _("The present due day stays until the request is approved.")
     return answering.form_again(request, "programmes/task_step.html", context, form)
 
 
@@ -127,9 +123,14 @@ def task_fan_out(request: HttpRequest, task_id: int) -> HttpResponse:
     )
     form = FanOutForm(request.POST or None, collectives=known, initial=fanning.typed(task=task))
     plan = _plan(form, task) if form.is_valid() else None
-    if plan and plan.fresh and "confirmed" in request.POST and answering.taken(
-        form,
-        lambda: parts.fan_out_task(task=task, organisations=plan.fresh, **asking.who(request)),
+    if (
+        plan
+        and plan.fresh
+        and "confirmed" in request.POST
+        and answering.taken(
+            form,
+            lambda: parts.fan_out_task(task=task, organisations=plan.fresh, **asking.who(request)),
+        )
     ):
         n = len(plan.fresh)
         words = ngettext("%(n)s part was made.", "%(n)s parts were made.", n) % {"n": n}

@@ -90,7 +90,8 @@ def verification_bulk(request: HttpRequest) -> HttpResponse:
     """Verify many updates after a page that counts and names them."""
     listing, day = UpdateListing(), asking.this_day()
     waiting = queue.queue_of(user=request.user, as_of=day)
-    chosen = listing.selection(data=request.POST, queryset=waiting, user=request.user, today=day.day)
+    asked = {"data": request.POST, "user": request.user, "today": day.day}
+    chosen = listing.selection(queryset=waiting, **asked)
     if not chosen or chosen.count > listing.bulk_limit:
         words = _("Choose between 1 and %(n)s updates.") % {"n": listing.bulk_limit}
         messages.warning(request, words)

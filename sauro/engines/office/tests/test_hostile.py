@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+from contextlib import suppress
 
 import docx as python_docx
 import pytest
@@ -165,10 +166,8 @@ def test_macros_and_outside_links_are_ignored():
 @given(st.binary(max_size=300), st.sampled_from(["a.docx", "a.xlsx", "a.csv", "a"]))
 def test_no_bytes_give_anything_but_tables_or_a_refusal(data, name):
     for prefix in (b"", b"PK\x03\x04", OLE[:8]):
-        try:
+        with suppress(OfficeError):
             read_tables(prefix + data, name)
-        except OfficeError as error:
-            assert error.code
 
 
 @settings(deadline=None, max_examples=60)
@@ -177,10 +176,8 @@ def test_a_damaged_file_is_read_or_refused(data):
     whole = bytearray(data.draw(st.sampled_from([WORD, EXCEL])))
     for _ in range(data.draw(st.integers(1, 8))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
-    try:
+    with suppress(OfficeError):
         read_tables(bytes(whole), "a.docx")
-    except OfficeError as error:
-        assert error.code
 
 
 WORD = files.docx(files.table(files.row("STT", "Nhiệm vụ"), files.row("1", "Rà soát")))
@@ -199,3 +196,18 @@ def test_a_lying_size_never_unpacks_more_than_declared():
     at = data.rfind(b"PK\x01\x02")
     data[at + 24 : at + 28] = struct.pack("<I", 100)
     assert refused(bytes(data)) == "corrupt"
+
+
+def test_absurd_numbers_are_damage_or_nothing():
+    long = "9" * 5000
+    assert (
+        refused(
+            files.xlsx(f'<sheetData><row r="{long}"><c><v>1</v></c></row></sheetData>'), "a.xlsx"
+        )
+        == "corrupt"
+    )
+    cells = files.sheet_data(
+        f'<c t="s" s="{long}"><v>{long}</v></c>', f"<c><v>{long}</v></c>", "<c><v>1e999</v></c>"
+    )
+    (grid,) = read_tables(files.xlsx(cells, shared="<si><t>x</t></si>"), "a.xlsx")
+    assert grid.rows[0][0].text == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .building import C, band
+from sauro.engines.office.tests.building import C, band
 
 HEAD = [
     "TT",

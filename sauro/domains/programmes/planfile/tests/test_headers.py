@@ -80,3 +80,21 @@ def test_no_table_breaks_the_reading(tables, kind):
     for target in draft.targets:
         assert target.group is None or 0 <= target.group < len(draft.groups)
     assert all(problem.text() and problem.code for problem in draft.problems)
+
+
+def test_endless_texts_are_read_in_bounded_time():
+    endless = "Sở A, " * 6000
+    cells = {(1, 1): "STT", (1, 2): "Nhiệm vụ", (1, 3): "Cơ quan chủ trì", (1, 4): "Thời hạn"}
+    for row in range(2, 60):
+        cells |= {
+            (row, 1): "",
+            (row, 2): f"rà soát {endless}",
+            (row, 3): endless,
+            (row, 4): "6/2025 " * 5000,
+        }
+    cells[2, 1] = "1"
+    grid = Grid(
+        "Sheet1", spread({at: Cell(text, *at) for at, text in cells.items()}), is_sheet=True
+    )
+    draft = reading.read([grid])
+    assert len(draft.tasks) == 1

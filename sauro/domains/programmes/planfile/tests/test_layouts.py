@@ -1,12 +1,12 @@
 from datetime import date, datetime
 from decimal import Decimal
-from io import BytesIO
 
-import openpyxl
 import pytest
 
+from sauro.engines.office.tests.building import C, band, excel, numbered_word, word
+
 from . import layouts
-from .building import C, band, both, codes, excel, numbered_word, plan, word
+from .building import both, codes, plan
 
 
 def row(number, title, lead="Sở KH&CN", deadline="6/2025", result="Báo cáo"):
@@ -362,27 +362,17 @@ def test_automatic_numbers_of_word_are_read():
     assert [t.number for t in draft.tasks] == ["1", "2", "3"]
 
 
-def typed_workbook():
-    book = openpyxl.Workbook()
-    page = book.active
-    page.title = "KH"
-    for line in [
-        ["STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn hoàn thành", "Kết quả"],
-        [1, "Rà soát quy định", "Sở Tư pháp", datetime(2025, 6, 30), "Báo cáo"],
-        [1.1, "Mua máy chủ", "Sở Tài chính", datetime(2025, 9, 1), '="A"&"B"'],
-        [1.2, "Mua phần mềm", "#REF!", "2025", None],
-        [2, "Së Khoa häc vµ C«ng nghÖ tæ chøc héi th¶o", "Së Tµi chÝnh", 45838, None],
-    ]:
-        page.append(line)
-    page["D3"].number_format = "mm/yyyy"
-    page["C4"].data_type = "e"
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+TYPED = [
+    ["STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời hạn hoàn thành", "Kết quả"],
+    [1, "Rà soát quy định", "Sở Tư pháp", datetime(2025, 6, 30), "Báo cáo"],
+    [1.1, "Mua máy chủ", "Sở Tài chính", datetime(2025, 9, 1), '="A"&"B"'],
+    [1.2, "Mua phần mềm", "#REF!", "2025", None],
+    [2, "Së Khoa häc vµ C«ng nghÖ tæ chøc héi th¶o", "Së Tµi chÝnh", 45838, None],
+]
 
 
 def test_numbers_dates_formulas_errors_and_old_letters_of_excel():
-    draft = plan(typed_workbook(), "kh.xlsx")
+    draft = plan(excel(("KH", TYPED), formats={"D3": "mm/yyyy"}, errors=["C4"]), "kh.xlsx")
     assert [t.number for t in draft.tasks] == ["1", "1.1", "1.2", "2"]
     assert dues(draft) == [
         date(2025, 6, 30),

@@ -1,0 +1,269 @@
+"""One small province with something of everything, for sweeps over all pages and operations."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from conftest import NOW, SINCE, give, make_org, make_user
+from sauro.core import clock
+from sauro.domains.accounts import services as account_services
+from sauro.domains.documents import services as document_services
+from sauro.domains.documents.tests import factories as document_factories
+from sauro.domains.orgs import services as org_services
+from sauro.domains.orgs.models import Organisation, RoleGrant
+from sauro.domains.programmes.services import (
+    details,
+    evidence,
+    plans,
+    programmes,
+    requests,
+    targets,
+    verification,
+)
+from sauro.domains.programmes.services.targets import ReadingInput, TargetInput
+from sauro.domains.programmes.tests.factories import (
+    MONTH,
+    make_programme,
+    make_task,
+    progress_of,
+    report,
+)
+from sauro.domains.territory.models import Unit
+from sauro.domains.territory.tests import factories as unit_factories
+from sauro.engines.listing import services as listing_services
+from sauro.engines.office.writing import Column, Sheet, write_xlsx
+
+PEOPLE = {
+    "clerk": ("can-bo", "Nguyễn Thị Lan", "focal_officer", "department"),
+    "commune_clerk": ("can-bo-xa", "Lò Văn Sơn", "commune_officer", "commune"),
+    "head": ("giam-doc", "Trần Văn Đức", "agency_head", "department"),
+    "monitor": ("theo-doi", "Lê Minh Quân", "monitor", "province"),
+    "leader": ("lanh-dao", "Hoàng Văn Thái", "leader", "province"),
+    "inspector": ("thanh-tra", "Đỗ Thị Mai", "inspector", "province"),
+    "admin": ("quan-tri", "Bùi Anh Tuấn", "administrator", "province"),
+    "stranger": ("nguoi-la", "Phan Văn Lạ", "monitor", "other_province"),
+}
+TODAY = date(2025, 6, 10)
+
+
+@dataclass(slots=True)
+class World:
+    """Everybody, every place, and one record of every kind, by name."""
+
+    people: dict[str, Any] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+    def __getattr__(self, name: str) -> Any:
+        for shelf in (self.people, self.things):
+            if name in shelf:
+                return shelf[name]
+        raise AttributeError(name)
+
+
+@contextmanager
+def living(blocker: Any) -> Iterator[World]:
+    """The world while a module of tests runs; nothing of it stays."""
+    with pytest.MonkeyPatch.context() as patch, blocker.unblock(), transaction.atomic():
+        patch.setattr(clock, "now", lambda: NOW)
+        patch.setattr(clock, "today", lambda: TODAY)
+        yield make()
+        transaction.set_rollback(True)
+
+
+def make() -> World:
+    """The world."""
+    world = World()
+    _places(world)
+    for name, (username, full_name, role, place) in PEOPLE.items():
+        world.people[name] = give(make_user(username, full_name), role, world.things[place])
+    _agencies(world)
+    _documents(world)
+    _programme(world)
+    _tasks(world)
+    _updates(world)
+    _targets(world)
+    _plan(world)
+    _account(world)
+    return world
+
+
+def _by(world: World, name: str = "monitor") -> dict[str, Any]:
+    return {"by": world.people[name], "at": NOW}
+
+
+def _places(world: World) -> None:
+    things = world.things
+    things["province"] = make_org("Tỉnh Lúa Vàng", "province", "LV", short_name="Lúa Vàng")
+    things["other_province"] = make_org("Tỉnh Sông Xanh", "province", "SX")
+    for name, title, kind, code, short in (
+        ("department", "Sở Khoa học và Công nghệ", "department", "LV-SKHCN", "Sở KH&CN"),
+        ("other_department", "Sở Tài chính", "department", "LV-STC", "Sở TC"),
+        ("commune", "UBND xã Đông Hải", "commune", "LV-DONGHAI", ""),
+        ("body", "Ban Chỉ đạo 57 tỉnh Lúa Vàng", "steering", "LV-BCD57", "BCĐ 57"),
+    ):
+        things[name] = make_org(title, kind, code, things["province"], short)
+    unit_factories.load(unit_factories.small_lists())
+    things["unit"] = Unit.objects.get(code="33", valid_to=None)
+
+
+def _agencies(world: World) -> None:
+    things, admin = world.things, _by(world, "admin")
+    things["alias"] = org_services.add_alias(
+        organisation=things["department"], name="Sở Khoa học", **admin
+    )
+    things["position"] = org_services.create_position(
+        organisation=things["department"], title="Giám đốc", is_head=True, valid_from=SINCE, **admin
+    )
+    org_services.appoint(
+        position=things["position"], person=world.people["head"], valid_from=SINCE, **admin
+    )
+    things["member"] = org_services.add_member(
+        body=things["body"], person=world.people["leader"], valid_from=SINCE, **admin
+    )
+    things["collective"] = org_services.save_collective(
+        within=things["province"],
+        code="cac-so",
+        name="Các sở, ban, ngành",
+        kinds=["department"],
+        aliases=["các sở"],
+        **admin,
+    )
+    things["grant"] = RoleGrant.objects.get(user=world.people["clerk"])
+    for name in ("province", "department"):
+        things[name] = Organisation.objects.get(pk=things[name].pk)
+
+
+def _documents(world: World) -> None:
+    things, by = world.things, _by(world)
+    things["document"] = document_factories.document(owner=things["province"], **by)
+    things["older"] = document_factories.document(
+        owner=things["province"], number="15", issued_on=date(2025, 1, 20), **by
+    )
+    things["relation"] = document_services.relate_documents(
+        source=things["document"], target=things["older"], relation="implements", **by
+    )
+    things["clause"] = document_services.add_clause(
+        document=things["document"], label="Điều 2", content="Giao Sở KH&CN chủ trì", **by
+    )
+    things["file"] = document_services.attach_file(
+        document=things["document"], file=b"%PDF-1.7\n%%EOF\n", name="kh-102.pdf", **by
+    )
+
+
+def _programme(world: World) -> None:
+    things, by = world.things, _by(world)
+    things["programme"] = make_programme(
+        owner=things["province"], mandates=[things["document"]], **by
+    )
+    things["group"] = programmes.add_group(
+        programme=things["programme"], number="I", title="Hoàn thiện thể chế", **by
+    )
+
+
+def _tasks(world: World) -> None:
+    things, by = world.things, _by(world)
+    shared = {"programme": things["programme"], "lead": things["department"], **by}
+    things["task"] = make_task(group=things["group"], number="1", **shared)
+    things["milestone"] = details.set_milestone(
+        task=things["task"], title="Trình đề án", due_on=date(2025, 6, 20), **by
+    )
+    things["mandate"] = details.add_mandate(
+        task=things["task"], document=things["document"], clause=things["clause"], **by
+    )
+    details.set_external_id(task=things["task"], system="nq57", code="57-001", **by)
+    things["draft_task"] = make_task(
+        number="2", title="Ban hành quy chế dữ liệu", assigned=False, **shared
+    )
+    things["late_task"] = make_task(
+        number="3", title="Số hóa hồ sơ lưu trữ", due_on=date(2025, 5, 31), **shared
+    )
+    things["suspended_task"] = make_task(number="4", title="Đầu tư trung tâm dữ liệu", **shared)
+    requests.suspend_task(
+        task=things["suspended_task"], ground="Sắp xếp đơn vị", approver="Chủ tịch", **by
+    )
+    things["done_task"] = make_task(number="5", title="Phổ cập chữ ký số", **shared)
+    done = report(task=things["done_task"], by=world.people["clerk"], at=NOW, claims=True)
+    verification.verify_update(update=done, **by)
+    things["extension"] = requests.request_extension(
+        task=things["task"],
+        wanted_due_on=date(2025, 8, 31),
+        reason="Chờ hướng dẫn",
+        by=world.people["clerk"],
+        at=NOW,
+    )
+
+
+def _updates(world: World) -> None:
+    things, clerk = world.things, world.people["clerk"]
+    things["update"] = report(task=things["task"], by=clerk, at=NOW)
+    [things["evidence"]] = evidence.add_evidence(
+        update=things["update"],
+        proofs=[evidence.Proof(name="bien-ban.pdf", file=io.BytesIO(b"%PDF-1.7\n%%EOF\n"))],
+        by=clerk,
+        at=NOW,
+    )
+    things["draft"] = evidence.report_with_evidence(
+        task=things["late_task"],
+        progress=progress_of(20),
+        proofs=[],
+        submit=False,
+        by=clerk,
+        at=NOW,
+    )
+
+
+def _targets(world: World) -> None:
+    things, by = world.things, _by(world)
+    wanted = TargetInput(title="Hồ sơ trực tuyến", low=80, unit="%", year=2025)  # type: ignore[arg-type]
+    things["target"] = targets.create_target(programme=things["programme"], target=wanted, **by)
+    reading = ReadingInput(on=MONTH, source="Cổng dịch vụ công", value=75)  # type: ignore[arg-type]
+    targets.add_reading(target=things["target"], reading=reading, **by)
+
+
+def plan_file() -> bytes:
+    """A small annex as Excel."""
+    columns = [Column(title) for title in ("STT", "Nhiệm vụ", "Chủ trì", "Thời hạn", "Kết quả")]
+    rows = [
+        (
+            "1",
+            "Xây dựng nền tảng học trực tuyến",
+            "Sở Khoa học và Công nghệ",
+            "12/2025",
+            "Nền tảng",
+        ),
+        ("2", "Tập huấn kỹ năng số", "Sở Nội dung số", "Quý III/2025", "Lớp học"),
+    ]
+    return write_xlsx([Sheet("Phụ lục", columns, rows)])
+
+
+def _plan(world: World) -> None:
+    world.things["plan"] = plans.stage_plan(
+        programme=world.things["programme"],
+        data=plan_file(),
+        file_name="phu-luc.xlsx",
+        kind="auto",
+        **_by(world),
+    )
+
+
+def _account(world: World) -> None:
+    clerk = world.people["clerk"]
+    world.things["token"], _secret = account_services.issue_token(
+        user=clerk, name="máy", by=clerk, at=NOW
+    )
+    world.things["view"] = listing_services.save_view(
+        listing="tasks",
+        name="Quá hạn",
+        query="deadline_class=overdue",
+        is_default=False,
+        by=clerk,
+        at=NOW,
+    )
