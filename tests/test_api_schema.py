@@ -30,7 +30,7 @@ CHECKS = (
     response_headers_conformance,
     response_schema_conformance,
 )
-EXAMPLES = 40
+EXAMPLES = 12
 FILES = "/files/{file_pk}"  # its answer is the file itself, read where it is tested
 NAMED = {"code": "programme", "pk": "", "file_pk": "file"}
 SUBJECTS = {

@@ -68,12 +68,12 @@ def test_services_are_keyword_only_and_name_their_actor_and_moment():
     assert wrong == []
 
 
-def test_selectors_are_keyword_only():
+def test_selectors_with_several_arguments_are_keyword_only():
     wrong = [
         f"{name(path)}:{node.name}"
         for path in domain_files("selectors")
         for node in public_functions(path)
-        if node.args.args
+        if len(node.args.args) > 1 or (node.args.args and node.args.kwonlyargs)
     ]
     assert wrong == []
 

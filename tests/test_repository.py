@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BINARY = {".woff2", ".png", ".ico", ".jpg", ".gz", ".docx", ".xlsx", ".pdf"}
 HOSTS = re.compile(r"(pypi|npmjs|pythonhosted|deb\.debian)\." + r"(org|com)", re.IGNORECASE)
 PATHS = re.compile(r"(?<![\w.])/(wo" + r"rk|ro" + r"ot|ho" + r"me)/\w")
-MARKS = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|Not" + r"ImplementedError)\b")
+MARKS = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|raise Not" + r"Implemented\w*)\b")
 
 
 def tracked() -> list[Path]:

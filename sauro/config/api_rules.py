@@ -79,7 +79,7 @@ class SauroAPI(NinjaAPI):
 
     def _get_urls(self) -> list[Any]:
         """The addresses of the API; any other below it answers in JSON too."""
-        return [*super()._get_urls(), re_path(r"(?s:.*)", csrf_exempt(self._nowhere))]
+        return [*super()._get_urls(), re_path(r"", csrf_exempt(self._nowhere))]
 
     def _nowhere(self, request: HttpRequest) -> HttpResponse:
         return self.on_exception(request, Http404())

@@ -36,6 +36,7 @@ NAVIGATION: tuple[Section, ...] = (
             Entry(_("My work"), "my_work", "checklist", ("programmes.report",)),
             Entry(_("Verification"), "verification_queue", "circle-check", ("programmes.verify",)),
             Entry(_("Tasks"), "task_list", "list-details", _SEE),
+            Entry(_("Targets"), "target_list", "target", _SEE),
             Entry(_("Programmes"), "programme_list", "folders", _SEE),
             Entry(_("Who has not reported"), "silent_list", "bell", _SEE),
             Entry(_("Import a plan"), "plan_import", "file-import", ("programmes.manage",)),

@@ -260,6 +260,7 @@ SAURO = {
     "event_labels": "sauro.config.events.EVENT_LABELS",
     "navigation": "sauro.config.navigation.NAVIGATION",
 }
+SITE_NAME = env.str("SAURO_SITE_NAME", default="")
 DUE_SOON_DAYS = env.int("SAURO_DUE_SOON_DAYS", default=7)
 
 LOGGING = {

@@ -8,21 +8,31 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from sauro.core import clock
 from sauro.engines import access
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """`navigation`, `today` and `as_of` for the frame of a page."""
+    """What the frame of a page needs: names, navigation, menus, the day; no SQL of its own."""
     user = getattr(request, "user", None)
+    frame: dict[str, Any] = {"navigation": [], "site_name": settings.SITE_NAME}
     if user is None or not user.is_authenticated:
-        return {"navigation": []}
-    return {
+        return frame
+    return frame | {
         "navigation": _navigation(request),
+        "user_menu": [{"label": _("My account"), "url": reverse("account_profile"), "icon": "user"}],
+        "user_position": _roles_of(user),
+        "search_query": request.GET.get("q", "") if request.path == reverse("search") else "",
         "today": clock.today(),
         "as_of": getattr(request, "as_of_day", None),
     }
+
+
+def _roles_of(user: Any) -> str:
+    held = dict.fromkeys(grant.role for grant in access.access_of(user).grants)
+    return ", ".join(str(access.roles()[code].name) for code in held)
 
 
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:

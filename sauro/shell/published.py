@@ -177,6 +177,7 @@ class _Counter:
         if self.programme is None:
             return Row(figure, None, None, "", name, url)
         counted = figure.counted
+        computed: Number | None
         if isinstance(counted, Tasks):
             computed, fraction = self._tasks(counted), None
         else:

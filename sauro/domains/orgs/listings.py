@@ -66,7 +66,7 @@ class OrganisationListing(Listing):
     )
     filters = OrganisationFilter
     search = ("folded",)
-    order_default = ("path",)
+    order_default = ("is_reference", "path")
     empty_title = _("No agency yet")
     empty_text = _("Agencies of your unit are listed here as soon as an administrator adds them.")
 

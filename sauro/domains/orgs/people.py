@@ -44,7 +44,7 @@ class RoleTable:
     """The roles of the system against their permissions."""
 
     roles: list[Any]
-    rows: list[tuple[Any, str, list[bool]]]
+    rows: list[tuple[Any, str, list[tuple[Any, bool]]]]
 
 
 def page_of(*, person: Any, reader: Any, day: date) -> PersonPage:
@@ -68,7 +68,7 @@ def role_table() -> RoleTable:
     roles = list(access.roles().values())
     known = sorted(frozenset().union(*(role.permissions for role in roles)))
     rows = [
-        (PERMISSIONS.get(code, code), code, [code in role.permissions for role in roles])
+        (PERMISSIONS.get(code, code), code, [(role, code in role.permissions) for role in roles])
         for code in known
     ]
     return RoleTable(roles, rows)

@@ -50,6 +50,7 @@ BODY_ROLE_ORDER = (
     BodyRole.MEMBER,
     BodyRole.SECRETARY,
 )
+PROVINCES = (OrgKind.PROVINCE, OrgKind.FORMER_PROVINCE)
 BODIES = frozenset({OrgKind.STEERING, OrgKind.WORKING_GROUP})
 
 

@@ -8,17 +8,22 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.dateparse import parse_date
+from django.utils.translation import get_language
 
 from sauro.domains.accounts.permissions import Perm as AccountPerm
 from sauro.domains.orgs import rules, selectors
-from sauro.domains.orgs.labels import FIELDS, ORG_KINDS
+from sauro.domains.orgs.labels import BODY_ROLES, FIELDS, ORG_KINDS
 from sauro.domains.orgs.models import Organisation, in_force
 from sauro.domains.orgs.permissions import Perm
 from sauro.engines import access
 from sauro.engines.history import reading
+from sauro.engines.listing import columns
 
 TREE_ROWS = 400
 PARTS_SHOWN = 60
+_KINDS = dict(ORG_KINDS)
+_BODY_ROLES = dict(BODY_ROLES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +121,11 @@ def history_of(subject: Any, *, limit: int = 20) -> list[dict[str, Any]]:
             "by": entry.by_name,
             "note": entry.note,
             "changes": [
-                {"label": FIELDS.get(name, name), "before": _shown(old), "after": _shown(new)}
+                {
+                    "label": FIELDS.get(name, name),
+                    "before": _shown(name, old),
+                    "after": _shown(name, new),
+                }
                 for name, old, new in entry.changes
             ],
         }
@@ -190,7 +199,17 @@ def _walk(branches_: Iterable[Branch]) -> Iterable[Branch]:
         yield from _walk(branch.below)
 
 
-def _shown(value: Any) -> Any:
+def _shown(name: str, value: Any) -> Any:
+    """A kept value as a person reads it; what is not understood stays as it is."""
     if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
+        return ", ".join(str(_shown(name, one)) for one in value)
+    if isinstance(value, bool):
+        return columns.yes_or_no(value)
+    if name in ("kind", "kinds"):
+        return _KINDS.get(value, value)
+    if name == "role":
+        role = access.roles().get(value)
+        return role.name if role else _BODY_ROLES.get(value, value)
+    if name.startswith("valid_") and isinstance(value, str):
+        return columns.written(parse_date(value) or value, language=get_language() or "vi")
     return value

@@ -49,7 +49,16 @@ class ClassRow:
     @property
     def late(self) -> int:
         """Tasks that are overdue."""
-        return next(cell.value for cell in self.cells if cell.code == "overdue")
+        return self.cell("overdue").value
+
+    @property
+    def soon(self) -> int:
+        """Tasks that are due soon."""
+        return self.cell("due_soon").value
+
+    def cell(self, code: str) -> Number:
+        """The count of one class."""
+        return self.cells[CLASSES.index(code)]
 
 
 def class_row(

@@ -46,3 +46,10 @@ class FilesInput(forms.ClearableFileInput):
     """A box for several files."""
 
     allow_multiple_selected = True
+
+
+class SeveralInput(forms.SelectMultiple):
+    """A box of which several lines may be chosen; far smaller than a row of checkboxes."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"size": 4})

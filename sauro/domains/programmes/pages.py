@@ -39,7 +39,7 @@ def programme_context(found: ProgrammeFigures) -> dict[str, Any]:
         "groups": groups,
         "used": figures.used_classes(cube.whole),
         "reconciles": figures.reconciles(groups, cube.whole),
-        "states": figures.state_numbers(cube.whole, as_of=as_of, programme=code),
+        "states": figures.state_numbers(found.states, as_of=as_of, programme=code),
         "agencies": figures.lead_rows(
             names=found.lead_names,
             leads=cube.leads,
@@ -73,11 +73,14 @@ def dashboard_context(found: Dashboard) -> dict[str, Any]:
         name: [figures.worry_line(task, as_of=as_of) for task in found.tasks_of(code)[:most]]
         for name, code, most in WORRIES
     }
+    whole = figures.class_row(label=_("Total"), totals=cube.whole, as_of=as_of, **filters)
     return {
         **worries,
         "dashboard": found,
         "as_of_day": as_of,
-        "whole": figures.class_row(label=_("Total"), totals=cube.whole, as_of=as_of, **filters),
+        "whole": whole,
+        "overdue": whole.cell("overdue"),
+        "due_soon": whole.cell("due_soon"),
         "late_url": links.tasks_url(as_of=as_of, deadline_class="overdue", **filters),
         "suspended_url": links.tasks_url(as_of=as_of, deadline_class="suspended", **filters),
         "soon_url": links.tasks_url(as_of=as_of, deadline_class="due_soon", **filters),
@@ -91,9 +94,6 @@ def dashboard_context(found: Dashboard) -> dict[str, Any]:
         "targets": score_context(found.score, as_of, **filters),
         "clears": figures.clear_numbers(found.tallies.missing, as_of=as_of, **filters),
         "unclear": _unclear(found.tallies.unclear, as_of=as_of, **filters),
-        "programme_url": (
-            links.programme_url(code=found.chosen.code, as_of=as_of) if found.chosen else ""
-        ),
     }
 
 

@@ -225,7 +225,27 @@ def heat_map(
         for y, line in enumerate(values)
         for x, value in enumerate(line)
     ]
-    option: Option = {
+    option = _grid_option(title, rows, columns, points, maximum, unit)
+    table = [
+        _row(
+            place,
+            [(value, urls[y][x] if urls else "") for x, value in enumerate(values[y])],
+            unit=unit,
+        )
+        for y, place in enumerate(rows)
+    ]
+    return Chart(title, option, ["", *columns], table, _height(rows), note)
+
+
+def _grid_option(
+    title: Text,
+    rows: Sequence[Category],
+    columns: Sequence[Text],
+    points: list[list[Any]],
+    maximum: float,
+    unit: str,
+) -> Option:
+    return {
         "unit": unit,
         "grid": {"left": 4, "right": 4, "top": 24, "bottom": 4, "containLabel": True},
         "tooltip": {"trigger": "item"},
@@ -252,15 +272,6 @@ def heat_map(
             }
         ],
     }
-    table = [
-        _row(
-            place,
-            [(value, urls[y][x] if urls else "") for x, value in enumerate(values[y])],
-            unit=unit,
-        )
-        for y, place in enumerate(rows)
-    ]
-    return Chart(title, option, ["", *columns], table, _height(rows), note)
 
 
 def _horizontal(categories: Sequence[Category]) -> Option:

@@ -40,12 +40,19 @@ def charts() -> dict[str, Chart]:
         for code, values in BY_CLASS.items()
     ]
     return {
+        **_over_time(),
         "stacked_bar": builders.stacked_bar(
             title="Nhiệm vụ theo cơ quan chủ trì",
             categories=places,
             series=series,
             note="Tính đến ngày 30/06/2025",
         ),
+        "donut": builders.donut(title="Nhiệm vụ theo thời hạn", series=totals),
+    }
+
+
+def _over_time() -> dict[str, Chart]:
+    return {
         "line_trend": builders.line_trend(
             title="Hồ sơ trực tuyến toàn trình",
             periods=MONTHS,
@@ -84,7 +91,6 @@ def charts() -> dict[str, Chart]:
                 (12, 12, 12, 12, 12, 12),
             ),
         ),
-        "donut": builders.donut(title="Nhiệm vụ theo thời hạn", series=totals),
         "bar": builders.bar(
             title="Điểm nghẽn theo nhóm",
             label="Điểm nghẽn",

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from django.conf import settings
+from django.utils.translation import gettext
+
 from sauro.core.errors import DomainError
 from sauro.engines import text as vn
 
@@ -44,16 +47,18 @@ MESSAGES = {
 
 
 class OfficeError(DomainError):
-    """The file cannot be read."""
+    """The file cannot be read; the message is in the reader's language and names the place."""
 
     status = 422
 
     def __init__(self, code: str, *, where: str = "", **params: object) -> None:
         self.code = code
-        self.template = MESSAGES[code]
         self.params = params
         self.where = where
-        super().__init__(self.template % params if params else self.template)
+        self.template = MESSAGES[code]
+        sentence = gettext(self.template) if settings.configured else self.template
+        sentence = sentence % params if params else sentence
+        super().__init__(f"{where}: {sentence}" if where else sentence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,12 @@ class Agenda:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
-        self._steps: list[tuple[datetime, int, Step]] = []
+        self.steps: list[tuple[datetime, int, Step]] = []
         self._waiting: dict[str, list[int]] = {}
 
     def add(self, day: date, key: str, step: Step) -> None:
         """Take this step in working time of that day, or of the last working day before it."""
-        self._put(self.stage.moment(day, key), step)
+        self.put(self.stage.moment(day, key), step)
 
     def hand_in(self, owner: str, update: ProgressUpdate) -> ProgressUpdate:
         """An update that somebody will verify on the next day of verification."""
@@ -35,17 +35,18 @@ class Agenda:
         days = range(0, (last - first).days + 1, 7 * weeks)
         for turn, offset in enumerate(days):
             day = self.stage.working(first + timedelta(days=offset))
-            self._put(self.stage.evening(day), self.verifier(owner, 1 + turn % 2))
+            self.put(self.stage.evening(day), self.verifier(owner, 1 + turn % 2))
 
     def run(self) -> int:
         """How many steps were taken."""
-        taken = sorted(self._steps, key=lambda step: step[:2])
+        taken = sorted(self.steps, key=lambda step: step[:2])
         for at, _place, step in taken:
             step(at)
         return len(taken)
 
-    def _put(self, at: datetime, step: Step) -> None:
-        self._steps.append((at, len(self._steps), step))
+    def put(self, at: datetime, step: Step) -> None:
+        """Take this step at that moment."""
+        self.steps.append((at, len(self.steps), step))
 
     def verifier(self, owner: str, turn: int) -> Step:
         """A step that verifies at once everything that waits in a province."""

@@ -80,4 +80,4 @@ def _stage(by: Any, at: datetime) -> Stage:
 
 
 def _counts() -> dict[str, int]:
-    return {name: model.objects.count() for name, model in _COUNTED.items()}
+    return {name: model._default_manager.count() for name, model in _COUNTED.items()}

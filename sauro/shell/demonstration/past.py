@@ -34,10 +34,11 @@ def prepare(stage: Stage, agenda: Agenda) -> None:
     for row in rows("programmes"):
         plan = open_plan(stage, row)
         for task in rows(row["tasks"]):
-            made = add_task(stage, plan, task, task["deadline"], plan.created)
+            at = stage.moment(plan.created, f"{row['code']}{task['title']}")
+            made = add_task(stage, plan, task, task["deadline"], at)
             Course(stage, agenda, plan, task, made).plan_steps()
         agenda.verify_regularly(plan.owner, plan.created, CLOSED, weeks=2)
-        agenda.add(WOUND_UP, f"{row['code']}last", agenda.verifier(plan.owner, 2))
+        agenda.put(stage.evening(WOUND_UP), agenda.verifier(plan.owner, 2))
         agenda.add(CLOSED, row["code"], _close(stage, plan))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sauro.domains.programmes.models import Group, Programme, Task
@@ -69,7 +69,7 @@ def add_groups(
     }
 
 
-def add_task(stage: Stage, plan: Plan, row: dict[str, str], deadline: str, day: date) -> Task:
+def add_task(stage: Stage, plan: Plan, row: dict[str, str], deadline: str, at: datetime) -> Task:
     """The draft task of a row."""
     number = plan.next_number(row["group"])
     made = task_input(stage, plan.owner, row, deadline, group=plan.groups[row["group"]])
@@ -77,7 +77,7 @@ def add_task(stage: Stage, plan: Plan, row: dict[str, str], deadline: str, day: 
         programme=plan.programme,
         task=TaskInput(**{**made, "number": number}),
         by=stage.monitor(plan.owner),
-        at=stage.moment(day, f"{plan.programme.code}{row['group']}{number}"),
+        at=at,
     )
 
 

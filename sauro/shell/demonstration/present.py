@@ -9,13 +9,14 @@ from typing import Any
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.programmes.models import Task
 from sauro.domains.programmes.services import parts, progress, requests, tasks, verification
-from sauro.shell.demonstration import saying
+from sauro.shell.demonstration import details, saying
 from sauro.shell.demonstration.agenda import Agenda
 from sauro.shell.demonstration.plans import Plan, add_task, open_plan
 from sauro.shell.demonstration.reading import rows, rows_of
 from sauro.shell.demonstration.stage import Stage, pick
 
 MAIN = "DN"
+FULL = 100
 _MONTH = 30
 _REPORTS = 2  # so many monthly reports tell enough of the way
 _SETTLED = 8  # what was reported longer ago than this many days has been verified
@@ -31,7 +32,7 @@ def prepare(stage: Stage, agenda: Agenda) -> None:
             Scene(stage, agenda, plan, task).plan_steps()
         last = stage.today - timedelta(days=_SETTLED - 1)
         agenda.verify_regularly(plan.owner, plan.created, last, weeks=1)
-        agenda.add(last, f"{plan.owner}last", agenda.verifier(plan.owner, 1))
+        agenda.put(stage.evening(last), agenda.verifier(plan.owner, 1))
 
 
 class Scene:
@@ -44,23 +45,35 @@ class Scene:
         self.value = int(row["value"])
         shift = 0 if self.owner == MAIN else pick(self.key, 12)
         self.start = self._ago(int(row["from"] or 12) + shift)
+        self.steps: list[tuple[date, str, Callable[[datetime], Any]]] = []
         self.task: Any = None
+        self.handed_in: Any = None
+        self.asked: Any = None
+        self.parts: dict[int | None, Task] = {}
 
     def plan_steps(self) -> None:
-        """Put every step of the scene on the agenda."""
+        """Put every step of the scene on the agenda, each after the one before it.
+
+        Around long holidays several steps fall on one working day; their order is kept there.
+        """
         self._add(self.start, "make", self._make)
         play = getattr(self, f"_{self.row['scene'].replace('-', '_')}")
         play()
+        earliest = self.stage.moment(self.plan.created, "")
+        for day, what, step in sorted(self.steps, key=lambda step: step[0]):
+            moment = max(self.stage.moment(day, f"{self.key}{what}"), earliest)
+            self.agenda.put(moment, step)
+            earliest = moment + timedelta(minutes=1)
 
     def _ago(self, days: int) -> date:
         day = self.stage.working(self.stage.today - timedelta(days=days))
         return max(day, self.stage.later(self.plan.created, 1))
 
     def _add(self, day: date, what: str, step: Callable[[datetime], Any]) -> None:
-        self.agenda.add(day, f"{self.key}{what}", step)
+        self.steps.append((day, what, step))
 
-    def _make(self, _at: datetime) -> None:
-        self.task = add_task(self.stage, self.plan, self.row, self._deadline(), self.start)
+    def _make(self, at: datetime) -> None:
+        self.task = add_task(self.stage, self.plan, self.row, self._deadline(), at)
 
     def _deadline(self) -> str:
         due = self.row["due"]
@@ -80,11 +93,16 @@ class Scene:
     # steps that several scenes share
 
     def _assign(self) -> None:
+        if self.owner == MAIN:
+            self._add(self.start, "describe", self._describe)
         self._add(
             self.stage.later(self.start, 1),
             "assign",
             lambda at: tasks.assign_task(task=self.task, by=self._monitor, at=at),
         )
+
+    def _describe(self, at: datetime) -> None:
+        details.describe(self.stage, self.task, by=self._monitor, at=at)
 
     def _accept(self) -> None:
         self._assign()
@@ -102,6 +120,8 @@ class Scene:
         def step(at: datetime) -> None:
             said = saying.progress(self.row["kind"], percent, day, f"{self.key}{day}")
             made = progress.submit_update(task=self.task, progress=said, by=self._officer, at=at)
+            if percent == FULL and self.owner == MAIN:
+                details.prove(made, by=self._officer, at=at)
             if verified:
                 self.agenda.hand_in(self.owner, made)
             self.handed_in = made
@@ -117,7 +137,7 @@ class Scene:
 
     def _report_days(self, until: int) -> Iterator[date]:
         day = self._ago(max(until, _SETTLED + 1))
-        found = []
+        found: list[date] = []
         while len(found) < _REPORTS and day > self.stage.later(self._accepted_on, 2):
             found.append(day)
             day = self.stage.working(day - timedelta(days=_MONTH))
@@ -157,11 +177,11 @@ class Scene:
 
     def _claimed(self) -> None:
         self._work(80, 35)
-        self._report(100, self._ago(1 + pick(self.key, 4)), verified=False)
+        self._report(FULL, self._ago(1 + pick(self.key, 4)), verified=False)
 
     def _returned(self) -> None:
         self._work(80, 40)
-        self._report(100, self._ago(7), verified=False)
+        self._report(FULL, self._ago(7), verified=False)
         self._add(
             self._ago(3),
             "return",
@@ -175,7 +195,7 @@ class Scene:
 
     def _done(self) -> None:
         self._work(85, self.value + 20)
-        self._report(100, self._ago(self.value))
+        self._report(FULL, self._ago(self.value))
 
     _done_late = _done
 
@@ -284,10 +304,12 @@ class Scene:
         ]
         turn = pick(self.key, 5) + 1
         ready = officers[turn:] + officers[1:turn]
-        for n, code in enumerate(ready[: self.value]):
-            self._add(self._ago(9 + pick(f"{self.key}{code}", 20)), code, self._part(code, n))
+        for code in ready[: self.value]:
+            day = self._ago(9 + pick(f"{self.key}{code}", 20))
+            self._add(day, code, self._part(code, day, verified=True))
         for code in ready[self.value : self.value + _PARTS_WAITING]:
-            self._add(self._ago(1 + pick(code, 4)), code, self._part(code, -1))
+            day = self._ago(1 + pick(code, 4))
+            self._add(day, code, self._part(code, day, verified=False))
 
     def _fan_out(self, at: datetime) -> None:
         collective = self.stage.collectives["ubnd-xa"]
@@ -303,16 +325,15 @@ class Scene:
             by=self._monitor,
             at=at,
         )
-        self.parts: dict[int | None, Task] = {part.lead_id: part for part in made}
+        self.parts = {part.lead_id: part for part in made}
 
-    def _part(self, code: str, place: int) -> Callable[[datetime], None]:
+    def _part(self, code: str, day: date, *, verified: bool) -> Callable[[datetime], None]:
         def step(at: datetime) -> None:
-            day = self.stage.working(at.date())
             part = self.parts[self.stage.organisations[code].pk]
-            said = saying.progress(self.row["kind"], 100, day, f"{self.key}{code}")
+            said = saying.progress(self.row["kind"], FULL, day, f"{self.key}{code}")
             by = self.stage.people[f"{code}.focal"]
             made = progress.submit_update(task=part, progress=said, by=by, at=at)
-            if place >= 0:
+            if verified:
                 self.agenda.hand_in(self.owner, made)
 
         return step

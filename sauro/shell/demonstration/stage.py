@@ -12,7 +12,7 @@ from sauro.engines.periods import Calendar
 
 OPENING = date(2025, 2, 3)
 MERGER = date(2025, 7, 1)
-_FIRST_MINUTE, _LAST_MINUTE, _EVENING = 8 * 60, 16 * 60 + 30, 16 * 60 + 45
+_FIRST_MINUTE, _LAST_MINUTE, _EVENING = 8 * 60, 16 * 60, 17 * 60
 
 
 @dataclass(slots=True)

@@ -364,3 +364,24 @@ def test_the_demo_command_prints_the_log_ins_again():
 
     assert logins.kept_logins()[0].password in out.getvalue()
     assert "Nothing was loaded" in out.getvalue()
+
+
+def test_a_task_of_the_main_province_answers_several_documents():
+    task = Task.objects.get(programme__code=MAIN, title__startswith="Khởi công hạ tầng")
+
+    assert {m.document.reference for m in task.mandates.all()} == {
+        "55-KH/TU",
+        "57-NQ/TW",
+        "71/NQ-CP",
+    }
+    assert {one.system for one in task.external_ids.all()} == {"nq57", "nq71"}
+    assert task.milestones.filter(done_on__isnull=True).count() == 2
+
+
+def test_claims_of_the_main_province_carry_evidence():
+    claims = ProgressUpdate.objects.filter(
+        task__programme__code=MAIN, task__parent__isnull=True, claims_completion=True
+    )
+
+    assert claims.exists()
+    assert all(claim.evidence.exists() for claim in claims)

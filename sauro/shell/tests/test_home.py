@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from sauro.core import clock
 from sauro.domains.programmes.tests.factories import make_programme, make_task, report
 from sauro.domains.programmes.tests.plans import make_target
+from sauro.domains.territory.tests import factories
 
 pytestmark = pytest.mark.django_db
 SEARCH = "/tim-kiem/"
@@ -15,7 +16,7 @@ SEARCH = "/tim-kiem/"
 @pytest.fixture
 def noon(monkeypatch, at):
     monkeypatch.setattr(clock, "now", lambda: at)
-    monkeypatch.setattr(clock, "today", lambda: at.date())
+    monkeypatch.setattr(clock, "today", at.date)
 
 
 @pytest.fixture
@@ -133,11 +134,23 @@ def test_an_unchanged_first_page_is_not_sent_again(browser_of, task, person, req
         ("khoa hoc va cong nghe", "/co-quan/"),
     ],
 )
-def test_search_finds_without_marks(browser_of, monitor, programme, task, department, at, query, kind):
+def test_search_finds_without_marks(
+    browser_of, monitor, programme, task, department, at, query, kind
+):
     make_target(programme=programme, lead=department, by=monitor, at=at)
     answer = browser_of(monitor).get(SEARCH, {"q": query})
     hits = [hit.url for found in answer.context["found"] for hit in found.hits]
     assert any(url.startswith(kind) for url in hits)
+
+
+@pytest.mark.parametrize("query", ["minh tan", "thai binh", "hung yen"])
+def test_old_names_of_units_lead_to_those_of_today(browser_of, clerk, query):
+    factories.load(factories.small_lists())
+    found = {
+        one.title: one for one in browser_of(clerk, "en").get(SEARCH, {"q": query}).context["found"]
+    }
+    assert found["Units"].hits
+    assert found["Units"].hits[0].url.startswith("/don-vi/")
 
 
 def test_people_are_found_by_who_may_see_accounts(browser_of, monitor, clerk, task):
@@ -171,9 +184,7 @@ def test_search_answers_anything_typed(browser_of, monitor, task, query, languag
 
 
 def test_search_gives_htmx_only_what_was_found(browser_of, monitor, task):
-    answer = browser_of(monitor).get(
-        SEARCH, {"q": "kho du lieu"}, headers={"hx-request": "true"}
-    )
+    answer = browser_of(monitor).get(SEARCH, {"q": "kho du lieu"}, headers={"hx-request": "true"})
     text = answer.content.decode()
     assert 'id="found"' in text
     assert "<html" not in text

@@ -129,3 +129,29 @@ def test_the_system_person_is_one_and_never_logs_in(system, at):
     assert services.system_person(at=at) == system
     assert not system.has_usable_password()
     assert system not in selectors.users()
+
+
+def test_own_particulars_are_ones_own(clerk, head, monitor, at):
+    services.change_own_particulars(user=clerk, email="A@b.test", phone="", by=clerk, at=at)
+    count = Event.objects.count()
+    services.change_own_particulars(user=clerk, email="a@b.test", phone="", by=clerk, at=at)
+    services.change_own_particulars(user=clerk, email="a@b.test", phone="09", by=clerk, at=at)
+    assert Event.objects.count() == count + 1
+    with pytest.raises(services.NameTaken):
+        services.change_own_particulars(user=clerk, email=head.email, phone="", by=clerk, at=at)
+    with pytest.raises(NotAllowed):
+        services.change_own_particulars(user=clerk, email="", phone="", by=monitor, at=at)
+
+
+def test_a_changed_address_must_be_free(admin, clerk, head, at):
+    values = {"full_name": clerk.full_name, "phone": "", "is_active": True}
+    with pytest.raises(services.NameTaken):
+        services.change_user(user=clerk, email=head.email, by=admin, at=at, **values)
+    services.change_user(user=clerk, email="moi@b.test", by=admin, at=at, **values)
+
+
+def test_a_revoked_token_stays_as_it_was(clerk, at):
+    token, _secret = services.issue_token(user=clerk, name="", by=clerk, at=at)
+    for _time in range(2):
+        services.revoke_token(token=token, by=clerk, at=at)
+    assert Event.objects.filter(kind="accounts.token.revoked").count() == 1

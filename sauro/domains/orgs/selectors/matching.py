@@ -11,7 +11,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from sauro.domains.orgs import rules
 from sauro.domains.orgs.models import Collective, Organisation, Succession
-from sauro.domains.orgs.rules import MatchReason, OrgKind
+from sauro.domains.orgs.rules import PROVINCES, MatchReason, OrgKind
 from sauro.engines import text
 
 Kind = Literal["organisation", "collective", "none"]
@@ -19,7 +19,6 @@ Key = tuple[Literal["organisation", "collective"], int]
 _CERTAIN = 100.0
 _SUGGESTED = 3
 _COMPARED = 10
-_PROVINCES = (OrgKind.PROVINCE, OrgKind.FORMER_PROVINCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,11 @@ class _Known:
 
     def reason_for(self, key: Key, mention: str) -> MatchReason:
         """Whether a certain match is by the name itself or by another one."""
-        other = (key, text.names.canonical(mention)) in self._other_names
+        written = text.names.canonical(mention)
+        one = self.objects[key]
+        if written in map(text.names.canonical, (one.name, one.short_name)):
+            return MatchReason.NAME
+        other = (key, written) in self._other_names
         return MatchReason.ALIAS if other else MatchReason.NAME
 
     def successor(self, one: Any) -> Organisation | None:
@@ -126,7 +129,7 @@ def _known(root: Organisation | None, day: date) -> _Known:
 
 
 def _candidates(root: Organisation | None) -> QuerySet[Any]:
-    wanted = Q(is_reference=True) | Q(kind__in=_PROVINCES)
+    wanted = Q(is_reference=True) | Q(kind__in=PROVINCES)
     if root is not None:
         wanted |= Q(path__startswith=root.path)
         if root.unit_id:

@@ -17,10 +17,9 @@ from sauro.domains.orgs.models import (
     in_force,
 )
 from sauro.domains.orgs.permissions import Perm
-from sauro.domains.orgs.rules import OrgKind
+from sauro.domains.orgs.rules import PROVINCES, OrgKind
 from sauro.engines import access, text
 
-PROVINCES = (OrgKind.PROVINCE, OrgKind.FORMER_PROVINCE)
 _SHARED = Q(kind=OrgKind.NATIONAL) | Q(is_reference=True)
 
 

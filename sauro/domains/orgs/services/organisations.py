@@ -19,7 +19,7 @@ from sauro.domains.orgs.models import (
     Tenure,
 )
 from sauro.domains.orgs.permissions import Perm
-from sauro.domains.orgs.rules import OrgKind
+from sauro.domains.orgs.rules import PROVINCES, OrgKind
 from sauro.domains.orgs.services.planting import named
 from sauro.engines import access, text
 from sauro.engines.history import reading
@@ -75,7 +75,7 @@ def create_organisation(
         "email": email.strip().lower(),
         "unit": unit or parent.unit,
         "valid_from": valid_from,
-        "is_reference": parent.is_reference,
+        "is_reference": parent.is_reference and OrgKind(kind) not in PROVINCES,
     }
     if twin := _twin(parent, values):
         return twin

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from conftest import give, make_user
 from sauro.core.errors import DomainError, NotAllowed, Stale
@@ -69,6 +70,33 @@ def test_an_organisation_is_made_once_even_when_sent_twice(province, admin, at):
     assert made.aliases.count() == 1
     assert made in selectors.organisations(query="noi vu")
     assert Organisation.objects.find_problems() == ([], [], [], [], [])
+
+
+def test_a_province_below_the_national_root_is_not_on_the_national_list(system, stranger, at):
+    root = services.load_reference(by=system, at=at).root
+    values = {"valid_from": SINCE, "by": system, "at": at}
+    province = services.create_organisation(
+        parent=root, kind="province", name="Tỉnh Mới", code="TM", **values
+    )
+    department = services.create_organisation(
+        parent=province, kind="department", name="Công an tỉnh", **values
+    )
+    agency = services.create_organisation(parent=root, kind="central", name="Bộ Mới", **values)
+    assert (province.is_reference, department.is_reference, agency.is_reference) == (
+        False,
+        False,
+        True,
+    )
+    seen = selectors.visible_to(user=stranger)
+    assert agency in seen
+    assert province not in seen
+    assert department not in seen
+    match = selectors.match_mention(
+        mention="Công an tỉnh",
+        province_root=selectors.province_root_of(organisation=Organisation.objects.get(code="SX")),
+        day=SINCE,
+    )
+    assert department not in [one.object for one in match.suggestions]
 
 
 def test_a_code_and_a_name_are_used_once(province, department, admin, at):
@@ -389,3 +417,60 @@ def test_a_person_is_changed_and_locked_by_his_administrator(clerk, admin, at):
     services.set_active(user=clerk, active=True, by=admin, at=at)
     assert reading.events_of(clerk).count() == 3
     assert Tenure.objects.count() == 0
+
+
+def test_loading_the_list_brings_its_agencies_back_and_keeps_other_names(system, at):
+    services.load_reference(by=system, at=at)
+    ministry = Organisation.objects.get(code="TW-BCA")
+    Organisation.objects.filter(pk=ministry.pk).update(name="Sai")
+    Collective.objects.filter(code="so-nganh").update(name="Sai")
+    services.add_alias(organisation=ministry, name="Bộ CA", by=system, at=at)
+    written = services.load_reference(by=system, at=at).written
+    assert written == {"organisations": 1, "collectives": 1}
+    ministry.refresh_from_db()
+    assert ministry.name == "Bộ Công an"
+    assert ministry.aliases.filter(name="Bộ CA").exists()
+
+
+def test_a_second_factor_is_removed_only_by_ones_own_administrator(clerk, stranger, admin, at):
+    for person in (clerk, stranger):
+        Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+    services.remove_second_factor(user=clerk, by=admin, at=at)
+    services.remove_second_factor(user=clerk, by=admin, at=at)
+    assert kinds_of_events() == ["accounts.user.second_factor_removed"]
+    with pytest.raises(NotAllowed):
+        services.remove_second_factor(user=stranger, by=admin, at=at)
+    assert Authenticator.objects.get().user == stranger
+
+
+def test_a_role_that_no_longer_exists_can_still_be_taken_away(clerk, admin, at, today):
+    RoleGrant.objects.filter(user=clerk).update(role="da-bo")
+    grant = services.revoke_role(grant=RoleGrant.objects.get(user=clerk), by=admin, at=at)
+    assert grant.valid_to == today - timedelta(days=1)
+    again = services.revoke_role(grant=grant, by=admin, at=at)
+    assert again.valid_to == grant.valid_to
+    assert kinds_of_events() == ["orgs.role.revoked"]
+
+
+def test_what_is_closed_before_it_began_and_what_has_no_name_is_refused(province, post, admin, at):
+    with pytest.raises(services.BadDates):
+        services.close_position(position=post, on=date(2020, 1, 1), by=admin, at=at)
+    with pytest.raises(DomainError):
+        services.save_collective(
+            within=province, code="x", name=" ", kinds=[], aliases=[], by=admin, at=at
+        )
+
+
+def test_organisations_that_took_over_from_each_other_have_no_successor_today(
+    department, other_department, province
+):
+    for before, after in (
+        (department, other_department),
+        (other_department, department),
+    ):
+        Succession.objects.create(predecessor=before, successor=after, on=SINCE)
+    Organisation.objects.filter(kind="department").update(valid_to=date(2025, 3, 31))
+    match = selectors.match_mention(
+        mention=department.name, province_root=province, day=date(2025, 6, 10)
+    )
+    assert (match.object, match.successor) == (department, None)

@@ -23,7 +23,9 @@ STATE_WORDS = dict(STATES)
 class ReportingFilter(django_filters.FilterSet):
     """The month and the programme; both decided which rows there are."""
 
-    month = django_filters.ChoiceFilter(label=gettext_lazy("Reporting month"), method="unchanged")
+    month = django_filters.ChoiceFilter(
+        label=gettext_lazy("Reporting month"), method="unchanged", empty_label=None
+    )
     programme = django_filters.ChoiceFilter(label=gettext_lazy("Programme"), method="unchanged")
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
@@ -99,9 +101,8 @@ class SilentTaskListing(Listing):
             sort="lead__sort_key",
             value=lambda task: task.lead.label if task.lead else "",
             export=lambda task: task.lead.name if task.lead else "",
-            classes="cell-agency",
         ),
-        Column("number", gettext_lazy("No."), sort="position", classes="col-number"),
+        Column("number", gettext_lazy("No."), sort="position"),
         Column(
             "title",
             gettext_lazy("Task"),

@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from sauro.domains.programmes.inputs import AgencyInput, DayInput
+from sauro.domains.programmes.inputs import AgencyInput, DayInput, SeveralInput
 from sauro.domains.programmes.labels import CLASSES, CLEARS, LEVELS, STATES
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.rules import Clear, DeadlineKind, State
@@ -28,7 +28,7 @@ from sauro.engines.ui.templatetags import ui as ui_tags
 STATE_WORDS = dict(STATES)
 _PLAIN_KINDS = (DeadlineKind.DATE.value, DeadlineKind.NONE.value)
 _CLOSED = (State.COMPLETED.value, State.CANCELLED.value)
-_TITLE_LENGTH = 110
+_TITLE_LENGTH = 95
 _MANY = 3
 PARTS = [
     ("tasks", gettext_lazy("Tasks, each counted once")),
@@ -50,14 +50,14 @@ class TaskFilter(django_filters.FilterSet):
         label=gettext_lazy("Only mine"), method="by_mine", widget=forms.CheckboxInput
     )
     deadline_class = django_filters.MultipleChoiceFilter(
-        label=gettext_lazy("Deadline"), choices=CLASSES, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Deadline"), choices=CLASSES, widget=SeveralInput
     )
     group = django_filters.ChoiceFilter(label=gettext_lazy("Group"), field_name="group_id")
     state = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("State"),
         field_name="as_state",
         choices=STATES,
-        widget=forms.CheckboxSelectMultiple,
+        widget=SeveralInput,
     )
     missing = django_filters.ChoiceFilter(
         label=gettext_lazy("Missing"),
@@ -115,16 +115,16 @@ class TaskListing(Listing):
             "deadline_class",
             gettext_lazy("Deadline"),
             sort=("urgency", "as_due_on"),
-            status=True,
+            value=lambda task: task.class_shown,
+            export=lambda task: ui_tags.status_label(task.deadline_class),
         ),
         Column(
             "lead",
             gettext_lazy("Lead"),
             value=lambda task: task.lead_label,
             export=lambda task: task.lead_name,
-            classes="cell-agency",
         ),
-        Column("number", gettext_lazy("No."), sort=("position", "pk"), classes="col-number"),
+        Column("number", gettext_lazy("No."), sort=("position", "pk")),
         Column(
             "title",
             gettext_lazy("Task"),
@@ -154,6 +154,7 @@ class TaskListing(Listing):
             gettext_lazy("State"),
             sort="as_state",
             value=lambda task: STATE_WORDS[task.as_state],
+            default=False,
         ),
         Column(
             "missing",
@@ -176,13 +177,6 @@ class TaskListing(Listing):
             default=False,
         ),
         Column("deadline_text", gettext_lazy("Deadline as written"), default=False),
-        Column(
-            "claimed_percent",
-            gettext_lazy("Reported progress"),
-            sort="claimed_percent",
-            align="end",
-            default=False,
-        ),
         Column("level", gettext_lazy("Level"), default=False),
         Column("last_update_on", gettext_lazy("Last update"), sort="last_update_on", default=False),
     )
@@ -210,8 +204,15 @@ class TaskListing(Listing):
         """Who led each task then, and its words for the day."""
         lists.name_leads(tasks=rows)
         for task in rows:
+            task.class_shown = class_words(task)
             task.due_shown = due_words(task, today)
             task.progress_shown = progress_words(task)
+
+
+def class_words(task: Any) -> SafeString:
+    """The badge of the deadline class, and the state below it."""
+    badge = ui_tags.status(task.deadline_class)
+    return format_html("{} <small>{}</small>", badge, STATE_WORDS[task.as_state])
 
 
 def due_words(task: Any, today: date | None) -> SafeString | str:
@@ -222,7 +223,7 @@ def due_words(task: Any, today: date | None) -> SafeString | str:
         notes.append(days_left((task.as_due_on - today).days))
     if not notes or not day:
         return day or task.deadline_text
-    return format_html('{} <small class="cell-note">{}</small>', day, " · ".join(notes))
+    return format_html("{} <small>{}</small>", day, " · ".join(notes))
 
 
 def days_left(days: int) -> str:
@@ -235,7 +236,7 @@ def progress_words(task: Any) -> SafeString | str:
     if task.claimed_percent == task.as_percent or task.as_state in _CLOSED:
         return f"{task.as_percent}%"
     claimed = _("reported %(n)s%%") % {"n": task.claimed_percent}
-    return format_html('{}% <small class="cell-note">{}</small>', task.as_percent, claimed)
+    return format_html("{}% <small>{}</small>", task.as_percent, claimed)
 
 
 def missing_words(mask: int) -> str:

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sauro.domains.programmes.inputs import AgencyInput
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.selectors import choices
 from sauro.engines.listing import BulkAction, Column, Listing
+from sauro.engines.ui import formats
 
 _DONE_LENGTH = 120
 
@@ -51,6 +52,12 @@ class UpdateFilter(django_filters.FilterSet):
         return queryset.filter(claims_completion=True) if value else queryset
 
 
+def handed_in(update: Any) -> SafeString:
+    """The day and the person."""
+    day = formats.day(update.submitted_at, language=get_language() or "vi")
+    return format_html("{} <small>{}</small>", day, update.submitted_by)
+
+
 def said(update: Any) -> SafeString | str:
     """What was done, and that completion is claimed."""
     words = Truncator(update.done).chars(_DONE_LENGTH)
@@ -69,7 +76,8 @@ class UpdateListing(Listing):
             "submitted_at",
             gettext_lazy("Handed in"),
             sort="submitted_at",
-            value=lambda update: update.submitted_at.date(),
+            value=handed_in,
+            export=lambda update: update.submitted_at,
         ),
         Column(
             "lead",
@@ -77,7 +85,6 @@ class UpdateListing(Listing):
             sort="task__lead__sort_key",
             value=lambda update: update.task.lead.label if update.task.lead else "",
             export=lambda update: update.task.lead.name if update.task.lead else "",
-            classes="cell-agency",
         ),
         Column(
             "task",
@@ -93,6 +100,7 @@ class UpdateListing(Listing):
             gettext_lazy("Month"),
             sort="month",
             value=lambda update: f"{update.month:%m/%Y}",
+            default=False,
         ),
         Column(
             "percent",
@@ -106,6 +114,7 @@ class UpdateListing(Listing):
             "done",
             gettext_lazy("What was done"),
             value=said,
+            classes="cell-words",
             export=lambda update: update.done,
         ),
         Column(
@@ -115,7 +124,12 @@ class UpdateListing(Listing):
             align="end",
         ),
         Column("deadline_class", gettext_lazy("Deadline"), status=True, default=False),
-        Column("submitted_by", gettext_lazy("Handed in by"), sort="submitted_by__full_name"),
+        Column(
+            "submitted_by",
+            gettext_lazy("Handed in by"),
+            sort="submitted_by__full_name",
+            default=False,
+        ),
         Column("obstacle", gettext_lazy("Obstacle"), default=False),
     )
     filters = UpdateFilter

@@ -15,11 +15,7 @@ from sauro.domains.programmes.selectors import overview, targets
 from sauro.domains.programmes.selectors.standing import AsOf, Totals, tasks_as_of, totals
 from sauro.domains.programmes.selectors.targets import TargetStanding
 from sauro.domains.programmes.selectors.tasks import led_by
-from sauro.domains.programmes.selectors.visibility import (
-    visible_targets,
-    visible_tasks,
-    visible_updates,
-)
+from sauro.domains.programmes.selectors.visibility import visible_targets, visible_tasks
 
 LISTED = 8
 _OPEN_WORK = (State.ASSIGNED, State.ACCEPTED, State.IN_PROGRESS, State.RETURNED)
@@ -72,8 +68,8 @@ def agency_work(*, organisation: Organisation, user: Any, as_of: AsOf) -> Agency
     joined = seen.filter(
         parties__organisation=organisation, parties__role=PartyRole.COORDINATE.value
     ).distinct()
-    reports = visible_updates(user=user).filter(
-        organisation=organisation, submitted_at__isnull=False
+    reports = ProgressUpdate.objects.filter(
+        organisation=organisation, submitted_at__isnull=False, task__in=seen.order_by()
     )
     standings = targets.targets_as_of(
         targets=visible_targets(user=user).filter(lead=organisation), as_of=as_of
@@ -122,7 +118,7 @@ def _province_totals(organisation: Organisation, as_of: AsOf) -> Totals:
     return totals(tasks=tasks.exclude(state=State.DRAFT.value), as_of=as_of)
 
 
-def _next_due(tasks: QuerySet[Task], as_of: AsOf) -> QuerySet[Any]:
+def _next_due(tasks: QuerySet[Task], as_of: AsOf) -> Any:
     found = tasks_as_of(
         tasks=Task.objects.filter(pk__in=tasks.order_by().values("pk")), as_of=as_of
     )

@@ -6,21 +6,23 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import (
     BigIntegerField,
     CharField,
     Count,
+    Exists,
     F,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     Value,
-    Window,
 )
-from django.db.models.functions import Cast, Concat, RowNumber
+from django.db.models.functions import Cast, Concat
 
 from sauro.core import clock
 from sauro.domains.orgs.models import Organisation
@@ -52,27 +54,26 @@ from sauro.engines import access
 
 LOW_PROGRESS = 80  # below this share a task that is due soon counts as at risk
 LISTED = 8
-_WORRYING = (DeadlineClass.OVERDUE, DeadlineClass.DUE_SOON, DeadlineClass.SUSPENDED)
 
 
 @dataclass(slots=True)
 class Cube:
-    """Totals of some tasks, whole and by programme, group and main lead agency; all reconcile."""
+    """Deadline classes of some tasks, whole and by programme, group and main lead agency."""
 
     whole: Totals = field(default_factory=Totals)
     programmes: dict[int, Totals] = field(default_factory=lambda: defaultdict(Totals))
     groups: dict[int | None, Totals] = field(default_factory=lambda: defaultdict(Totals))
     leads: dict[int | None, Totals] = field(default_factory=lambda: defaultdict(Totals))
 
-    def add(self, what: str, first: int | None, second: int | None, *counted: Any) -> None:
+    def add(self, what: str, first: int | None, second: int | None, code: str, n: int) -> None:
         """Count one line of the two ways in which the tasks are added up."""
         if what == "lead":
-            self.leads[first].add(*counted)
+            self.leads[first].classes[code] += n
             return
-        self.whole.add(*counted)
-        self.groups[second].add(*counted)
+        self.whole.classes[code] += n
+        self.groups[second].classes[code] += n
         if first is not None:
-            self.programmes[first].add(*counted)
+            self.programmes[first].classes[code] += n
 
 
 @dataclass(slots=True)
@@ -107,7 +108,7 @@ def programmes_followed(*, user: Any) -> list[Programme]:
 
 
 def cube_of(*, tasks: QuerySet[Task], as_of: AsOf) -> Cube:
-    """Totals of the tasks by programme, group and main lead agency; one SQL."""
+    """Deadline classes of the tasks by programme, group and main lead agency; one SQL."""
     then = tasks_as_of(tasks=tasks, as_of=as_of)
     nothing = Cast(Value(None), BigIntegerField())
     by_group = _counted("group", then, F("programme_id"), F("group_id"))
@@ -181,9 +182,8 @@ def tallies_of(*, tasks: QuerySet[Task], programmes: Iterable[int], as_of: AsOf)
         _tally("missing", tasks.filter(missing_clears__gt=0), "missing_clears"),
     ]
     if not as_of.is_past:
-        waiting = ProgressUpdate.objects.filter(
-            state=UpdateState.SUBMITTED.value, task__programme__in=programmes
-        )
+        followed = Task.objects.filter(pk=OuterRef("task_id"), programme__in=programmes)
+        waiting = ProgressUpdate.objects.filter(Exists(followed), state=UpdateState.SUBMITTED.value)
         silent = silent_since(
             tasks=Task.objects.filter(programme__in=programmes), day=as_of.day.replace(day=1)
         )
@@ -213,21 +213,19 @@ def worrying_tasks(*, tasks: QuerySet[Task], as_of: AsOf, limit: int = LISTED) -
     reported, or the ground of the suspension.
     """
     moment = clock.end_of(as_of.day)
-    urgent = (
-        tasks_as_of(tasks=tasks, as_of=as_of)
-        .filter(deadline_class__in=_WORRYING)
-        .filter(~Q(deadline_class=DeadlineClass.DUE_SOON.value) | Q(as_percent__lt=LOW_PROGRESS))
-        .annotate(
-            place=Window(
-                RowNumber(),
-                partition_by=[F("deadline_class")],
-                order_by=[F("as_due_on").asc(nulls_last=True), F("pk").asc()],
-            )
-        )
-        .filter(place__lte=limit)
-        .order_by()
-        .values("pk")
-    )
+    then = tasks_as_of(tasks=tasks, as_of=as_of)
+    picked = [
+        _first(then, DeadlineClass.OVERDUE, limit, as_due_on__lt=as_of.day),
+        _first(
+            then,
+            DeadlineClass.DUE_SOON,
+            limit,
+            as_due_on__gte=as_of.day,
+            as_percent__lt=LOW_PROGRESS,
+        ),
+        _first(then, DeadlineClass.SUSPENDED, limit, as_state=State.SUSPENDED.value),
+    ]
+    urgent = reduce(or_, (Q(pk__in=one) for one in picked))
     obstacle = (
         ProgressUpdate.objects.filter(task=OuterRef("pk"), submitted_at__lte=moment)
         .exclude(obstacle="")
@@ -240,7 +238,7 @@ def worrying_tasks(*, tasks: QuerySet[Task], as_of: AsOf, limit: int = LISTED) -
         .order_by("-pk")
         .values("ground")[:1]
     )
-    found = tasks_as_of(tasks=Task.objects.filter(pk__in=urgent), as_of=as_of)
+    found = tasks_as_of(tasks=Task.objects.filter(urgent), as_of=as_of)
     return list(
         found.annotate(obstacle=Subquery(obstacle), suspension_ground=Subquery(ground))
         .select_related("lead", "programme")
@@ -249,13 +247,19 @@ def worrying_tasks(*, tasks: QuerySet[Task], as_of: AsOf, limit: int = LISTED) -
     )
 
 
+def _first(then: Any, code: DeadlineClass, limit: int, **known: Any) -> Any:
+    """Ids of the first tasks of a class; `known` follows from the class and spares its test."""
+    found = then.filter(**known).filter(deadline_class=code.value)
+    return found.order_by(F("as_due_on").asc(nulls_last=True), "pk").values("pk")[:limit]
+
+
 def _counted(what: str, tasks: Any, first: Any, second: Any) -> Any:
     return (
         tasks.order_by()
         .annotate(what=Value(what, output_field=CharField()), first=first, second=second)
-        .values("what", "first", "second", "deadline_class", "as_state")
+        .values("what", "first", "second", "deadline_class")
         .annotate(n=Count("pk"))
-        .values_list("what", "first", "second", "deadline_class", "as_state", "n")
+        .values_list("what", "first", "second", "deadline_class", "n")
     )
 
 

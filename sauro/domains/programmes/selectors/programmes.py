@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from sauro.domains.orgs.models import Organisation
 from sauro.domains.orgs.rules import OrgKind
@@ -14,7 +14,7 @@ from sauro.domains.programmes.models import Programme, ProgrammeMandate
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.selectors import overview, targets
 from sauro.domains.programmes.selectors.overview import Cube, Tallies
-from sauro.domains.programmes.selectors.standing import AsOf, totals_by
+from sauro.domains.programmes.selectors.standing import AsOf, Totals, totals, totals_by
 from sauro.domains.programmes.selectors.targets import TargetStanding
 from sauro.domains.programmes.selectors.visibility import visible_programmes, visible_targets
 from sauro.engines import access
@@ -38,6 +38,7 @@ class ProgrammeFigures:
     programme: Programme
     as_of: AsOf
     cube: Cube
+    states: Totals
     group_names: dict[int, str]
     lead_names: dict[int, tuple[str, str]]
     pairs: dict[int, int]
@@ -63,6 +64,7 @@ def programme_figures(*, programme: Programme, user: Any, as_of: AsOf) -> Progra
         programme=programme,
         as_of=as_of,
         cube=cube,
+        states=totals(tasks=tasks, as_of=as_of),
         group_names={group.pk: str(group) for group in groups},
         lead_names=leads,
         pairs=overview.pairs_by_agency(tasks=tasks),
@@ -78,17 +80,17 @@ def totals_of_programmes(*, programmes: list[Programme], user: Any, as_of: AsOf)
     """Totals of each programme as far as the person sees it; one SQL."""
     tasks = overview.counted_tasks(user=user).filter(programme__in=programmes)
     found = totals_by(tasks=tasks, as_of=as_of, by=("programme_id",))
-    return {key[0]: totals for key, totals in found.items()}
+    return {key[0]: counted for key, counted in found.items()}
 
 
-def owners_for(*, user: Any, day: date) -> QuerySet[Organisation]:
+def owners_for(*, user: Any, day: date) -> Any:
     """Organisations for which the person may make programmes: provincial bodies, or his own."""
     scope = access.scope(user, Perm.MANAGE)
     own = Q(kind__in=_OWNERS) | Q(path__in=scope.paths)
     return Organisation.objects.in_force(day).filter(scope.q("path") & own).order_by("path")
 
 
-def standing_agencies_for(*, owner: Organisation, day: date) -> QuerySet[Organisation]:
+def standing_agencies_for(*, owner: Organisation, day: date) -> Any:
     """Organisations that may watch over the programmes of an owner."""
     found = Organisation.objects.in_force(day).filter(path__startswith=owner.path)
     return found.filter(kind__in=_OWNERS).order_by("path")

@@ -64,8 +64,8 @@ def differences(*, update: ProgressUpdate) -> list[Difference]:
     return [
         Difference(
             timelines.FIELDS[name],
-            timelines.in_words(name, getattr(before, name)) if before else "",
-            timelines.in_words(name, getattr(update, name)),
+            timelines.in_words(name=name, value=getattr(before, name)) if before else "",
+            timelines.in_words(name=name, value=getattr(update, name)),
         )
         for name in names
     ]

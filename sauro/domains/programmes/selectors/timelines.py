@@ -19,6 +19,7 @@ from sauro.engines.history import reading
 from sauro.engines.ui import formats
 
 PAGE = 15
+_MOST_LISTED = 10
 _DRAFTS = ("programmes.task.drafted", "programmes.task.draft_discarded")
 FIELDS = {
     "title": gettext_lazy("Task"),
@@ -118,9 +119,13 @@ def line_of(event: Any) -> Line:
     """An event of a task in words."""
     entry = reading.entry(event)
     changes = tuple(
-        Change(FIELDS.get(name, name), in_words(name, before), in_words(name, after))
+        Change(
+            FIELDS.get(name, name),
+            in_words(name=name, value=before),
+            in_words(name=name, value=after),
+        )
         for name, before, after in entry.changes
-        if name not in _HIDDEN and (before not in _EMPTY or after not in _EMPTY)
+        if name not in _HIDDEN and before != after and (before not in _EMPTY or after not in _EMPTY)
     )
     return Line(entry.id, entry.at, entry.by_name, entry.label, entry.note, changes)
 
@@ -128,14 +133,14 @@ def line_of(event: Any) -> Line:
 _EMPTY: tuple[Any, ...] = (None, "", [], False)
 
 
-def in_words(name: str, value: Any) -> str:
+def in_words(*, name: str, value: Any) -> str:
     """A recorded value as people read it."""
     if value is None or value == "":
         return ""
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
     if isinstance(value, list):
-        return ", ".join(str(item) for item in value)
+        return _listed([str(item) for item in value])
     if name == "percent":
         return f"{value}%"
     day = _day(str(value)) if name.endswith("_on") or name == "month" else None
@@ -143,6 +148,14 @@ def in_words(name: str, value: Any) -> str:
         language = get_language() or "vi"
         return f"{day:%m/%Y}" if name == "month" else formats.day(day, language=language)
     return str(_WORDS.get(name, {}).get(value, value))
+
+
+def _listed(items: list[str]) -> str:
+    more = len(items) - _MOST_LISTED
+    if more <= 0:
+        return ", ".join(items)
+    words = ngettext("%(n)s more", "%(n)s more", more) % {"n": more}
+    return ", ".join([*items[:_MOST_LISTED], words])
 
 
 def _day(value: str) -> date | None:

@@ -103,12 +103,12 @@ def _add_problems(report: Report, draft: PlanDraft) -> None:
     for problem in draft.problems:
         note = Note(
             str(problem.level),
-            problem.where + (f" · {problem.column}" if problem.column else ""),
+            problem.where,
             problem.text(_translated),
             problem.advice(_translated),
             code=problem.code,
         )
-        target = rows.get(problem.where)
+        target = rows.get(problem.row or problem.where)
         (target.notes if target is not None else report.notes).append(note)
 
 

@@ -141,7 +141,7 @@ def _compare(row: TargetRow, existing: Target) -> None:
     report.existing_id = existing.pk
     for name in COMPARED:
         before, after = getattr(existing, name), row.values[name]
-        if before != after:
+        if before != after and not _only_says(name, row, existing):
             report.changes.append((name, _shown(before), _shown(after)))
     if existing.indicator.unit != row.unit:
         report.changes.append(("unit", existing.indicator.unit, row.unit))
@@ -150,6 +150,19 @@ def _compare(row: TargetRow, existing: Target) -> None:
     if old != new:
         report.changes.append(("milestones", _years(old), _years(new)))
     report.action = UPDATE if report.changes else UNCHANGED
+
+
+def _only_says(name: str, row: TargetRow, existing: Target) -> bool:
+    """Whether the file only puts into words what a person gave without words."""
+    if name == "wording":
+        figures = ("comparator", "low", "high")
+        same = all(getattr(existing, figure) == row.values[figure] for figure in figures)
+        return same and not existing.wording
+    return (
+        name == "lead_mention"
+        and not existing.lead_mention
+        and (existing.lead is not None and existing.lead == row.found.organisation)
+    )
 
 
 def _years(rows: list[tuple[Any, ...]]) -> str:

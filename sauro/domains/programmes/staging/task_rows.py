@@ -118,7 +118,7 @@ def _compare(row: TaskRow, existing: Task, group: str) -> None:
     report.existing_id = existing.pk
     for name in COMPARED:
         before, after = getattr(existing, name), row.values[name]
-        if before != after:
+        if before != after and not _only_says(name, row, existing):
             report.changes.append((name, before, after))
     old = [_kept(party) for party in existing.parties.all()]
     if {p.key for p in old} != {p.key for p in row.parties}:
@@ -126,7 +126,7 @@ def _compare(row: TaskRow, existing: Task, group: str) -> None:
     if (existing.group.folded if existing.group else "") != group:
         row.group_changed = True
         report.changes.append(("group", str(existing.group or ""), report.group))
-    if _deadline_is_fixed(existing) and existing.deadline_text != row.values["deadline_text"]:
+    if _deadline_is_fixed(existing) and any(c[0] == "deadline_text" for c in report.changes):
         report.notes.append(
             Note(
                 "warning",
@@ -140,6 +140,12 @@ def _compare(row: TaskRow, existing: Task, group: str) -> None:
     report.action = UPDATE if report.changes else UNCHANGED
 
 
+def _only_says(name: str, row: TaskRow, existing: Task) -> bool:
+    """Whether the file only puts into words a day that a person gave without words."""
+    same = existing.due_on is not None and existing.due_on == row.values["due_on"]
+    return name == "deadline_text" and not existing.deadline_text and same
+
+
 def _deadline_is_fixed(task: Task) -> bool:
     return task.deadline_by_hand or (task.state != State.DRAFT and task.due_on is not None)
 
@@ -150,9 +156,7 @@ def _kept(party: Any) -> PartyDraft:
 
 
 def _named(parties: list[PartyDraft]) -> str:
-    return "; ".join(
-        str(p.found.organisation or p.found.collective or p.mention) for p in parties
-    )
+    return "; ".join(str(p.found.organisation or p.found.collective or p.mention) for p in parties)
 
 
 def _group_of(draft: PlanDraft, task: TaskDraft) -> str:

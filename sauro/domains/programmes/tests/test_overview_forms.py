@@ -78,9 +78,7 @@ def test_a_programme_is_made(browser_of, monitor, province):
     assert Programme.objects.get().ends_on == date(2030, 12, 31)
 
 
-def test_a_taken_code_is_named_and_nothing_typed_is_lost(
-    browser_of, monitor, province, programme
-):
+def test_a_taken_code_is_named_and_nothing_typed_is_lost(browser_of, monitor, province, programme):
     values = programme_values(province, code="lv-kh57")
     answer = browser_of(monitor).post("/chuong-trinh/them/", values)
     assert "code" in answer.context["form"].errors
@@ -101,7 +99,11 @@ def test_the_second_of_two_people_is_told_and_may_save_again(
     browser_of, monitor, second_monitor, programme, at
 ):
     programmes.change_programme(
-        programme=programme, title="Tên của người khác", by=second_monitor, at=at, expected_version=1
+        programme=programme,
+        title="Tên của người khác",
+        by=second_monitor,
+        at=at,
+        expected_version=1,
     )
     values = {"title": "Tên của tôi", "starts_on": "2025-01-01", "version": "1"}
     browser = browser_of(monitor)

@@ -43,7 +43,8 @@ def cost(browser, path):
 
 def hrefs(answer):
     return [
-        found.replace("&amp;", "&") for found in re.findall(r'href="([^"]+)"', answer.content.decode())
+        found.replace("&amp;", "&")
+        for found in re.findall(r'href="([^"]+)"', answer.content.decode())
     ]
 
 
@@ -52,9 +53,7 @@ PAGES = ["/chuong-trinh/", PAGE, "/chi-tieu/", "/chi-tieu/{target}/", "/co-quan/
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("path", [*PAGES, "/tong-quan/"])
-def test_each_page_in_both_languages(
-    browser_of, monitor, plan, target, department, path, language
-):
+def test_each_page_in_both_languages(browser_of, monitor, plan, target, department, path, language):
     path = path.format(target=target.pk, agency=department.pk)
     answer = browser_of(monitor, language).get(path)
     text = answer.content.decode()
@@ -84,9 +83,7 @@ def test_htmx_gets_only_the_fragment(browser_of, monitor, plan, target, path, fr
 
 @pytest.mark.parametrize("path", [PAGE, "/chi-tieu/{target}/"])
 @pytest.mark.parametrize("person", ["stranger", "other_clerk"])
-def test_what_one_may_not_see_does_not_exist(
-    browser_of, programme, target, path, person, request
-):
+def test_what_one_may_not_see_does_not_exist(browser_of, programme, target, path, person, request):
     answer = browser_of(request.getfixturevalue(person)).get(path.format(target=target.pk))
     assert answer.status_code == 404
 
@@ -149,13 +146,15 @@ def test_a_past_day_is_honoured_and_carried_in_links(browser_of, leader, plan, a
 
     later = at + timedelta(days=30)
     monkeypatch.setattr(clock, "now", lambda: later)
-    monkeypatch.setattr(clock, "today", lambda: later.date())
+    monkeypatch.setattr(clock, "today", later.date)
     browser = browser_of(leader)
     now = browser.get(PAGE).context["whole"]
     then = browser.get(f"{PAGE}?as_of=2025-06-10")
     assert {c.code: c.value for c in now.cells}["overdue"] == 3
     assert {c.code: c.value for c in then.context["whole"].cells}["overdue"] == 1
-    assert any("as_of=2025-06-10" in link and "deadline_class=overdue" in link for link in hrefs(then))
+    assert any(
+        "as_of=2025-06-10" in link and "deadline_class=overdue" in link for link in hrefs(then)
+    )
     assert browser.get(f"{PAGE}?as_of=2025-06-09").context["whole"].total == 0
 
 

@@ -227,3 +227,19 @@ def test_a_discarded_preview_is_gone(programme, monitor, at):
     )
     plans.discard_plan(plan=plan, by=monitor, at=at)
     assert not PlanImport.objects.exists()
+
+
+def test_rows_with_errors_stop_the_file_unless_they_are_left_out(load, programme, monitor, at):
+    rows = [*ROWS, ["5", "", "Sở KH&CN", "", "2025", "Báo cáo"]]
+    staging = plans.stage_file(
+        programme=programme, data=sheet(rows), file_name="pl.xlsx", by=monitor, at=at
+    )
+    broken = [row for row in staging.report.rows if row.has_error]
+    if not staging.report.errors:
+        pytest.fail(f"a task without a title is an error: {staging.report.summary()}")
+    with pytest.raises(plans.PlanHasErrors):
+        plans.accept_staging(staging=staging, by=monitor, at=at)
+    assert not Task.objects.exists()
+    plans.accept_staging(staging=staging, by=monitor, at=at, skip_errors=True)
+    assert Task.objects.count() == 4
+    assert len(broken) <= 1

@@ -5,6 +5,7 @@ from django.urls import path
 from sauro.domains.programmes.views import (
     agencies,
     dashboard,
+    export,
     programme_forms,
     programmes,
     target_forms,
@@ -26,4 +27,5 @@ urlpatterns = [
     path("chi-tieu/<int:target_id>/sua/", target_forms.target_edit, name="target_edit"),
     path("chi-tieu/<int:target_id>/so-lieu/", target_forms.reading_create, name="reading_create"),
     path("co-quan/<int:organisation_id>/nhiem-vu/", agencies.agency_work, name="agency_work"),
+    path("chuong-trinh/<str:code>/xuat/", export.programme_export, name="programme_export"),
 ]

@@ -15,7 +15,7 @@ from sauro.domains.programmes.selectors import visibility
 from sauro.domains.programmes.views import asking
 from sauro.engines import access
 
-AGENCIES_A_PAGE = 12
+AGENCIES_A_PAGE = 10
 
 
 @access.logged_in

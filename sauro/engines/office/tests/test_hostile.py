@@ -211,3 +211,9 @@ def test_absurd_numbers_are_damage_or_nothing():
     )
     (grid,) = read_tables(files.xlsx(cells, shared="<si><t>x</t></si>"), "a.xlsx")
     assert grid.rows[0][0].text == ""
+
+
+def test_a_refusal_names_the_place():
+    far = '<sheetData><row r="90000"><c r="A90000"><v>1</v></c></row></sheetData>'
+    with pytest.raises(OfficeError, match=r"^KH: .*90000.*20000"):
+        read_tables(files.xlsx(far), "a.xlsx")

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sauro.engines.text import similar
-from sauro.engines.text.tests.labelled_titles import DIFFERENT, SAME
+from sauro.engines.text.tests.labelled_different import DIFFERENT
+from sauro.engines.text.tests.labelled_titles import SAME
 
 TITLES = [title for pair in (*SAME, *DIFFERENT) for title in pair]
 

@@ -1,0 +1,212 @@
+"""Chromium for the journeys and the pictures: how it starts, who signs in, which pages there are."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+LOGIN = "/dang-nhap/login/"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page by its way: an address, then patterns of the links that are followed from there."""
+
+    name: str
+    user: str
+    start: str
+    follow: tuple[str, ...] = ()
+    suffix: str = ""
+
+
+_TASK = r"^/nhiem-vu/\d+/$"
+_PROGRAMME = r"^/chuong-trinh/(?!them/)[^/]+/$"
+_AGENCY = r"^/co-quan/\d+/$"
+_PERSON = r"^/nguoi-dung/\d+/$"
+
+
+def _task(name: str, user: str, suffix: str, query: str = "") -> Page:
+    return Page(name, user, f"/nhiem-vu/{query}", (_TASK,), suffix)
+
+
+PAGES: tuple[Page, ...] = (
+    Page("dang-nhap", "", LOGIN),
+    Page("quen-mat-khau", "", "/dang-nhap/password/reset/"),
+    Page("trang-chu-lanh-dao", "lanh-dao", "/"),
+    Page("tong-quan", "lanh-dao", "/tong-quan/"),
+    Page("chuong-trinh", "lanh-dao", "/chuong-trinh/"),
+    Page("chuong-trinh-chi-tiet", "lanh-dao", "/chuong-trinh/", (_PROGRAMME,)),
+    Page("nhiem-vu", "lanh-dao", "/nhiem-vu/"),
+    Page("nhiem-vu-qua-han", "lanh-dao", "/nhiem-vu/?deadline_class=overdue"),
+    _task("nhiem-vu-chi-tiet-lanh-dao", "lanh-dao", "", "?deadline_class=overdue"),
+    Page("chi-tieu", "lanh-dao", "/chi-tieu/"),
+    Page("chi-tieu-chi-tiet", "lanh-dao", "/chi-tieu/", (r"^/chi-tieu/\d+/$",)),
+    Page("co-quan-nhiem-vu", "lanh-dao", "/co-quan/", (_AGENCY,), "nhiem-vu/"),
+    Page("so-lieu-cong-bo", "lanh-dao", "/so-lieu-cong-bo/"),
+    Page("tim-kiem", "lanh-dao", "/tim-kiem/?q=du+lieu"),
+    Page("trang-chu-can-bo", "can-bo", "/"),
+    Page("viec-cua-toi", "can-bo", "/viec-cua-toi/"),
+    Page("cap-nhat", "can-bo", "/viec-cua-toi/", (r"^/nhiem-vu/\d+/cap-nhat/",)),
+    _task("nhiem-vu-chi-tiet-can-bo", "can-bo", "", "?state=in_progress"),
+    _task("xin-gia-han", "can-bo", "gia-han/", "?state=in_progress"),
+    _task("tu-choi", "can-bo", "tu-choi/", "?state=assigned"),
+    Page("trang-chu-xa", "can-bo-xa", "/"),
+    Page("viec-cua-toi-xa", "can-bo-xa", "/viec-cua-toi/"),
+    Page("trang-chu-thu-truong", "giam-doc", "/"),
+    Page("trang-chu-thanh-tra", "thanh-tra", "/"),
+    Page("trang-chu-theo-doi", "theo-doi", "/"),
+    Page("xac-nhan", "theo-doi", "/xac-nhan/"),
+    Page("xac-nhan-chi-tiet", "theo-doi", "/xac-nhan/", (r"^/xac-nhan/\d+/$",)),
+    Page("chua-bao-cao", "theo-doi", "/chua-bao-cao/"),
+    Page("chua-bao-cao-nhiem-vu", "theo-doi", "/chua-bao-cao/nhiem-vu/"),
+    Page("chua-bao-cao-co-quan", "theo-doi", "/chua-bao-cao/", (r"^/chua-bao-cao/co-quan/",)),
+    Page("nhap-ke-hoach", "theo-doi", "/nhap-ke-hoach/"),
+    Page("nhap-ke-hoach-xem", "theo-doi", "/nhap-ke-hoach/", (r"^/nhap-ke-hoach/\d+/$",)),
+    Page(
+        "nhap-ke-hoach-co-quan",
+        "theo-doi",
+        "/nhap-ke-hoach/",
+        (r"^/nhap-ke-hoach/\d+/$",),
+        "?tab=agencies",
+    ),
+    Page(
+        "nhap-ke-hoach-loi",
+        "theo-doi",
+        "/nhap-ke-hoach/",
+        (r"^/nhap-ke-hoach/\d+/$",),
+        "?tab=problems",
+    ),
+    Page("nhiem-vu-theo-doi", "theo-doi", "/nhiem-vu/"),
+    _task("nhiem-vu-chi-tiet-theo-doi", "theo-doi", ""),
+    Page("nhiem-vu-them", "theo-doi", "/nhiem-vu/them/"),
+    _task("nhiem-vu-sua", "theo-doi", "sua/"),
+    _task("tam-dung", "theo-doi", "tam-dung/", "?state=in_progress"),
+    _task("huy", "theo-doi", "huy/", "?state=in_progress"),
+    _task("chia-viec", "theo-doi", "chia-viec/", "?state=draft"),
+    _task("moc", "theo-doi", "moc/"),
+    _task("van-ban-giao", "theo-doi", "van-ban/"),
+    _task("ma-so", "theo-doi", "ma-so/"),
+    _task("giong-nhau", "theo-doi", "giong-nhau/"),
+    Page(
+        "quyet-dinh-gia-han",
+        "lanh-dao",
+        "/nhiem-vu/?waiting=extension",
+        (_TASK, r"^/gia-han/\d+/$"),
+    ),
+    Page("chuong-trinh-them", "theo-doi", "/chuong-trinh/them/"),
+    Page("chuong-trinh-sua", "theo-doi", "/chuong-trinh/", (_PROGRAMME,), "sua/"),
+    Page("nhom-them", "theo-doi", "/chuong-trinh/", (_PROGRAMME,), "nhom/them/"),
+    Page("chi-tieu-them", "theo-doi", "/chuong-trinh/", (_PROGRAMME,), "chi-tieu/them/"),
+    Page("chi-tieu-sua", "theo-doi", "/chi-tieu/", (r"^/chi-tieu/\d+/$",), "sua/"),
+    Page("chi-tieu-so-lieu", "theo-doi", "/chi-tieu/", (r"^/chi-tieu/\d+/$",), "so-lieu/"),
+    Page("van-ban", "theo-doi", "/van-ban/"),
+    Page("van-ban-chi-tiet", "theo-doi", "/van-ban/", (r"^/van-ban/\d+/$",)),
+    Page("van-ban-moi", "theo-doi", "/van-ban/moi/"),
+    Page("van-ban-sua", "theo-doi", "/van-ban/", (r"^/van-ban/\d+/$",), "sua/"),
+    Page("trang-chu-quan-tri", "quan-tri", "/"),
+    Page("co-quan", "quan-tri", "/co-quan/"),
+    Page("co-quan-cay", "quan-tri", "/co-quan/cay/"),
+    Page("co-quan-chi-tiet", "quan-tri", "/co-quan/", (_AGENCY,)),
+    Page("co-quan-them", "quan-tri", "/co-quan/", (_AGENCY,), "them/"),
+    Page("co-quan-sua", "quan-tri", "/co-quan/", (_AGENCY,), "sua/"),
+    Page("co-quan-dong", "quan-tri", "/co-quan/", (_AGENCY,), "dong/"),
+    Page("vi-tri-them", "quan-tri", "/co-quan/", (_AGENCY,), "vi-tri/them/"),
+    Page("ban-chi-dao", "quan-tri", "/ban-chi-dao/"),
+    Page("tap-the", "quan-tri", "/tap-the/"),
+    Page("tap-the-chi-tiet", "quan-tri", "/tap-the/", (r"^/tap-the/\d+/$",)),
+    Page("nguoi-dung", "quan-tri", "/nguoi-dung/"),
+    Page("nguoi-dung-them", "quan-tri", "/nguoi-dung/them/"),
+    Page("nguoi-dung-chi-tiet", "quan-tri", "/nguoi-dung/", (_PERSON,)),
+    Page("nguoi-dung-vai-tro", "quan-tri", "/nguoi-dung/", (_PERSON,), "vai-tro/"),
+    Page("nguoi-dung-sua", "quan-tri", "/nguoi-dung/", (_PERSON,), "sua/"),
+    Page("vai-tro", "quan-tri", "/vai-tro/"),
+    Page("don-vi", "quan-tri", "/don-vi/"),
+    Page("don-vi-chi-tiet", "quan-tri", "/don-vi/", (r"^/don-vi/\d+/$",)),
+    Page("tai-khoan", "can-bo", "/tai-khoan/"),
+    Page("mat-khau", "can-bo", "/tai-khoan/mat-khau/"),
+    Page("ma-truy-cap", "can-bo", "/tai-khoan/ma-truy-cap/"),
+    Page("xac-thuc-hai-buoc", "can-bo", "/dang-nhap/2fa/"),
+    Page("tai-lieu-api", "can-bo", "/api/v1/docs"),
+    Page("khong-thay", "can-bo", "/nhiem-vu/999999999/"),
+)
+
+
+def launch(playwright: Any) -> Any:
+    """Chromium of the system; fails when there is none."""
+    assert CHROMIUM, "Chromium is not installed"
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+
+
+def sign_in(page: Any, base: str, username: str, password: str) -> None:
+    """Through the real form; fails when the log-in page comes again."""
+    page.goto(base + LOGIN)
+    page.fill("[name=login]", username)
+    page.fill("[name=password]", password)
+    page.click("main form button[type=submit]")
+    page.wait_for_load_state()
+    assert LOGIN not in page.url, page.inner_text("main")
+
+
+def hrefs(page: Any) -> list[str]:
+    """Addresses of the links of a page, as written, those of its content before the rest."""
+    inside = "Array.from(document.querySelectorAll('main a[href]'), (a) => a.getAttribute('href'))"
+    found: list[str] = page.evaluate(inside)
+    return found
+
+
+def reach(page: Any, base: str, wanted: Page) -> Any:
+    """Goes to a page; the answer, or None when a link on its way is missing."""
+    answer = page.goto(base + wanted.start)
+    for pattern in wanted.follow:
+        link = next((href for href in hrefs(page) if re.search(pattern, href)), None)
+        if link is None:
+            return None
+        answer = page.goto(base + link)
+    if wanted.suffix:
+        answer = page.goto(page.url.split("?")[0] + wanted.suffix)
+    return answer
+
+
+def watch(page: Any) -> list[str]:
+    """What the console will say: warnings, errors, refusals of the content security policy."""
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on(
+        "console",
+        lambda message: said.append(message.text) if message.type in {"error", "warning"} else None,
+    )
+    return said
+
+
+def overflow(page: Any) -> int:
+    """By how many pixels the page scrolls sideways."""
+    wide: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return max(wide, 0)
+
+
+def violations(page: Any) -> Iterator[str]:
+    """What axe finds against WCAG 2.2 A and AA, one line for each rule and place."""
+    if not page.evaluate("typeof window.axe === 'object'"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "(rules) => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+    )
+    for violation in found["violations"]:
+        node = violation["nodes"][0]
+        yield f"{violation['id']}: {node['target']} {node['failureSummary'][:300]}"
