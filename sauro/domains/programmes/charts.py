@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sauro.domains.indicators.rules import Comparator
 from sauro.domains.programmes import links
 from sauro.domains.programmes.figures import CLASSES, ClassRow
 from sauro.domains.programmes.models import Target, TargetReading
@@ -19,6 +20,7 @@ from sauro.engines.charts import Bullet, Category, Chart, Series
 from sauro.engines.ui import formats
 
 LONGEST_LABEL = 60
+RISING = (Comparator.GE, Comparator.GT, Comparator.EQ, Comparator.KEEP_ABOVE)
 MOST_BULLETS = 15
 
 
@@ -54,20 +56,23 @@ def burn_up_chart(*, points: Sequence[MonthPoint]) -> Chart:
 
 
 def bullets_chart(*, standings: Iterable[TargetStanding], as_of: AsOf) -> Chart:
-    """The last value of each target with a single value to reach, against that value."""
+    """The last value of each target where more is better, against the value set."""
     measured = [
         one
         for one in standings
-        if one.reading is not None and one.reading.value is not None and one.target.low
+        if one.asked.comparator in RISING
+        and one.asked.low
+        and one.reading is not None
+        and one.reading.value is not None
     ]
     return charts.bullet(
         title=_("Last value against the value set"),
-        note=_("The mark stands at the value set; the table has the figures."),
+        note=_("Targets where more is better; the mark stands at the value set."),
         bullets=[
             Bullet(
                 label=_short(f"{one.target.number} {one.target.title}".strip()),
                 actual=_plain(one.reading.value),
-                target=_plain(one.target.low),
+                target=_plain(one.asked.low),
                 unit=one.target.indicator.unit,
                 url=links.target_url(target_id=one.target.pk, as_of=as_of),
                 code=one.status,

@@ -18,6 +18,7 @@ from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.domains.programmes.selectors.targets import Score, TargetStanding, score_of
 
 MOST_AGENCIES = 10
+MOST_BARS = 10  # a page of many groups stays small without them
 WORRIES = (
     ("late", DeadlineClass.OVERDUE, 6),
     ("at_risk", DeadlineClass.DUE_SOON, 4),
@@ -37,6 +38,7 @@ def programme_context(found: ProgrammeFigures) -> dict[str, Any]:
             label=_("Total"), totals=cube.whole, as_of=as_of, programme=code
         ),
         "groups": groups,
+        "group_bars": len(groups) <= MOST_BARS,
         "used": figures.used_classes(cube.whole),
         "reconciles": figures.reconciles(groups, cube.whole),
         "states": figures.state_numbers(found.states, as_of=as_of, programme=code),

@@ -9,17 +9,22 @@ import rules
 from django.utils.translation import gettext as _
 
 from sauro.core.errors import NotAllowed
-from sauro.engines.access.scopes import can
+from sauro.engines.access.scopes import can, scope
 
 predicate = rules.predicate
 
 
 def granted(permission: str, path_of: Callable[[Any], str | None]) -> Any:
-    """A predicate: the user holds the permission over the node to which the object belongs."""
+    """A predicate: the user holds the permission over the node to which the object belongs.
+
+    An object that belongs to no node is within the reach of those who hold it everywhere.
+    """
 
     @rules.predicate(name=f"granted:{permission}")
     def holds(user: Any, subject: Any) -> bool:
-        return can(user, permission) if subject is None else can(user, permission, path_of(subject))
+        if subject is None:
+            return can(user, permission)
+        return scope(user, permission).covers(path_of(subject))
 
     return holds
 

@@ -32,7 +32,8 @@ class Column:
     Without `value` the attribute `name` is read (`lead__name` walks relations) and a field with
     choices shows its words. Numbers, days and moments are written in the reader's language; give
     a year as text. `status=True` shows the value, a status code, as a badge. `sort` names one
-    or several database columns or annotations. A `fixed` column cannot be hidden.
+    or several database columns or annotations. A `fixed` column cannot be hidden. A column that
+    is not `labelled` explains itself: on a phone its value stands without its name.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Column:
     fixed: bool = False
     status: bool = False
     classes: str = ""
+    labelled: bool = True
 
     def raw(self, row: Any) -> Any:
         """The value of a row before it is written out."""

@@ -33,7 +33,7 @@ class Cell:
             css = f"cell-title {self.classes}".strip()
             return format_html('<th scope="row" class="{}">{}</th>', css, body)
         css_attribute = format_html(' class="{}"', self.classes) if self.classes else ""
-        if self.content.startswith('<span class="st '):  # a badge needs no label on a card
+        if not self.label:
             return format_html("<td{}>{}</td>", css_attribute, body)
         return format_html('<td{} data-label="{}">{}</td>', css_attribute, self.label, body)
 

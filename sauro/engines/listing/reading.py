@@ -155,7 +155,9 @@ def _slice(queryset: QuerySet[Any], asked: parameters.Asked, total: int) -> list
     if not total:
         return []
     start = (asked.page - 1) * asked.size
-    return list(queryset[start : start + asked.size])
+    # the page is cut on keys alone, so that joins are followed for its rows and not for all
+    keys = queryset.select_related(None).values("pk")[start : start + asked.size]
+    return list(queryset.filter(pk__in=keys))
 
 
 def _chosen(columns: Sequence[Column], asked: parameters.Asked) -> list[Column]:
@@ -167,7 +169,7 @@ def _chosen(columns: Sequence[Column], asked: parameters.Asked) -> list[Column]:
 def _rows(listing: Declared, objects: Sequence[Any], chosen: Sequence[Column]) -> Iterator[Row]:
     language = get_language() or "vi"
     title = next((column.name for column in chosen if column.link), chosen[0].name)
-    labels = {column.name: str(column.label) for column in chosen}
+    labels = {column.name: str(column.label) if column.labelled else "" for column in chosen}
     for item in objects:
         cells = tuple(
             Cell(

@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("sauro.engines.listing.urls")),
     path("", include("sauro.engines.ui.urls")),
     path("api/", api.urls),
+    path("", include("sauro.config.urls")),
     *(
         path(f"x/{name}/", blank, name=name)
         for name in ("home", "account_login", "account_logout", "set_language", "search")

@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from allauth.mfa.models import Authenticator
 
-from conftest import give, make_user
 from sauro.core.errors import DomainError, NotAllowed, Stale
 from sauro.domains.orgs import selectors, services
 from sauro.domains.orgs.models import (
@@ -16,12 +14,9 @@ from sauro.domains.orgs.models import (
     Organisation,
     OrganisationAlias,
     Position,
-    RoleGrant,
     Succession,
-    Tenure,
 )
 from sauro.engines import access
-from sauro.engines.history import reading
 from sauro.engines.history.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -317,108 +312,6 @@ def test_a_name_for_the_whole_country_is_not_for_a_province_to_write(admin, syst
     assert services.save_collective(by=system, **values).pk
 
 
-# Roles and accounts
-
-
-def test_a_role_is_granted_once_and_revoked_at_once(department, clerk, admin, at, today):
-    values = {"user": clerk, "role": "leader", "organisation": department, "by": admin, "at": at}
-    grant = services.grant_role(valid_from=today, **values)
-    assert services.grant_role(valid_from=today, **values) == grant
-    assert access.can(clerk, "programmes.decide", department.path)
-    services.revoke_role(grant=grant, by=admin, at=at)
-    services.revoke_role(grant=grant, by=admin, at=at)
-    assert not access.can(clerk, "programmes.decide")
-    assert kinds_of_events() == ["orgs.role.granted", "orgs.role.revoked"]
-
-
-def test_a_role_held_for_long_keeps_its_days_when_revoked(clerk, admin, at, today):
-    grant = RoleGrant.objects.get(user=clerk)
-    services.revoke_role(grant=grant, by=admin, at=at)
-    grant.refresh_from_db()
-    assert grant.valid_to == today - timedelta(days=1)
-
-
-def test_rights_over_rights_are_passed_on_only_by_their_holder(
-    province, department, clerk, head, admin, at, today
-):
-    values = {"valid_from": today, "at": at, "organisation": department}
-    with pytest.raises(NotAllowed):
-        services.grant_role(user=head, role="leader", by=clerk, **values)
-    with pytest.raises(services.OwnRights):
-        services.grant_role(user=admin, role="monitor", by=admin, **values)
-    with pytest.raises(services.UnknownRole):
-        services.grant_role(user=head, role="king", by=admin, **values)
-    local = give(make_user("qt-so", "Quản trị sở"), "administrator", department)
-    with pytest.raises(NotAllowed):
-        services.grant_role(
-            user=head,
-            role="administrator",
-            organisation=province,
-            valid_from=today,
-            by=local,
-            at=at,
-        )
-    services.grant_role(user=head, role="administrator", by=local, **values)
-
-
-def test_no_administrator_reaches_into_another_province(other_province, clerk, admin, at, today):
-    with pytest.raises(NotAllowed):
-        services.grant_role(
-            user=clerk,
-            role="leader",
-            organisation=other_province,
-            valid_from=today,
-            by=admin,
-            at=at,
-        )
-    with pytest.raises(NotAllowed):
-        services.create_person(
-            organisation=other_province, role="leader", username="x", full_name="X", by=admin, at=at
-        )
-
-
-def test_a_new_person_has_a_role_and_a_temporary_password(department, admin, at):
-    user, password = services.create_person(
-        organisation=department,
-        role="focal_officer",
-        username="moi",
-        full_name="Người Mới",
-        by=admin,
-        at=at,
-    )
-    assert user.must_change_password
-    assert user.check_password(password)
-    assert user in selectors.people_in(scope=access.scope(admin, "accounts.manage"))
-
-
-def test_a_person_with_rights_elsewhere_is_not_managed_here(
-    clerk, other_province, stranger, admin, at
-):
-    services.reset_password(user=clerk, by=admin, at=at)
-    give(clerk, "leader", other_province)
-    for write in (
-        lambda: services.reset_password(user=clerk, by=admin, at=at),
-        lambda: services.set_active(user=stranger, active=False, by=admin, at=at),
-        lambda: services.change_person(
-            user=stranger, full_name="X", email="", phone="", by=admin, at=at
-        ),
-    ):
-        with pytest.raises(NotAllowed):
-            write()
-
-
-def test_a_person_is_changed_and_locked_by_his_administrator(clerk, admin, at):
-    services.change_person(
-        user=clerk, full_name="Lan Anh", email="moi@example.test", phone="1", by=admin, at=at
-    )
-    services.set_active(user=clerk, active=False, by=admin, at=at)
-    clerk.refresh_from_db()
-    assert (clerk.full_name, clerk.is_active) == ("Lan Anh", False)
-    services.set_active(user=clerk, active=True, by=admin, at=at)
-    assert reading.events_of(clerk).count() == 3
-    assert Tenure.objects.count() == 0
-
-
 def test_loading_the_list_brings_its_agencies_back_and_keeps_other_names(system, at):
     services.load_reference(by=system, at=at)
     ministry = Organisation.objects.get(code="TW-BCA")
@@ -430,26 +323,6 @@ def test_loading_the_list_brings_its_agencies_back_and_keeps_other_names(system,
     ministry.refresh_from_db()
     assert ministry.name == "Bộ Công an"
     assert ministry.aliases.filter(name="Bộ CA").exists()
-
-
-def test_a_second_factor_is_removed_only_by_ones_own_administrator(clerk, stranger, admin, at):
-    for person in (clerk, stranger):
-        Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
-    services.remove_second_factor(user=clerk, by=admin, at=at)
-    services.remove_second_factor(user=clerk, by=admin, at=at)
-    assert kinds_of_events() == ["accounts.user.second_factor_removed"]
-    with pytest.raises(NotAllowed):
-        services.remove_second_factor(user=stranger, by=admin, at=at)
-    assert Authenticator.objects.get().user == stranger
-
-
-def test_a_role_that_no_longer_exists_can_still_be_taken_away(clerk, admin, at, today):
-    RoleGrant.objects.filter(user=clerk).update(role="da-bo")
-    grant = services.revoke_role(grant=RoleGrant.objects.get(user=clerk), by=admin, at=at)
-    assert grant.valid_to == today - timedelta(days=1)
-    again = services.revoke_role(grant=grant, by=admin, at=at)
-    assert again.valid_to == grant.valid_to
-    assert kinds_of_events() == ["orgs.role.revoked"]
 
 
 def test_what_is_closed_before_it_began_and_what_has_no_name_is_refused(province, post, admin, at):
@@ -474,3 +347,19 @@ def test_organisations_that_took_over_from_each_other_have_no_successor_today(
         mention=department.name, province_root=province, day=date(2025, 6, 10)
     )
     assert (match.object, match.successor) == (department, None)
+
+
+def test_a_first_day_is_moved_but_not_past_the_last(department, admin, at):
+    closed = services.close_organisation(
+        organisation=department, on=date(2025, 6, 30), by=admin, at=at
+    )
+    with pytest.raises(services.BadDates):
+        services.change_organisation(
+            organisation=closed, by=admin, at=at, valid_from=date(2025, 7, 1)
+        )
+
+
+def test_a_form_opened_before_the_first_change_is_not_stale(department, admin, at):
+    services.change_organisation(
+        organisation=department, by=admin, at=at, seen_event=1, email="a@b.test"
+    )

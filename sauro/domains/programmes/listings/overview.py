@@ -7,6 +7,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy
@@ -123,11 +124,17 @@ class TargetListing(AsOfListing):
             fixed=True,
         ),
         Column("asked", gettext_lazy("Value set"), value=lambda t: t.line.asked),
-        Column("last", gettext_lazy("Last value"), value=lambda t: t.line.last),
+        Column(
+            "last",
+            gettext_lazy("Last value"),
+            value=lambda t: last_words(t.line),
+            export=lambda t: t.line.last,
+        ),
         Column(
             "read_on",
             gettext_lazy("As of"),
             value=lambda t: t.line.standing.reading and t.line.standing.reading.on,
+            default=False,
         ),
         Column(
             "way",
@@ -189,6 +196,15 @@ def period_words(starts_on: date, ends_on: date | None) -> str:
     """The years of a programme."""
     last = str(ends_on.year) if ends_on else ""
     return str(starts_on.year) if last == str(starts_on.year) else f"{starts_on.year}–{last}"
+
+
+def last_words(line: figures.TargetLine) -> SafeString | str:
+    """The last value, and the day it was read on."""
+    reading = line.standing.reading
+    if reading is None:
+        return ""
+    day = formats.day(reading.on, language=get_language() or "vi")
+    return format_html('{} <small class="cell-note">{}</small>', line.last, day)
 
 
 def share_words(fraction: float | None) -> str:

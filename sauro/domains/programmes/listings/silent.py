@@ -101,6 +101,7 @@ class SilentTaskListing(Listing):
             sort="lead__sort_key",
             value=lambda task: task.lead.label if task.lead else "",
             export=lambda task: task.lead.name if task.lead else "",
+            labelled=False,
         ),
         Column("number", gettext_lazy("No."), sort="position"),
         Column(
@@ -113,7 +114,7 @@ class SilentTaskListing(Listing):
             fixed=True,
         ),
         Column("as_due_on", gettext_lazy("Due"), sort="as_due_on"),
-        Column("deadline_class", gettext_lazy("Deadline"), status=True),
+        Column("deadline_class", gettext_lazy("Deadline"), status=True, labelled=False),
         Column(
             "state",
             gettext_lazy("State"),

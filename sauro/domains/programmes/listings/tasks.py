@@ -28,8 +28,9 @@ from sauro.engines.ui.templatetags import ui as ui_tags
 STATE_WORDS = dict(STATES)
 _PLAIN_KINDS = (DeadlineKind.DATE.value, DeadlineKind.NONE.value)
 _CLOSED = (State.COMPLETED.value, State.CANCELLED.value)
-_TITLE_LENGTH = 95
+_TITLE_LENGTH = 80
 _MANY = 3
+_FAR = 90  # days: what is due later needs no countdown in a list
 PARTS = [
     ("tasks", gettext_lazy("Tasks, each counted once")),
     ("parts", gettext_lazy("Parts of tasks given to many")),
@@ -117,14 +118,16 @@ class TaskListing(Listing):
             sort=("urgency", "as_due_on"),
             value=lambda task: task.class_shown,
             export=lambda task: ui_tags.status_label(task.deadline_class),
+            labelled=False,
         ),
         Column(
             "lead",
             gettext_lazy("Lead"),
             value=lambda task: task.lead_label,
             export=lambda task: task.lead_name,
+            labelled=False,
         ),
-        Column("number", gettext_lazy("No."), sort=("position", "pk")),
+        Column("number", gettext_lazy("No."), sort=("position", "pk"), labelled=False),
         Column(
             "title",
             gettext_lazy("Task"),
@@ -176,7 +179,6 @@ class TaskListing(Listing):
             value=lambda task: task.group and str(task.group),
             default=False,
         ),
-        Column("deadline_text", gettext_lazy("Deadline as written"), default=False),
         Column("level", gettext_lazy("Level"), default=False),
         Column("last_update_on", gettext_lazy("Last update"), sort="last_update_on", default=False),
     )
@@ -219,8 +221,9 @@ def due_words(task: Any, today: date | None) -> SafeString | str:
     """The due day, how it was written when that says more, and how long is left."""
     day = formats.day(task.as_due_on, language=get_language() or "vi") if task.as_due_on else ""
     notes = [task.deadline_text] if task.deadline_kind not in _PLAIN_KINDS else []
-    if task.as_due_on and today and task.as_state not in _CLOSED:
-        notes.append(days_left((task.as_due_on - today).days))
+    days = (task.as_due_on - today).days if task.as_due_on and today else _FAR
+    if days < _FAR and task.as_state not in _CLOSED:
+        notes.append(days_left(days))
     if not notes or not day:
         return day or task.deadline_text
     return format_html("{} <small>{}</small>", day, " · ".join(notes))

@@ -85,6 +85,7 @@ class UpdateListing(Listing):
             sort="task__lead__sort_key",
             value=lambda update: update.task.lead.label if update.task.lead else "",
             export=lambda update: update.task.lead.name if update.task.lead else "",
+            labelled=False,
         ),
         Column(
             "task",

@@ -128,7 +128,8 @@ def _in_groups(groups: Sequence[Group], rows: Iterable[tuple[int | None, Any]]) 
         held[group_id].append(row)
     above = {group.pk: group.parent_id for group in groups}
     shown: set[int | None] = set()
-    for place in held:
+    for first in held:
+        place = first
         while place is not None and place not in shown:
             shown.add(place)
             place = above.get(place)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, FilteredRelation, Q, QuerySet
+from django.db.models.functions import Length
 
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs.models import Organisation, in_force
@@ -63,6 +64,7 @@ def organisations_meant(*, words: str) -> Any:
 
 
 def agencies_like(*, user: Any, words: str, day: date) -> QuerySet[Organisation]:
-    """Agencies in force on a day, known to the person, whose names hold every word typed."""
+    """Agencies in force on a day whose names hold every word typed, own ones first."""
     known = org_selectors.visible_to(user=user).filter(in_force(day))
-    return known.filter(text.matches_query(words, folded="folded"))
+    found = known.filter(text.matches_query(words, folded="folded"))
+    return found.order_by("is_reference", Length("name"), "path")

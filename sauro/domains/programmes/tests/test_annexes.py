@@ -7,9 +7,9 @@ import pytest
 from sauro.domains.programmes import annexes
 from sauro.domains.programmes.rules import PartyRole
 from sauro.domains.programmes.services import parts, plans, programmes, progress, targets
-from sauro.domains.programmes.services.tasks import Party
 from sauro.domains.programmes.services.targets import TargetInput
-from sauro.domains.programmes.tests.factories import MONTH, make_task, report
+from sauro.domains.programmes.services.tasks import Party
+from sauro.domains.programmes.tests.factories import MONTH, make_task, progress_of
 from sauro.engines.office.reading import read_tables
 from sauro.engines.office.writing import Column, GroupLine, Sheet, write_xlsx
 
@@ -108,7 +108,8 @@ def test_a_cell_that_looks_like_a_formula_stays_a_text(programme, department, mo
 
 
 def test_the_months_of_a_year_side_by_side(programme, task, clerk, monitor, at):
-    report(task=task, by=clerk, at=at, percent=40, obstacle="Thiếu vốn")
+    told = progress_of(40, obstacle="Thiếu vốn")
+    progress.submit_update(task=task, progress=told, by=clerk, at=at)
     progress.note_no_change(task=task, month=date(2025, 5, 1), by=clerk, at=at)
     progress.save_draft(
         task=task,

@@ -7,12 +7,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from conftest import make_org
+from sauro.domains.programmes.models import Task
+from sauro.domains.programmes.services import programmes
 from sauro.domains.programmes.tests.plans import make_plan, make_target
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = ["clerk", "head", "monitor", "leader", "inspector", "admin"]
 WHOLE = ["monitor", "leader", "inspector", "admin"]
 PAGE = "/chuong-trinh/LV-KH57/"
+TITLE = "Đẩy mạnh ứng dụng khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số trong cơ quan"
 
 
 @pytest.fixture
@@ -161,6 +165,37 @@ def test_a_past_day_is_honoured_and_carried_in_links(browser_of, leader, plan, a
 def test_the_page_of_an_empty_programme_says_what_to_do(browser_of, monitor, leader, programme):
     assert "Import" in browser_of(monitor, "en").get(PAGE).content.decode()
     assert browser_of(leader).get(PAGE).status_code == 200
+
+
+def test_a_page_of_many_groups_and_agencies_stays_small(
+    browser_of, monitor, plan, programme, province, at
+):
+    groups = [
+        programmes.add_group(programme=programme, number=str(n), title=TITLE, by=monitor, at=at)
+        for n in range(14)
+    ]
+    leads = [make_org(f"UBND xã số {n}", "commune", f"LV-X{n}", province) for n in range(14)]
+    states = ["in_progress", "completed", "suspended", "cancelled"]
+    days = [None, *(at.date() + timedelta(days=n) for n in (-9, 3, 90))]
+    Task.objects.bulk_create(
+        Task(
+            programme=programme,
+            group=groups[n % 14],
+            lead=leads[n // 14 % 14],
+            title="Nhiệm vụ",
+            folded="nhiem vu",
+            due_on=days[n % 4],
+            state=states[n // 4 % 4],
+            completed_on=at.date(),
+            created_at=at,
+            created_by=monitor,
+        )
+        for n in range(3000)
+    )
+    answer = browser_of(monitor).get(PAGE)
+    assert len(answer.context["used"]) == 8
+    assert answer.context["reconciles"]
+    assert len(answer.content) < 60_000
 
 
 @pytest.mark.parametrize(
