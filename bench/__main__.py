@@ -50,6 +50,8 @@ def _measured(name: str, url: str, folder: str, tasks: int) -> str:
     environment = os.environ | {
         "DATABASE_URL": url or f"sqlite:///{data / 'bench.sqlite3'}",
         "SAURO_DATA": str(data),
+        "SAURO_HOSTS": "testserver,localhost,127.0.0.1",
+        "SAURO_LOG_LEVEL": "ERROR",
         "DJANGO_SETTINGS_MODULE": "sauro.config.settings",
     }
     done = subprocess.run(  # noqa: S603

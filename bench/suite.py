@@ -80,7 +80,7 @@ def _pages(made: dict[str, Any]) -> list[Row]:
         rows.append(
             measure(
                 f"task list overdue, {who}",
-                lambda c=client: _ok(c.get("/nhiem-vu/?class=overdue")),
+                lambda c=client: _ok(c.get("/nhiem-vu/?deadline_class=overdue")),
                 **lists,
             )
         )

@@ -155,9 +155,7 @@ def _slice(queryset: QuerySet[Any], asked: parameters.Asked, total: int) -> list
     if not total:
         return []
     start = (asked.page - 1) * asked.size
-    # the page is cut on keys alone, so that joins are followed for its rows and not for all
-    keys = queryset.select_related(None).values("pk")[start : start + asked.size]
-    return list(queryset.filter(pk__in=keys))
+    return list(queryset[start : start + asked.size])
 
 
 def _chosen(columns: Sequence[Column], asked: parameters.Asked) -> list[Column]:

@@ -184,7 +184,7 @@ def _take_table(cursor: Any, model: type[models.Model], path: Path) -> int:
             _refuse(_("the columns of %(name)s differ"), name=model._meta.db_table)
         columns = [fields[name] for name in names]
         quote = connection.ops.quote_name
-        listed = ", ".join(quote(column.column) for column in columns)
+        listed = ", ".join(quote(str(column.column)) for column in columns)
         marks = ", ".join(["%s"] * len(columns))
         statement = f"INSERT INTO {quote(model._meta.db_table)} ({listed}) VALUES ({marks})"  # noqa: S608
         count = 0

@@ -5,26 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from sauro.domains.orgs.models import Organisation, Tenure
 from sauro.domains.programmes.models import Task, TaskParty
 from sauro.domains.programmes.permissions import Perm
-from sauro.domains.programmes.rules import DeadlineClass, PartyRole, State
+from sauro.domains.programmes.rules import PartyRole, State
 from sauro.domains.programmes.selectors.standing import AsOf, countable, tasks_as_of
 from sauro.domains.programmes.selectors.visibility import sight_of, visible_tasks
 from sauro.engines import access
-
-_URGENCY = (
-    DeadlineClass.OVERDUE,
-    DeadlineClass.DUE_SOON,
-    DeadlineClass.IN_TIME,
-    DeadlineClass.NO_DEADLINE,
-    DeadlineClass.SUSPENDED,
-    DeadlineClass.DONE_LATE,
-    DeadlineClass.DONE_ON_TIME,
-    DeadlineClass.CANCELLED,
-)
 
 
 def listed_tasks(*, user: Any, as_of: AsOf, parts: str = "") -> Any:
@@ -49,8 +38,16 @@ def listed_tasks(*, user: Any, as_of: AsOf, parts: str = "") -> Any:
 
 
 def _urgency() -> Case:
+    """Open tasks first, which their due days then order from the latest to the last due."""
+    steps = (
+        (Q(as_state=State.CANCELLED.value), 4),
+        (Q(as_state=State.COMPLETED.value), 3),
+        (Q(as_state=State.SUSPENDED.value), 2),
+        (Q(as_due_on__isnull=True), 1),
+    )
     return Case(
-        *(When(deadline_class=code.value, then=Value(n)) for n, code in enumerate(_URGENCY)),
+        *(When(condition, then=Value(place)) for condition, place in steps),
+        default=Value(0),
         output_field=IntegerField(),
     )
 
@@ -59,10 +56,10 @@ def mine(*, user: Any, tasks: QuerySet[Task]) -> QuerySet[Task]:
     """Tasks in which the person's units take part, or for which his post answers."""
     units = sight_of(user=user).organisations
     posts = Tenure.objects.filter(person=user).values("position")
-    part = TaskParty.objects.filter(organisation_id__in=units, task=OuterRef("pk"))
+    part = TaskParty.objects.filter(organisation_id__in=units).values("task")
     return tasks.filter(
         Q(lead_id__in=units)
-        | Exists(part)
+        | Q(pk__in=part)
         | Q(accountable_id__in=posts)
         | Q(supervisor_id__in=posts)
     )

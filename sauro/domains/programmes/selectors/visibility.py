@@ -84,5 +84,7 @@ def _task_q(sight: Sight) -> Q:
 
 
 def _own_q(sight: Sight) -> Q:
-    part = TaskParty.objects.filter(organisation_id__in=sight.organisations, task=OuterRef("pk"))
-    return (Q(lead_id__in=sight.organisations) | Exists(part)) & ~Q(state=State.DRAFT.value)
+    # asked once and kept, where a correlated EXISTS would be asked for every task
+    part = TaskParty.objects.filter(organisation_id__in=sight.organisations).values("task")
+    own = Q(lead_id__in=sight.organisations) | Q(pk__in=part)
+    return own & ~Q(state=State.DRAFT.value)

@@ -33,7 +33,5 @@ class Command(SauroCommand):
         if options["format"] == "json":
             self.print_json(told)
         else:
-            self.stdout.write(
-                "{file}: {rows} rows, {files} files, {bytes} bytes".format(**told)
-            )
+            self.stdout.write("{file}: {rows} rows, {files} files, {bytes} bytes".format(**told))
         return None

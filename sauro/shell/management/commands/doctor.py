@@ -24,9 +24,7 @@ class Command(SauroCommand):
         if options["format"] == "json":
             self.print_json({"ok": well, "checks": [asdict(finding) for finding in found]})
         else:
-            self.print_table(
-                ("ok" if one.ok else "WRONG", one.name, one.found) for one in found
-            )
+            self.print_table(("ok" if one.ok else "WRONG", one.name, one.found) for one in found)
             for one in found:
                 if not one.ok:
                     self.stdout.write(f"{one.name}: {one.advice}")

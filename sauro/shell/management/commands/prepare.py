@@ -22,16 +22,13 @@ class Command(SauroCommand):
         by, at = self.actor(options), clock.now()
         units = territory.load_units(by=by, at=at)
         agencies = orgs.load_reference(by=by, at=at)
-        told = {"units": _plain(units), "agencies": _plain(agencies)}
+        told = {
+            "units_created": sum(units.created.values()),
+            "units_changed": sum(units.updated.values()),
+            "agencies_written": sum(agencies.written.values()),
+        }
         if options["format"] == "json":
             self.print_json(told)
         else:
-            self.print_table(
-                (name, " ".join(f"{key} {n}" for key, n in counts.items()))
-                for name, counts in told.items()
-            )
+            self.print_table(told.items())
         return None
-
-
-def _plain(loaded: Any) -> dict[str, Any]:
-    return {name: getattr(loaded, name) for name in loaded.__slots__}

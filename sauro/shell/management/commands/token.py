@@ -33,9 +33,11 @@ class Command(SauroCommand):
         if user is None:
             raise CommandError(f"There is no account named {options['username']}.")
         if options["list"]:
-            return self._list(user, options)
+            self._list(user, options)
+            return None
         if options["revoke"]:
-            return self._revoke(user, options)
+            self._revoke(user, options)
+            return None
         if not user.is_active:
             raise CommandError(f"The account {user.username} is locked.")
         token, secret = services.issue_token(
@@ -62,7 +64,8 @@ class Command(SauroCommand):
     def _revoke(self, user: User, options: dict[str, Any]) -> None:
         found = list(selectors.tokens_of(user=user).filter(prefix=options["revoke"])[:2])
         if len(found) != 1:
-            raise CommandError(f"{user.username} has no token that begins with {options['revoke']}.")
+            told = f"{user.username} has no token that begins with {options['revoke']}."
+            raise CommandError(told)
         by = services.system_person(at=clock.now())
         services.revoke_token(token=found[0], by=by, at=clock.now())
         if options["format"] == "json":
