@@ -23,7 +23,9 @@ def main() -> int:
     parser.add_argument("--tasks", type=int, default=10_000)
     parser.add_argument("--out", type=Path, default=None)
     options = parser.parse_args()
-    parts = [f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores"]
+    parts = [
+        f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores"
+    ]
     with tempfile.TemporaryDirectory(prefix="sauro-bench-") as folder:
         if options.engine in ("sqlite", "both"):
             parts.append(_measured("SQLite", "", folder, options.tasks))

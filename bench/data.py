@@ -36,7 +36,15 @@ THINGS = [
     *("sàn giao dịch công nghệ", "chương trình kỹ năng số", "trung tâm đổi mới sáng tạo"),
 ]
 FIELDS = ["y tế", "giáo dục", "nông nghiệp", "công thương", "tài chính", "văn hóa", "xây dựng"]
-STATES = ["assigned", "accepted", "in_progress", "in_progress", "in_progress", "completed", "completed"]
+STATES = [
+    "assigned",
+    "accepted",
+    "in_progress",
+    "in_progress",
+    "in_progress",
+    "completed",
+    "completed",
+]
 PASSWORD = "do-toc-do-2026"
 
 
@@ -85,7 +93,9 @@ def _organisations() -> tuple[Organisation, list[Organisation]]:
     Organisation.objects.bulk_create(rows)
     Organisation.objects.filter(pk=province.pk).update(numchild=len(rows))
     province.refresh_from_db()
-    return province, list(Organisation.objects.filter(depth=province.depth + 1, path__startswith=province.path))
+    return province, list(
+        Organisation.objects.filter(depth=province.depth + 1, path__startswith=province.path)
+    )
 
 
 def _people(n: int, province: Organisation, agencies: list[Organisation]) -> dict[str, Any]:
@@ -104,7 +114,12 @@ def _people(n: int, province: Organisation, agencies: list[Organisation]) -> dic
     User.objects.bulk_create(users, batch_size=500)
     users = list(User.objects.filter(username__startswith="nguoi-").order_by("pk"))
     since = date(2026, 1, 1)
-    special = {"monitor": "monitor", "second": "monitor", "leader": "leader", "admin": "administrator"}
+    special = {
+        "monitor": "monitor",
+        "second": "monitor",
+        "leader": "leader",
+        "admin": "administrator",
+    }
     grants, named = [], {}
     for user, (name, role) in zip(users, special.items(), strict=False):
         named[name] = user

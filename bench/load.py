@@ -40,7 +40,16 @@ def server(workers: int = 1) -> Iterator[Address]:
     """A server on the present database, ready to answer."""
     port = free_port()
     process = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-m", "django", "serve", "--port", str(port), "--workers", str(workers)],
+        [
+            sys.executable,
+            "-c",
+            "from sauro.config.cli import main; main()",
+            "serve",
+            "--port",
+            str(port),
+            "--workers",
+            str(workers),
+        ],
         env=os.environ | {"PYTHONPATH": os.getcwd()},  # noqa: PTH109
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -95,7 +104,7 @@ def _submit(address: Address, cookie: str, task_id: int, n: int) -> tuple[float,
     body = urlencode(
         {
             "csrfmiddlewaretoken": token,
-            "month": "2026-11",
+            "month": date.today().replace(day=1).isoformat(),  # noqa: DTZ011  (the server's own clock)
             "percent": 95,
             "done": "Đã trình cấp có thẩm quyền",
             "action": "submit",
@@ -124,7 +133,7 @@ def fifty_submitters(made: dict[str, Any]) -> list[Row]:
         user = made["officers"][agency.pk]
         tasks = Task.objects.filter(lead=agency, state="in_progress").order_by("-pk")[:EACH]
         jobs.append((_session(user), [task.pk for task in tasks]))
-    before = ProgressUpdate.objects.filter(month=date(2026, 11, 1)).count()
+    before = ProgressUpdate.objects.filter(request_key__startswith="bench-").count()
     connections.close_all()
     with server() as address:
 
@@ -135,7 +144,7 @@ def fifty_submitters(made: dict[str, Any]) -> list[Row]:
             answers = [answer for answers in pool.map(officer, jobs) for answer in answers]
     times = [ms for ms, _status in answers]
     wrong = [status for _ms, status in answers if status not in (200, 302)]
-    stored = ProgressUpdate.objects.filter(month=date(2026, 11, 1)).count() - before
+    stored = ProgressUpdate.objects.filter(request_key__startswith="bench-").count() - before
     p95 = percentile(times, 0.95)
     note = f"{len(answers)} sent, {stored} stored, {len(wrong)} errors"
     met = p95 <= 250 and not wrong and stored == len(answers)

@@ -43,5 +43,7 @@ def postgresql() -> Iterator[str | None]:
     try:
         yield f"postgresql://sauro@127.0.0.1:{port}/postgres"
     finally:
-        subprocess.run([*control, "-m", "immediate", "stop"], check=False, stdout=subprocess.DEVNULL)  # noqa: S603
+        subprocess.run(
+            [*control, "-m", "immediate", "stop"], check=False, stdout=subprocess.DEVNULL
+        )  # noqa: S603
         shutil.rmtree(folder, ignore_errors=True)

@@ -57,6 +57,7 @@ def _client(user: Any) -> Client:
 def _pages(made: dict[str, Any]) -> list[Row]:
     leader, officer, admin = (_client(made[who]) for who in ("leader", "officer", "admin"))
     monitor = _client(made["monitor"])
+    leader.get("/")
     first = leader.get("/")
     etag = first.headers.get("ETag", "")
     code = made["programmes"][0].code
@@ -85,7 +86,9 @@ def _pages(made: dict[str, Any]) -> list[Row]:
             )
         )
     rows += [
-        measure("task list searched", lambda: _ok(monitor.get("/nhiem-vu/?q=kho+du+lieu")), **lists),
+        measure(
+            "task list searched", lambda: _ok(monitor.get("/nhiem-vu/?q=kho+du+lieu")), **lists
+        ),
         measure("task page", lambda: _ok(monitor.get(f"/nhiem-vu/{task.pk}/")), **page),
         measure("programme page", lambda: _ok(leader.get(f"/chuong-trinh/{code}/")), **page),
         measure(
@@ -125,7 +128,9 @@ def _writes(made: dict[str, Any]) -> list[Row]:
 
     def verify() -> None:
         ids = list(
-            ProgressUpdate.objects.filter(state="submitted").order_by("pk").values_list("pk", flat=True)[:200]
+            ProgressUpdate.objects.filter(state="submitted")
+            .order_by("pk")
+            .values_list("pk", flat=True)[:200]
         )
         outcome = verification.verify_updates(updates=ids, by=made["second"], at=_now())
         if len(outcome.verified) != 200:

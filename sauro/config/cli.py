@@ -5,6 +5,8 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from sauro.config import serving
+
 
 def main() -> None:
     """Run `sauro NAME …`; hyphens in NAME stand for the underscores of the module."""
@@ -12,4 +14,7 @@ def main() -> None:
     argv = list(sys.argv)
     if len(argv) > 1 and not argv[1].startswith("-"):
         argv[1] = argv[1].replace("-", "_")
-    execute_from_command_line(argv)
+    if argv[1:2] == ["serve"] and not {"-h", "--help"} & set(argv):
+        serving.serve(argv[2:])
+    else:
+        execute_from_command_line(argv)

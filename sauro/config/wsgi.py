@@ -1,8 +1,25 @@
 """The web application that the server runs."""
 
+from __future__ import annotations
+
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sauro.config.settings")
+
+
+def _check_database() -> None:
+    from django.conf import settings
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise SystemExit("The database is not up to date: run `sauro migrate` first.")
+
+
 application = get_wsgi_application()
+if os.environ.get("SAURO_SERVING"):
+    _check_database()

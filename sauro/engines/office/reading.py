@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from . import excel, legacy_sheets, package, word
+from . import package
 from .grid import Grid, Limits, OfficeError
 
 __all__ = ["Grid", "Limits", "OfficeError", "read_tables"]
@@ -15,6 +15,8 @@ def read_tables(data: bytes, filename: str = "", limits: Limits | None = None) -
 
     The kind is taken from the content; the name only helps to name it. Raises OfficeError.
     """
+    from . import excel, legacy_sheets, word  # slow to import, and most processes never read
+
     limits = limits or Limits()
     kind = package.kind_of(data, limits)
     try:
@@ -34,6 +36,8 @@ def read_tables(data: bytes, filename: str = "", limits: Limits | None = None) -
 
 def _read_text(data: bytes, filename: str, limits: Limits) -> list[Grid]:
     """A table of plain text, when the name says that it is one."""
+    from . import legacy_sheets
+
     if not filename.lower().endswith((".csv", ".tsv", ".txt")):
         raise OfficeError("unknown")
     return legacy_sheets.read_delimited(data, limits)

@@ -98,7 +98,7 @@ def test_numbers_go_on_after_the_last_one(packed, at):
 
 
 def test_an_archive_is_readable_by_its_owner_only(packed):
-    assert os.stat(packed[0]).st_mode & 0o077 == 0
+    assert packed[0].stat().st_mode & 0o077 == 0
 
 
 def test_a_half_written_archive_is_not_left_behind(kept, tmp_path, at, monkeypatch):

@@ -12,7 +12,7 @@ from sauro.domains.programmes.models import ProgressUpdate, Task
 from sauro.domains.programmes.models.classes import class_expression
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.rules import WORKING_STATES, DeadlineClass, State, UpdateState
-from sauro.domains.programmes.selectors.reporting import ReportingMonth, reported_in
+from sauro.domains.programmes.selectors.reporting import REPORTED, ReportingMonth, reported_in
 from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.engines import access
 
@@ -107,13 +107,17 @@ def in_group(*, work: Any, code: str) -> Any:
 
 
 def drafts_of(*, tasks: list[Task]) -> dict[int, ProgressUpdate]:
-    """The open draft, or else the returned update, of each task; one SQL."""
-    states = (UpdateState.DRAFT.value, UpdateState.RETURNED.value)
+    """The open draft of each task, or else the returned update that nothing has followed; one SQL."""
+    later = ProgressUpdate.objects.filter(
+        task=OuterRef("task"), pk__gt=OuterRef("pk"), state__in=REPORTED
+    )
+    open_ones = Q(state=UpdateState.DRAFT.value)
+    open_ones |= Q(state=UpdateState.RETURNED.value) & ~Exists(later)
     found: dict[int, ProgressUpdate] = {}
-    updates = ProgressUpdate.objects.filter(task__in=tasks, state__in=states)
-    for update in updates.select_related("by").order_by("pk"):
+    updates = ProgressUpdate.objects.filter(open_ones, task__in=tasks).select_related("by")
+    for update in updates.order_by("pk"):
         kept = found.get(update.task_id)
-        if kept is None or kept.state != UpdateState.DRAFT or update.state == UpdateState.DRAFT:
+        if kept is None or kept.state != UpdateState.DRAFT:
             found[update.task_id] = update
     return found
 

@@ -210,3 +210,23 @@ def test_the_page_does_not_grow_with_the_work(browser_of, begun, clerk):
     assert len(answer.context["rows"]) == 25
     assert len(seen) <= 10
     assert len(answer.content) < 60_000
+
+
+def test_a_returned_update_is_corrected_on_its_own_page(browser_of, begun, clerk, monitor, at):
+    task = begun("Bị trả lại")
+    update = report(task=task, by=clerk, at=at)
+    verification.return_update(update=update, reason="Thiếu số liệu", by=monitor, at=at)
+    text = browser_of(clerk).get(PATH).content.decode()
+    assert "Thiếu số liệu" in text
+    assert f"/cap-nhat/?update={update.pk}" in text
+
+
+def test_a_returned_update_is_over_once_another_was_handed_in(
+    browser_of, begun, clerk, monitor, at
+):
+    task = begun("Đã gửi lại")
+    update = report(task=task, by=clerk, at=at)
+    verification.return_update(update=update, reason="Thiếu số liệu", by=monitor, at=at)
+    report(task=task, by=clerk, at=at)
+    page = browser_of(clerk).get(f"/nhiem-vu/{task.pk}/cap-nhat/")
+    assert page.context["update"] is None

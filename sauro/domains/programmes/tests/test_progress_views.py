@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sauro.domains.programmes.models import Evidence, ProgressUpdate
-from sauro.domains.programmes.services import progress, verification
+from sauro.domains.programmes.services import parts, progress, verification
 from sauro.domains.programmes.tests.factories import progress_of, report
 from sauro.engines.history.models import Event
 
@@ -228,3 +228,13 @@ def test_a_draft_is_thrown_away_by_its_unit(browser_of, clerk, other_clerk, task
     assert browser_of(other_clerk).post(path).status_code == 404
     browser_of(clerk).post(path)
     assert not ProgressUpdate.objects.exists()
+
+
+def test_a_task_given_to_many_is_reported_by_its_parts(
+    browser_of, clerk, monitor, department, task, at
+):
+    parts.fan_out_task(task=task, organisations=[department], by=monitor, at=at)
+    browser = browser_of(clerk, "en")
+    assert browser.get(page(task))["Location"] == f"/nhiem-vu/{task.pk}/"
+    (said_so,) = browser.get("/nhiem-vu/").context["messages"]
+    assert "comes from its parts" in str(said_so)

@@ -71,7 +71,7 @@ def test_the_form_asks_and_keeps_what_was_typed(browser_of, task, step, clerk, l
 
 def test_a_step_in_the_wrong_state_says_so(browser_of, clerk, task, at):
     report(task=task, by=clerk, at=at)
-    browser = browser_of(clerk)
+    browser = browser_of(clerk, "en")
     assert browser.get(url(task, "tu-choi"))["Location"] == f"/nhiem-vu/{task.pk}/"
     (said,) = words(browser)
     assert "not possible in the present state" in said
@@ -94,7 +94,7 @@ def test_accepting_from_my_work_leads_back_there(browser_of, clerk, task):
 
 def test_assigning_a_draft_needs_a_lead(browser_of, monitor, programme, at):
     draft = make_task(programme=programme, by=monitor, at=at, assigned=False)
-    browser = browser_of(monitor)
+    browser = browser_of(monitor, "en")
     browser.post(url(draft, "giao"))
     assert "needs a lead organisation" in words(browser)[0]
     assert state_of(draft) == "draft"

@@ -112,7 +112,7 @@ def test_returning_needs_a_reason(browser_of, monitor, updates):
 
 def test_an_update_decided_meanwhile_says_so(browser_of, monitor, second_monitor, updates, at):
     verification.return_update(update=updates[0], reason="Thiếu", by=second_monitor, at=at)
-    browser = browser_of(monitor)
+    browser = browser_of(monitor, "en")
     browser.post(f"{PATH}{updates[0].pk}/", {"action": "verify"})
     (said,) = browser.get(PATH).context["messages"]
     assert "not possible in the present state" in str(said)

@@ -72,6 +72,12 @@ def done(request: HttpRequest, words: Any, back: str) -> HttpResponse:
     return HttpResponseRedirect(back)
 
 
+def told(request: HttpRequest, words: Any, back: str) -> HttpResponse:
+    """Lead back with why something is not possible."""
+    messages.error(request, str(words))
+    return HttpResponseRedirect(back)
+
+
 def wrong_state(request: HttpRequest, flow: Flow, subject: Any, step: str) -> str:
     """Where to lead a person who opens a step that the present state does not allow, told why."""
     if flow.possible(subject, step):

@@ -32,6 +32,10 @@ def progress_report(request: HttpRequest, task_id: int) -> HttpResponse:
     """Say what was done in a month: keep it as a draft, or hand it in."""
     task = asking.task_or_404(request, task_id)
     answering.allow(request, Perm.REPORT, task)
+    if task.fanned_out:
+        return answering.told(
+            request, _("Progress of this task comes from its parts."), task_page(task)
+        )
     if away := answering.wrong_state(request, TASK_FLOW, task, "work"):
         return HttpResponseRedirect(away)
     update = _open_update(request, task)
