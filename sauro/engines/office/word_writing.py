@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from .writing import EPOCH, FONT, Column, GroupLine, Line, Value, WordTable, safe
+from .tables import EPOCH, FONT, Column, GroupLine, Line, Value, WordTable, safe
 
 if TYPE_CHECKING:
     from docx.document import Document

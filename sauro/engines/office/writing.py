@@ -3,54 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-Value = str | int | float | Decimal | date | None
-EPOCH = datetime(2025, 1, 1)  # noqa: DTZ001 - a fixed day, so that equal content gives equal bytes
-FONT = "Times New Roman"
-_LONGEST = 32_767
+from .tables import EPOCH, FONT, Column, GroupLine, Line, Sheet, Value, WordTable, safe
 
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table that is written; `width` in characters."""
-
-    title: str
-    width: float = 18
-
-
-@dataclass(frozen=True, slots=True)
-class GroupLine:
-    """A row that names a group: its number, and a title across the other columns."""
-
-    number: str
-    title: str
-
-
-Line = Sequence[Value] | GroupLine
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet to write: optional title lines, a header, rows."""
-
-    name: str
-    columns: Sequence[Column]
-    rows: Iterable[Line]
-    titles: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class WordTable:
-    """A table to write into a Word document, with heading lines of its own."""
-
-    columns: Sequence[Column]
-    rows: Iterable[Line]
-    titles: Sequence[str] = ()
+__all__ = ["Column", "GroupLine", "Line", "Sheet", "WordTable", "write_docx_tables", "write_xlsx"]
 
 
 def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
@@ -139,11 +98,6 @@ def _write_value(page: Any, place: tuple[int, int], value: Value, formats: dict[
         page.write_datetime(*place, value, formats["date"])
     else:
         page.write_number(*place, value, formats["text"])
-
-
-def safe(text: str) -> str:
-    """Text that both file formats can hold: no control characters, not longer than a cell."""
-    return "".join(letter for letter in text if letter >= " " or letter in "\n\t")[:_LONGEST]
 
 
 def write_docx_tables(tables: Sequence[WordTable], *, titles: Sequence[str] = ()) -> bytes:

@@ -121,7 +121,9 @@ def test_prepare_loads_the_lists_once(monkeypatch):
 
 
 def findings(**changes):
-    found = doctor.examine(now=changes.get("now", clock.now()), today=changes.get("today", clock.today()))
+    found = doctor.examine(
+        now=changes.get("now", clock.now()), today=changes.get("today", clock.today())
+    )
     return {one.name: one for one in found}
 
 

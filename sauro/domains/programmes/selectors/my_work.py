@@ -12,7 +12,7 @@ from sauro.domains.programmes.models import ProgressUpdate, Task
 from sauro.domains.programmes.models.classes import class_expression
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.rules import WORKING_STATES, DeadlineClass, State, UpdateState
-from sauro.domains.programmes.selectors.reporting import REPORTED, ReportingMonth, reported_in
+from sauro.domains.programmes.selectors.reporting import ReportingMonth, reported_in
 from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.engines import access
 
@@ -28,6 +28,7 @@ GROUPS = (
 )
 ALL_DUE = _("All that is due")
 DUE = tuple(code for code, _words in GROUPS if code != "reported")
+_HANDED_IN = (UpdateState.SUBMITTED.value, UpdateState.VERIFIED.value)
 _WORKING = tuple(state.value for state in WORKING_STATES)
 
 
@@ -107,9 +108,9 @@ def in_group(*, work: Any, code: str) -> Any:
 
 
 def drafts_of(*, tasks: list[Task]) -> dict[int, ProgressUpdate]:
-    """The open draft of each task, or else the returned update that nothing has followed; one SQL."""
+    """The draft of each task, else its returned update that none has followed; one SQL."""
     later = ProgressUpdate.objects.filter(
-        task=OuterRef("task"), pk__gt=OuterRef("pk"), state__in=REPORTED
+        task=OuterRef("task"), pk__gt=OuterRef("pk"), state__in=_HANDED_IN
     )
     open_ones = Q(state=UpdateState.DRAFT.value)
     open_ones |= Q(state=UpdateState.RETURNED.value) & ~Exists(later)
