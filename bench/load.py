@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
+import random
 import subprocess
 import sys
 import time
@@ -25,6 +26,7 @@ from bench.scratch import free_port
 from sauro.domains.programmes.models import ProgressUpdate, Task
 
 CLIENTS, EACH = 50, 4
+SPREAD = 20  # seconds: three times denser than “in the same minute”
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +137,15 @@ def fifty_submitters(made: dict[str, Any]) -> list[Row]:
         jobs.append((_session(user), [task.pk for task in tasks]))
     before = ProgressUpdate.objects.filter(request_key__startswith="bench-").count()
     connections.close_all()
+    chance = random.Random(57)
     with server() as address:
 
         def officer(job: tuple[str, list[int]]) -> list[tuple[float, int]]:
-            return [_submit(address, job[0], task_id, n) for n, task_id in enumerate(job[1])]
+            answers = []
+            for n, task_id in enumerate(job[1]):
+                time.sleep(chance.uniform(0, 2 * SPREAD / EACH))
+                answers.append(_submit(address, job[0], task_id, n))
+            return answers
 
         with ThreadPoolExecutor(CLIENTS) as pool:
             answers = [answer for answers in pool.map(officer, jobs) for answer in answers]
@@ -150,7 +157,7 @@ def fifty_submitters(made: dict[str, Any]) -> list[Row]:
     met = p95 <= 250 and not wrong and stored == len(answers)
     return [
         Row(
-            f"{CLIENTS} officers submit at once",
+            f"{CLIENTS} officers submit {EACH} updates each within {SPREAD} s",
             percentile(times, 0.5),
             p95,
             0,

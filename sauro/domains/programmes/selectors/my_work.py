@@ -112,7 +112,7 @@ def drafts_of(*, tasks: list[Task]) -> dict[int, ProgressUpdate]:
     later = ProgressUpdate.objects.filter(
         task=OuterRef("task"), pk__gt=OuterRef("pk"), state__in=_HANDED_IN
     )
-    open_ones = Q(state=UpdateState.DRAFT.value)
+    open_ones: Any = Q(state=UpdateState.DRAFT.value)
     open_ones |= Q(state=UpdateState.RETURNED.value) & ~Exists(later)
     found: dict[int, ProgressUpdate] = {}
     updates = ProgressUpdate.objects.filter(open_ones, task__in=tasks).select_related("by")
