@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,26 +36,15 @@ class AlikePair:
 
 
 def look_alikes(*, task: Task, user: Any, limit: int = 5) -> list[LookAlike]:
-    """Tasks that look like one task and about which nobody has decided yet; two SQL."""
-    decided = _decided_with(task)
-    others = [
-        other
-        for other in _candidates(user=user, around=task)
-        if other.pk not in decided and other.pk != task.pk
-    ]
-    matches = similar.nearest(task.title, [o.title for o in others], limit=limit, threshold=NEAR)
-    return [_look_alike(task, others[match.index], match.score) for match in matches]
-
-
-def alike_titles(*, user: Any, titles: Sequence[str], limit: int = 3) -> list[list[LookAlike]]:
-    """For each new title, the existing tasks that look like it."""
-    others = list(_candidates(user=user, around=None))
-    known = [other.title for other in others]
-    found = []
-    for title in titles:
-        matches = similar.nearest(title, known, limit=limit, threshold=NEAR)
-        found.append([_look_alike(None, others[m.index], m.score) for m in matches])
-    return found
+    """Tasks that look like one task and about which nobody has decided yet; three SQL."""
+    decided = _decided_with(task) | {task.pk, task.parent_id}
+    found = _candidates(user=user).values_list("pk", "title")
+    others = [(pk, title) for pk, title in found if pk not in decided]
+    titles = [title for _pk, title in others]
+    matches = similar.nearest(task.title, titles, limit=limit, threshold=NEAR)
+    scores = {others[match.index][0]: match.score for match in matches}
+    tasks = Task.objects.select_related("lead", "programme").in_bulk(scores)
+    return [_look_alike(task, tasks[pk], score) for pk, score in scores.items()]
 
 
 def alike_pairs(*, tasks: QuerySet[Task], threshold: float = 88) -> list[AlikePair]:
@@ -70,28 +58,9 @@ def alike_pairs(*, tasks: QuerySet[Task], threshold: float = 88) -> list[AlikePa
     return [p for p in pairs if (p.first.pk, p.second.pk) not in decided]
 
 
-def _candidates(*, user: Any, around: Task | None) -> QuerySet[Task]:
-    found = (
-        visible_tasks(user=user)
-        .filter(parent__isnull=True)
-        .exclude(state=State.CANCELLED.value)
-        .select_related("lead", "programme")
-        .only(
-            *(
-                "title",
-                "number",
-                "deliverable",
-                "due_on",
-                "state",
-                "lead__name",
-                "lead__short_name",
-            ),
-            *("programme__code", "programme__title", "deliverable_kind", "deadline_kind"),
-        )
-    )
-    if around is not None and around.parent_id is not None:
-        found = found.exclude(pk=around.parent_id)
-    return found.order_by("pk")
+def _candidates(*, user: Any) -> QuerySet[Task]:
+    found = visible_tasks(user=user).filter(parent__isnull=True)
+    return found.exclude(state=State.CANCELLED.value).order_by("pk")
 
 
 def _decided_with(task: Task) -> set[int]:
@@ -99,9 +68,7 @@ def _decided_with(task: Task) -> set[int]:
     return {pk for pair in rows.values_list("first_id", "second_id") for pk in pair}
 
 
-def _look_alike(task: Task | None, other: Task, score: float) -> LookAlike:
-    if task is None:
-        return LookAlike(other, score, same_result=False, same_period=False, other_lead=False)
+def _look_alike(task: Task, other: Task, score: float) -> LookAlike:
     result = similar.similarity(task.deliverable, other.deliverable) if task.deliverable else 0
     return LookAlike(
         other,

@@ -310,9 +310,9 @@ def _apply(task: Task, values: dict[str, Any]) -> None:
 
 
 def _party_names(parties: Any) -> list[str]:
-    return [
+    return sorted(
         f"{party.role}: {party.organisation or party.collective or party.mention}"
         for party in parties
-    ]
+    )
 
 

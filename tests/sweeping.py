@@ -1,0 +1,235 @@
+"""Asking every address as every person, and what the answer means."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from sauro.config.api import api
+from sauro.core.errors import NotAllowed
+from sauro.engines.history.models import Event
+from tests import world as worlds
+from tests.test_architecture import LIBRARY_ROUTES, patterns
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+VISITOR = "visitor"
+PEOPLE = (VISITOR, *worlds.PEOPLE)
+YES, NO, HIDDEN, LOGIN, NEVER = "yes", "no", "hidden", "log in", "–"
+
+# Which record of the world a part of an address names; the first that fits wins.
+THINGS: dict[tuple[str, str], str] = {
+    ("task_assign", "task_id"): "draft_task",
+    ("task_accept", "task_id"): "late_task",
+    ("task_refuse", "task_id"): "late_task",
+    ("task_reopen", "task_id"): "done_task",
+    ("task_resume", "task_id"): "suspended_task",
+    ("update_discard", "update_id"): "draft",
+    ("alias_remove", "pk"): "alias",
+    ("position_edit", "pk"): "position",
+    ("position_appoint", "pk"): "position",
+    ("position_close", "pk"): "position",
+    ("member_create", "pk"): "body",
+    ("member_edit", "pk"): "member",
+    ("member_end", "pk"): "member",
+    ("role_revoke", "pk"): "grant",
+    ("role_grant", "pk"): "clerk",
+    ("token_revoke", "pk"): "token",
+    ("saved_view_delete", "pk"): "view",
+    ("silent_agency", "code"): "department",
+    ("unit_detail", "code"): "unit",
+    ("commune_list", "code"): "unit",
+}
+BY_SUBJECT = {
+    "document": "document",
+    "clause": "document",
+    "collective": "collective",
+    "user": "clerk",
+    "unit": "unit",
+    "file": "document",
+}
+BY_PART = {
+    "code": "programme",
+    "parent": "department",
+    "within": "province",
+    "organisation_id": "department",
+    "pk": "department",
+    "relation_pk": "relation",
+    "clause_pk": "clause",
+    "file_pk": "file",
+}
+# Good values for bodies of the API, by the name of the field.
+VALUES = {
+    "programme": "LV-KH57",
+    "owner": "LV",
+    "owner_id": "province",
+    "code": "LV-MOI",
+    "month": "2025-06-01",
+    "on": "2025-06-01",
+    "wanted_due_on": "2025-09-30",
+    "starts_on": "2025-01-01",
+    "issued_on": "2025-02-03",
+    "due_on": "2025-09-30",
+    "valid_from": "2025-05-01",
+    "percent": 50,
+    "done": "Đã làm",
+    "verdict": "linked",
+    "relation": "amends",
+    "organisations": ["LV-DONGHAI"],
+    "other_id": "late_task",
+    "document_id": "document",
+    "target_id": "older",
+    "parent_id": "department",
+    "ids": ["update"],
+    "symbol": "QĐ-UBND",
+    "number": "77",
+    "url": "https://example.test/",
+    "approve": True,
+}
+
+
+class Sweep:
+    """A world, a browser for each person, and the table of answers."""
+
+    def __init__(self, made: worlds.World) -> None:
+        self.world = made
+        self.browsers = {name: Client() for name in PEOPLE}
+        for name, person in made.people.items():
+            self.browsers[name].force_login(person, BACKEND)
+
+    def thing(self, name: str, part: str) -> Any:
+        """The record that a part of an address names."""
+        known = THINGS.get((name, part)) or BY_SUBJECT.get(name.split("_")[0] if part == "pk" else "")
+        shelf = known or BY_PART.get(part) or part.removesuffix("_id")
+        return getattr(self.world, shelf)
+
+    def address(self, name: str, parts: list[str]) -> str:
+        """The address of a page with records of the world in it."""
+        return reverse(name, kwargs={part: self.value(name, part) for part in parts})
+
+    def value(self, name: str, part: str) -> Any:
+        """What stands in an address for a part."""
+        found = self.thing(name, part)
+        return found.code if part == "code" else found.pk
+
+    def ask(self, person: str, method: str, path: str, **more: Any) -> str:
+        """What the answer to one person means; nothing of it stays."""
+        kept, events = transaction.savepoint(), Event.objects.count()
+        with refusals() as refused:
+            answer = getattr(self.browsers[person], method)(path, **more)
+        letter = NO if refused else meaning(answer)
+        if letter in (NO, HIDDEN, LOGIN, NEVER):
+            assert Event.objects.count() == events, f"{person} wrote something at {path}"
+        answer.close()
+        transaction.savepoint_rollback(kept)
+        return letter
+
+    def row(self, method: str, path: str, **more: Any) -> dict[str, str]:
+        """The answer for each person."""
+        return {person: self.ask(person, method, path, **more) for person in PEOPLE}
+
+
+@contextmanager
+def refusals() -> Iterator[list[str]]:
+    """Refusals of the domain, which a page may turn into a message."""
+    seen: list[str] = []
+    plain = NotAllowed.__init__
+
+    def noted(self: NotAllowed, *args: Any, **more: Any) -> None:
+        seen.append("refused")
+        plain(self, *args, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(NotAllowed, "__init__", noted)
+        yield seen
+
+
+def meaning(answer: Any) -> str:
+    """An answer in one word."""
+    status = answer.status_code
+    assert status < 500, answer.content[:300]
+    if status in (301, 302) and answer["Location"].startswith("/dang-nhap/"):
+        return LOGIN
+    return {401: LOGIN, 403: NO, 404: HIDDEN, 405: NEVER}.get(status, YES)
+
+
+def pages() -> dict[str, tuple[str, list[str], Any]]:
+    """Every page by name: its route, the parts of its address, its view."""
+    found = {}
+    for route, entry in patterns(get_resolver()):
+        if not route.startswith(LIBRARY_ROUTES):
+            found[entry.name] = (route, list(entry.pattern.converters), entry.callback)
+    return found
+
+
+def operations() -> list[tuple[str, str, dict[str, Any]]]:
+    """Every operation of the API: method, path and description."""
+    found = api.get_openapi_schema()["paths"]
+    return [(m, path, what) for path, methods in found.items() for m, what in methods.items()]
+
+
+def api_request(sweep: Sweep, method: str, path: str, what: dict[str, Any]) -> tuple[str, dict]:
+    """Address and body of a well-made request."""
+    name = what["operationId"]
+    for part in what["parameters"]:
+        if part["in"] == "path":
+            value = sweep.value(subject(path, name), part["name"])
+            path = path.replace("{" + part["name"] + "}", str(value))
+    query = [p for p in what["parameters"] if p["in"] == "query" and p["required"]]
+    if query:
+        path += "?" + "&".join(f"{p['name']}={_made(p['name'], p['schema'], sweep)}" for p in query)
+    content = what.get("requestBody", {}).get("content", {})
+    if "multipart/form-data" in content:
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        data = worlds.plan_file() if name == "plan_stage" else b"%PDF-1.7\n%%EOF\n%2\n"
+        ending = "xlsx" if name == "plan_stage" else "pdf"
+        return path, {"data": {"programme": "LV-KH57", "file": SimpleUploadedFile(f"a.{ending}", data)}}
+    if not content or method in ("get", "delete"):
+        return path, {}
+    body = _made("", content["application/json"]["schema"], sweep)
+    return path, {"data": json.dumps(body), "content_type": "application/json"}
+
+
+def subject(path: str, name: str) -> str:
+    """A name under which the record of an operation is known."""
+    word = path.split("/")[3].removesuffix("s")
+    return name if any(key[0] == name for key in THINGS) else f"{word}_{name}"
+
+
+def _made(name: str, schema: dict[str, Any], sweep: Sweep) -> Any:
+    if name in VALUES:
+        return _known(VALUES[name], sweep)
+    schema = next((one for one in schema.get("anyOf", []) if one.get("type") != "null"), schema)
+    if "$ref" in schema:
+        kept = api.get_openapi_schema()["components"]["schemas"]
+        schema = kept[schema["$ref"].rsplit("/", 1)[-1]]
+    if "enum" in schema:
+        return schema["enum"][0]
+    kind = schema.get("type", "object")
+    if kind == "object":
+        fields = schema.get("properties", {})
+        wanted = {*schema.get("required", []), *({"done", "reason"} & fields.keys())}
+        if "expected_version" in fields or "version" in fields:
+            wanted |= {"expected_version", "version"} & fields.keys()
+        return {field: _made(field, fields[field], sweep) for field in sorted(wanted)}
+    samples = {"array": [], "integer": 1, "number": 1, "boolean": False}
+    if kind != "string":
+        return samples[kind]
+    return "2025-06-01" if schema.get("format") == "date" else "thử nghiệm"
+
+
+def _known(value: Any, sweep: Sweep) -> Any:
+    if isinstance(value, list):
+        return [_known(one, sweep) for one in value]
+    things = sweep.world.things
+    return things[value].pk if isinstance(value, str) and value in things and value != "programme" else value
+
+
+__all__ = ["NoReverseMatch", "Sweep"]

@@ -1,0 +1,166 @@
+"""Who may open and do what: every page and every operation, as every person, against the table.
+
+The table is docs/permissions.md. `SAURO_WRITE_PERMISSIONS=1` writes it anew; read the difference
+before it is committed.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from sauro.config.roles import ROLES
+from tests import sweeping, world
+from tests.sweeping import HIDDEN, LOGIN, NEVER, NO, PEOPLE, VISITOR, YES
+
+TABLE = Path(__file__).resolve().parents[1] / "docs" / "permissions.md"
+WRITING = bool(os.environ.get("SAURO_WRITE_PERMISSIONS"))
+HEADS = {
+    "visitor": "Visitor",
+    "clerk": "Focal officer",
+    "commune_clerk": "Commune officer",
+    "head": "Head of agency",
+    "monitor": "Monitor",
+    "leader": "Leader",
+    "inspector": "Inspector",
+    "admin": "Administrator",
+    "stranger": "Other province",
+}
+PAGES = sweeping.pages()
+OPERATIONS = sweeping.operations()
+OPEN, DO, API = "Opening a page (GET)", "Doing something (POST)", "Operations of the API"
+found: dict[str, dict[str, dict[str, str]]] = {OPEN: {}, DO: {}, API: {}}
+
+
+@pytest.fixture(scope="module")
+def sweep(django_db_setup, django_db_blocker):
+    with world.living(django_db_blocker) as made:
+        yield sweeping.Sweep(made)
+    if WRITING:
+        TABLE.write_text(as_text(), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def committed():
+    """The rows of the committed table by section and first cell."""
+    sections, section = {}, {}
+    for line in TABLE.read_text(encoding="utf-8").splitlines() if TABLE.exists() else []:
+        if line.startswith("## "):
+            section = sections.setdefault(line[3:], {})
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if line.startswith("| `"):
+            section[cells[0].strip("`")] = dict(zip(PEOPLE, cells[-len(PEOPLE) :], strict=True))
+    return sections
+
+
+def as_text() -> str:
+    lines = [
+        "# Who may do what",
+        "",
+        "Made by `SAURO_WRITE_PERMISSIONS=1 pytest tests/test_permissions.py` and held true by the",
+        "same test on every run. The record in each address belongs to the province of everybody",
+        "but the last; the agency is that of the focal officer and of the head of agency.",
+        "",
+        f"*{YES}*: answered (a form may still find something missing). *{NO}*: refused.",
+        f"*{HIDDEN}*: answered as if it did not exist. *{LOGIN}*: sent to sign in, or 401.",
+        f"*{NEVER}*: not asked in this way.",
+    ]
+    for section, rows in found.items():
+        lines += ["", f"## {section}", ""]
+        lines += [f"| Address | {' | '.join(HEADS[person] for person in PEOPLE)} |"]
+        lines += ["|---" * (len(PEOPLE) + 1) + "|"]
+        lines += [f"| `{name}` | {' | '.join(row.values())} |" for name, row in sorted(rows.items())]
+    return "\n".join(lines) + "\n"
+
+
+def held(person: str, permission: str) -> bool:
+    """Whether the role of a person gives a permission."""
+    if person == VISITOR:
+        return False
+    return permission in ROLES[world.PEOPLE[person][2]].permissions
+
+
+def check(section, key, row, committed):
+    found[section][key] = row
+    if not WRITING:
+        assert key in committed[section], f"{key} is not in docs/permissions.md"
+        assert row == committed[section][key]
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_page_answers_each_person_as_the_table_says(sweep, committed, name, method):
+    route, parts, view = PAGES[name]
+    row = sweep.row(method, sweep.address(name, parts))
+    key = "/" + re.sub(r"<\w+:(\w+)>", r"<\1>", route)
+    if view.access == "public":
+        assert row[VISITOR] in (YES, NEVER)
+    else:
+        assert row[VISITOR] == LOGIN
+    if "." in view.access:
+        without = [person for person in PEOPLE[1:] if not held(person, view.access)]
+        assert {row[person] for person in without} <= {NO, HIDDEN, NEVER}, row
+    if parts and name not in OF_NOBODY:
+        assert row["stranger"] in (NO, HIDDEN, NEVER), row
+    if method == "post" and set(row.values()) <= {NEVER, LOGIN, HIDDEN, NO}:
+        assert YES not in row.values()
+    if set(row.values()) - {NEVER, LOGIN}:
+        check(OPEN if method == "get" else DO, key, row, committed)
+
+
+# Pages of what belongs to no province.
+OF_NOBODY = {"unit_detail"}
+OPERATIONS_OF_NOBODY = {"unit_detail", "commune_list"}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "what"), OPERATIONS, ids=[what["operationId"] for _m, _p, what in OPERATIONS]
+)
+def test_an_operation_answers_each_person_as_the_table_says(sweep, committed, method, path, what):
+    address, body = sweeping.api_request(sweep, method, path, what)
+    row = {}
+    for person in PEOPLE:
+        for file in (body.get("data") or {}).values() if "content_type" not in body else ():
+            if hasattr(file, "seek"):
+                file.seek(0)
+        row[person] = sweep.ask(person, method, address, **body)
+    assert row[VISITOR] == LOGIN
+    if "{" in path and what["operationId"] not in OPERATIONS_OF_NOBODY:
+        assert row["stranger"] in (NO, HIDDEN), row
+    if method != "get" and what["operationId"] not in OWN:
+        assert row["inspector"] in (NO, HIDDEN), row
+    check(API, f"{method.upper()} {path.removeprefix('/api/v1')}", row, committed)
+
+
+# What everybody does for himself.
+OWN = {"token_issue", "token_revoke"}
+
+
+def test_what_no_longer_exists_is_not_in_the_table(committed):
+    routes = {"/" + re.sub(r"<\w+:(\w+)>", r"<\1>", route) for route, *_rest in PAGES.values()}
+    known = {f"{m.upper()} {path.removeprefix('/api/v1')}" for m, path, _what in OPERATIONS}
+    assert set(committed[OPEN]) | set(committed[DO]) <= routes
+    assert set(committed[API]) <= known
+
+
+@pytest.mark.parametrize("name", [name for name, (_r, parts, _v) in PAGES.items() if not parts])
+def test_lists_show_nothing_of_another_province(sweep, name):
+    answer = sweep.browsers["stranger"].get(sweep.address(name, []))
+    text = answer.content.decode() if "text/html" in answer.get("Content-Type", "") else ""
+    secrets = ("Lúa Vàng", "kho dữ liệu dùng chung", "Nguyễn Thị Lan", "LV-KH57", "102/KH-UBND")
+    assert [word for word in secrets if word in text] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for m, path, what in OPERATIONS if m == "get" and "{" not in path],
+)
+def test_api_lists_show_nothing_of_another_province(sweep, path):
+    what = next(w for m, p, w in OPERATIONS if (m, p) == ("get", path))
+    address, _body = sweeping.api_request(sweep, "get", path, what)
+    text = sweep.browsers["stranger"].get(address).content.decode()
+    secrets = ("Lúa Vàng", "kho dữ liệu dùng chung", "Nguyễn Thị Lan", "LV-KH57")
+    assert [word for word in secrets if word in text] == []
