@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 SINCE = date(2025, 1, 1)
-NOW = timezone.make_aware(datetime(2025, 6, 10, 9, 0))
+NOW = datetime(2025, 6, 10, 9, 0, tzinfo=timezone.get_current_timezone())
 TODAY = NOW.date()
 
 
@@ -66,7 +66,7 @@ def give(user, role: str, organisation):
 
 
 @pytest.fixture
-def system(db):
+def system(db):  # noqa: ARG001  (opens the database)
     """The named system person."""
     from sauro.domains.accounts import services
 
@@ -74,12 +74,12 @@ def system(db):
 
 
 @pytest.fixture
-def province(db):
+def province(db):  # noqa: ARG001  (opens the database)
     return make_org("Tỉnh Lúa Vàng", "province", "LV", short_name="Lúa Vàng")
 
 
 @pytest.fixture
-def other_province(db):
+def other_province(db):  # noqa: ARG001  (opens the database)
     return make_org("Tỉnh Sông Xanh", "province", "SX", short_name="Sông Xanh")
 
 

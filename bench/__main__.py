@@ -1,4 +1,4 @@
-"""`make bench`: builds the reference data on SQLite and on a scratch PostgreSQL and prints the table.
+"""`make bench`: builds the reference data on SQLite and a scratch PostgreSQL, prints the table.
 
 `python -m bench [--engine sqlite|postgresql] [--tasks N] [--out FILE]`; PEER=redmine adds Redmine.
 """

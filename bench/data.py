@@ -1,5 +1,7 @@
-"""Reference data with a fixed seed: one province, 150 organisations, 2,000 people, 10,000 tasks,
-60,000 updates. Written in bulk, below the services, because it only has to be there."""
+"""Reference data with a fixed seed: a province, 150 organisations, 2,000 people, 10,000 tasks.
+
+There are 60,000 updates. Written in bulk, below the services, because it only has to be there.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from django.utils import timezone
 
 from sauro.domains.accounts.models import User
 from sauro.domains.accounts.services import system_person
+from sauro.domains.indicators.models import Indicator
 from sauro.domains.orgs.models import Organisation, RoleGrant
 from sauro.domains.programmes.models import (
     Group,
@@ -24,7 +27,6 @@ from sauro.domains.programmes.models import (
     TaskParty,
     TaskSpan,
 )
-from sauro.domains.indicators.models import Indicator
 from sauro.engines import text
 
 SEED = 57
@@ -45,7 +47,7 @@ STATES = [
     "completed",
     "completed",
 ]
-PASSWORD = "do-toc-do-2026"
+PASSWORD = "do-toc-do-2026"  # noqa: S105  (of a database that is thrown away)
 
 
 def moment(day: date) -> datetime:

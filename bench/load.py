@@ -106,7 +106,7 @@ def _submit(address: Address, cookie: str, task_id: int, n: int) -> tuple[float,
     body = urlencode(
         {
             "csrfmiddlewaretoken": token,
-            "month": date.today().replace(day=1).isoformat(),  # noqa: DTZ011  (the server's own clock)
+            "month": date.today().replace(day=1).isoformat(),  # the server's own clock
             "percent": 95,
             "done": "Đã trình cấp có thẩm quyền",
             "action": "submit",

@@ -35,15 +35,15 @@ def postgresql() -> Iterator[str | None]:
         os.chown(folder, pwd.getpwnam("postgres").pw_uid, -1)
     port, data = free_port(), folder / "data"
     control = [*prefix, str(binaries / "pg_ctl"), "-D", str(data)]
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     make = [str(binaries / "initdb"), "-D", str(data), "-U", "sauro", "--auth=trust", "-E", "UTF8"]
-    subprocess.run([*prefix, *make, "--locale=C"], **quiet)  # type: ignore[call-overload]  # noqa: S603
+    subprocess.run([*prefix, *make, "--locale=C"], check=True, **quiet)  # noqa: S603
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=120"
-    subprocess.run([*control, "-w", "-o", options, "-l", str(folder / "log"), "start"], **quiet)  # type: ignore[call-overload]  # noqa: S603
+    start = ["-w", "-o", options, "-l", str(folder / "log"), "start"]
+    subprocess.run([*control, *start], check=True, **quiet)  # noqa: S603
     try:
         yield f"postgresql://sauro@127.0.0.1:{port}/postgres"
     finally:
-        subprocess.run(
-            [*control, "-m", "immediate", "stop"], check=False, stdout=subprocess.DEVNULL
-        )  # noqa: S603
+        stop = [*control, "-m", "immediate", "stop"]
+        subprocess.run(stop, check=False, stdout=subprocess.DEVNULL)  # noqa: S603
         shutil.rmtree(folder, ignore_errors=True)

@@ -32,7 +32,7 @@ KEYWORDS: dict[str, Any] = {
 
 
 def extract_template(
-    file: IO[bytes], keywords: Any, tags: Any, options: Any
+    file: IO[bytes], keywords: Any, tags: Any, options: Any  # noqa: ARG001  (Babel hands it over)
 ) -> Iterator[tuple[int, str, Any, list[str]]]:
     """Strings of a Django template."""
     source = templatize(file.read().decode(), origin=getattr(file, "name", ""))

@@ -1,7 +1,8 @@
 """Pictures of every page at two widths in two languages, and the few that the guides show.
 
-A demonstration is loaded into a temporary database and served; the pictures go to `var/screenshots/`
-and `docs/huong-dan/anh/`. Pages that scroll sideways, log errors or answer with an error are listed.
+A demonstration is loaded into a temporary database and served; the pictures go to
+`var/screenshots/` and `docs/huong-dan/anh/`. Pages that scroll sideways, log errors or answer
+with an error are listed.
 
 `screenshots.py PART...` takes only pages whose name contains one of the parts.
 `screenshots.py --at URL --logins FILE` takes them from a demonstration that is served already.

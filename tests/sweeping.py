@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import NoReverseMatch, get_resolver, reverse
+from django.urls import get_resolver
 
 from sauro.config.api import api
 from sauro.core.errors import NotAllowed
@@ -66,7 +68,7 @@ BY_PART = {
 }
 # Good values for bodies of the API, by the name of the field.
 VALUES = {
-    "programme": "LV-KH57",
+    "programme": "LV-CT88",
     "owner": "LV",
     "owner_id": "province",
     "code": "LV-MOI",
@@ -111,7 +113,10 @@ class Sweep:
 
     def address(self, name: str, parts: list[str]) -> str:
         """The address of a page with records of the world in it."""
-        return reverse(name, kwargs={part: self.value(name, part) for part in parts})
+        path = "/" + pages()[name][0]
+        for part in parts:
+            path = re.sub(rf"<\w+:{part}>", str(self.value(name, part)), path)
+        return path
 
     def value(self, name: str, part: str) -> Any:
         """What stands in an address for a part."""
@@ -156,9 +161,12 @@ def meaning(answer: Any) -> str:
     assert status < 500, answer.content[:300]
     if status in (301, 302) and answer["Location"].startswith("/dang-nhap/"):
         return LOGIN
+    if status == 422 and b'"not_there"' in answer.content:
+        return HIDDEN
     return {401: LOGIN, 403: NO, 404: HIDDEN, 405: NEVER}.get(status, YES)
 
 
+@cache
 def pages() -> dict[str, tuple[str, list[str], Any]]:
     """Every page by name: its route, the parts of its address, its view."""
     found = {}
@@ -168,10 +176,20 @@ def pages() -> dict[str, tuple[str, list[str], Any]]:
     return found
 
 
+@cache
+def described() -> dict[str, Any]:
+    """The description of the API."""
+    return api.get_openapi_schema()
+
+
 def operations() -> list[tuple[str, str, dict[str, Any]]]:
     """Every operation of the API: method, path and description."""
-    found = api.get_openapi_schema()["paths"]
-    return [(m, path, what) for path, methods in found.items() for m, what in methods.items()]
+    found = described()["paths"]
+    return [
+        (method, path, what | {"path": path.removeprefix("/api/v1/")})
+        for path, methods in found.items()
+        for method, what in methods.items()
+    ]
 
 
 def api_request(sweep: Sweep, method: str, path: str, what: dict[str, Any]) -> tuple[str, dict]:
@@ -190,10 +208,13 @@ def api_request(sweep: Sweep, method: str, path: str, what: dict[str, Any]) -> t
 
         data = worlds.plan_file() if name == "plan_stage" else b"%PDF-1.7\n%%EOF\n%2\n"
         ending = "xlsx" if name == "plan_stage" else "pdf"
-        return path, {"data": {"programme": "LV-KH57", "file": SimpleUploadedFile(f"a.{ending}", data)}}
+        return path, {"data": {"programme": "LV-CT88", "file": SimpleUploadedFile(f"a.{ending}", data)}}
     if not content or method in ("get", "delete"):
         return path, {}
     body = _made("", content["application/json"]["schema"], sweep)
+    for field in ("expected_version", "version"):
+        if field in body:
+            body[field] = _version(sweep, name, what)
     return path, {"data": json.dumps(body), "content_type": "application/json"}
 
 
@@ -208,7 +229,7 @@ def _made(name: str, schema: dict[str, Any], sweep: Sweep) -> Any:
         return _known(VALUES[name], sweep)
     schema = next((one for one in schema.get("anyOf", []) if one.get("type") != "null"), schema)
     if "$ref" in schema:
-        kept = api.get_openapi_schema()["components"]["schemas"]
+        kept = described()["components"]["schemas"]
         schema = kept[schema["$ref"].rsplit("/", 1)[-1]]
     if "enum" in schema:
         return schema["enum"][0]
@@ -225,11 +246,16 @@ def _made(name: str, schema: dict[str, Any], sweep: Sweep) -> Any:
     return "2025-06-01" if schema.get("format") == "date" else "thử nghiệm"
 
 
+def _version(sweep: Sweep, name: str, what: dict[str, Any]) -> int:
+    """The version of the record that the address names, as it stands now."""
+    part = next(p["name"] for p in what["parameters"] if p["in"] == "path")
+    thing = sweep.thing(subject(f"/api/v1/{what['path']}", name), part)
+    return type(thing).objects.get(pk=thing.pk).version
+
+
 def _known(value: Any, sweep: Sweep) -> Any:
     if isinstance(value, list):
         return [_known(one, sweep) for one in value]
     things = sweep.world.things
     return things[value].pk if isinstance(value, str) and value in things and value != "programme" else value
 
-
-__all__ = ["NoReverseMatch", "Sweep"]

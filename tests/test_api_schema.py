@@ -23,6 +23,7 @@ from sauro.config.api import api
 from sauro.domains.accounts import services as account_services
 from tests import world
 
+pytestmark = pytest.mark.django_db
 CHECKS = (
     not_a_server_error,
     status_code_conformance,
@@ -130,7 +131,6 @@ def test_every_operation_has_a_summary_a_subject_and_declared_errors():
     assert len(names) == len(set(names))
 
 
-@pytest.mark.django_db
 def test_the_reference_page_needs_no_script_from_anywhere(client):
     page = client.get("/api/v1/docs")
     text = page.content.decode()
@@ -146,7 +146,6 @@ def test_the_reference_page_needs_no_script_from_anywhere(client):
         assert len(found.content) < 60_000, tag
 
 
-@pytest.mark.django_db
 def test_an_address_that_does_not_exist_answers_in_json(client):
     answer = client.get("/api/v1/khong-co")
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")

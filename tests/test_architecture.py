@@ -95,8 +95,9 @@ def test_the_domain_knows_no_request():
     wrong = []
     for path in domain_files(*layers):
         for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(banned):
-                wrong.append(f"{name(path)}: {node.module}")
+            module = (node.module or "") if isinstance(node, ast.ImportFrom) else ""
+            if module.startswith(banned):
+                wrong += [f"{name(path)}: {module}"]
     assert wrong == []
 
 
@@ -123,13 +124,13 @@ def test_only_services_write():
     wrong = []
     for path in domain_files(*layers):
         for node in ast.walk(tree_of(path)):
+            called = node.func if isinstance(node, ast.Call) else None
             if (
-                isinstance(node, ast.Call)
-                and isinstance(node.func, ast.Attribute)
-                and node.func.attr in WRITES
-                and getattr(node.func.value, "id", "") != "router"
+                isinstance(called, ast.Attribute)
+                and called.attr in WRITES
+                and getattr(called.value, "id", "") != "router"
             ):
-                wrong.append(f"{name(path)}:{node.lineno} .{node.func.attr}()")
+                wrong.append(f"{name(path)}:{called.lineno} .{called.attr}()")
     assert wrong == []
 
 
@@ -198,11 +199,13 @@ def test_every_view_says_who_may_open_it():
     assert wrong == []
 
 
+INLINE = (" style=", "<style", "onclick=", "onchange=", "onsubmit=", "|safe")
+
+
 def test_templates_hold_no_inline_script_style_or_handler():
     wrong = []
     for path in PACKAGE.rglob("*.html"):
         text = path.read_text(encoding="utf-8")
-        for banned in (" style=", "<style", "onclick=", "onchange=", "onsubmit=", "|safe"):
-            if banned in text:
-                wrong.append(f"{name(path)}: {banned.strip()}")
+        found = (banned for banned in INLINE if banned in text)
+        wrong += [f"{name(path)}: {banned.strip()}" for banned in found]
     assert wrong == []

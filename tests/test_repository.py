@@ -14,8 +14,8 @@ MARKS = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|raise Not" + r"Implemen
 
 
 def tracked() -> list[Path]:
-    out = subprocess.run(  # noqa: S603
-        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True  # noqa: S607
+    out = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
     ).stdout.decode()
     return [ROOT / name for name in out.split("\0") if name and (ROOT / name).is_file()]
 

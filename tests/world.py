@@ -50,6 +50,7 @@ PEOPLE = {
     "inspector": ("thanh-tra", "Đỗ Thị Mai", "inspector", "province"),
     "admin": ("quan-tri", "Bùi Anh Tuấn", "administrator", "province"),
     "stranger": ("nguoi-la", "Phan Văn Lạ", "monitor", "other_province"),
+    "foreigner": ("quan-tri-la", "Mai Văn Xa", "administrator", "other_province"),
 }
 TODAY = date(2025, 6, 10)
 
@@ -161,7 +162,7 @@ def _documents(world: World) -> None:
 def _programme(world: World) -> None:
     things, by = world.things, _by(world)
     things["programme"] = make_programme(
-        owner=things["province"], mandates=[things["document"]], **by
+        owner=things["province"], code="LV-CT88", mandates=[things["document"]], **by
     )
     things["group"] = programmes.add_group(
         programme=things["programme"], number="I", title="Hoàn thiện thể chế", **by
@@ -183,7 +184,7 @@ def _tasks(world: World) -> None:
         number="2", title="Ban hành quy chế dữ liệu", assigned=False, **shared
     )
     things["late_task"] = make_task(
-        number="3", title="Số hóa hồ sơ lưu trữ", due_on=date(2025, 5, 31), **shared
+        number="3", title="Số hóa hồ sơ Gạo Trắng", due_on=date(2025, 5, 31), **shared
     )
     things["suspended_task"] = make_task(number="4", title="Đầu tư trung tâm dữ liệu", **shared)
     requests.suspend_task(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.accounts.permissions import Perm as Accounts
@@ -14,7 +16,9 @@ _READ = {Orgs.VIEW, Documents.VIEW}
 _OFFICER = _READ | {Programmes.VIEW_OWN, Programmes.REPORT}
 
 
-def _role(code: str, name: object, permissions: set[str], *, everywhere: bool = False) -> Role:
+def _role(
+    code: str, name: object, permissions: Iterable[str], *, everywhere: bool = False
+) -> Role:
     return Role(code, name, frozenset(str(p) for p in permissions), everywhere=everywhere)
 
 

@@ -6,6 +6,7 @@ import tempfile
 os.environ.setdefault("SAURO_DATA", tempfile.mkdtemp(prefix="sauro-test-"))
 
 from sauro.config.settings import *
+from sauro.config.settings import STATIC_ROOT
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -1,4 +1,4 @@
-"""What a domain raises when it refuses; pages, endpoints and commands turn it into their own words."""
+"""What a domain raises when it refuses; pages, endpoints and commands say it in their words."""
 
 from __future__ import annotations
 

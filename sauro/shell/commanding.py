@@ -16,6 +16,7 @@ from sauro.domains.accounts import services as account_services
 from sauro.domains.accounts.models import User
 
 OK, FAILED, HAS_ERRORS = 0, 1, 2
+EXIT_CODES = "exit codes: 0 done, 1 refused or failed, 2 errors in the input"
 
 
 class SauroCommand(BaseCommand):
@@ -27,7 +28,7 @@ class SauroCommand(BaseCommand):
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
         kwargs.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
-        kwargs["epilog"] = f"example:\n  {self.example}\n\nexit codes: 0 done, 1 refused or failed, 2 errors in the input"
+        kwargs["epilog"] = f"example:\n  {self.example}\n\n{EXIT_CODES}"
         name = subcommand.replace("_", "-")
         return super().create_parser(prog_name, name, **kwargs)
 
@@ -36,14 +37,17 @@ class SauroCommand(BaseCommand):
             parser.add_argument("--format", choices=("text", "json"), default="text")
         if self.acts:
             parser.add_argument(
-                "--as", dest="username", metavar="USER", help="act as this person, not as the system"
+                "--as",
+                dest="username",
+                metavar="USER",
+                help="act as this person, not as the system",
             )
         self.more_arguments(parser)
 
     def more_arguments(self, parser: CommandParser) -> None:
         """Arguments of this command alone."""
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *_args: Any, **options: Any) -> None:
         try:
             code = self.run(**options)
         except DomainError as error:
@@ -51,7 +55,7 @@ class SauroCommand(BaseCommand):
         if code:
             sys.exit(code)
 
-    def run(self, **options: Any) -> int | None:
+    def run(self, **_options: Any) -> int | None:
         """Do the work and give the exit code."""
         raise CommandError("This command does nothing.")
 

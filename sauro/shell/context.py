@@ -22,7 +22,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return frame
     return frame | {
         "navigation": _navigation(request),
-        "user_menu": [{"label": _("My account"), "url": reverse("account_profile"), "icon": "user"}],
+        "user_menu": [
+            {"label": _("My account"), "url": reverse("account_profile"), "icon": "user"}
+        ],
         "user_position": _roles_of(user),
         "search_query": request.GET.get("q", "") if request.path == reverse("search") else "",
         "today": clock.today(),

@@ -44,7 +44,7 @@ class Found:
 
 
 def search(*, user: Any, query: str) -> list[Found]:
-    """What matches, by kind, the kinds without a hit left out; nothing for less than two letters."""
+    """What matches, by kind, without the kinds that have no hit; nothing for one letter."""
     query = text.clean(query)[:200]
     if len(query) < SHORTEST:
         return []

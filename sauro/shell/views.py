@@ -44,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @access.public
-def healthz(request: HttpRequest) -> HttpResponse:
+def healthz(_request: HttpRequest) -> HttpResponse:
     """200 when the database answers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
@@ -52,19 +52,19 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 
 @access.public
-def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
     """400."""
     return render(request, "400.html", status=400)
 
 
 @access.public
-def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
     """403."""
     return render(request, "403.html", status=403)
 
 
 @access.public
-def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001
     """404."""
     return render(request, "404.html", status=404)
 

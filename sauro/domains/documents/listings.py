@@ -18,7 +18,7 @@ from sauro.engines.listing import Column, Listing
 VALIDITY = [("in_force", _("In force")), ("replaced", _("Replaced"))]
 
 
-class DocumentFilter(django_filters.FilterSet):  # type: ignore[misc]
+class DocumentFilter(django_filters.FilterSet):
     """By kind, issuer, days, validity and secrecy."""
 
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=KINDS)

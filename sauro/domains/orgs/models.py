@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -72,6 +72,9 @@ class Organisation(MP_Node):
     valid_to = models.DateField(_("valid to"), null=True, blank=True)
 
     objects = OrganisationManager()
+
+    if TYPE_CHECKING:  # the tree's base class says nothing of its types
+        _default_manager: ClassVar[models.Manager[Organisation]]
 
     class Meta:
         ordering = ("path",)

@@ -58,7 +58,7 @@ def burn_up_chart(*, points: Sequence[MonthPoint]) -> Chart:
 def bullets_chart(*, standings: Iterable[TargetStanding], as_of: AsOf) -> Chart:
     """The last value of each target where more is better, against the value set."""
     measured = [
-        one
+        (one, one.reading.value)
         for one in standings
         if one.asked.comparator in RISING
         and one.asked.low
@@ -71,13 +71,13 @@ def bullets_chart(*, standings: Iterable[TargetStanding], as_of: AsOf) -> Chart:
         bullets=[
             Bullet(
                 label=_short(f"{one.target.number} {one.target.title}".strip()),
-                actual=_plain(one.reading.value),
+                actual=_plain(value),
                 target=_plain(one.asked.low),
                 unit=one.target.indicator.unit,
                 url=links.target_url(target_id=one.target.pk, as_of=as_of),
                 code=one.status,
             )
-            for one in measured[:MOST_BULLETS]
+            for one, value in measured[:MOST_BULLETS]
         ],
     )
 

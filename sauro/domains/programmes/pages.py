@@ -63,7 +63,7 @@ def programme_context(found: ProgrammeFigures) -> dict[str, Any]:
 def dashboard_context(found: Dashboard) -> dict[str, Any]:
     """A leader's first page."""
     as_of, cube = found.as_of, found.cube
-    filters = {"programme": found.chosen.code} if found.chosen else {}
+    filters: dict[str, Any] = {"programme": found.chosen.code} if found.chosen else {}
     agencies = figures.lead_rows(
         names=found.lead_names,
         leads=cube.leads,
@@ -102,7 +102,7 @@ def dashboard_context(found: Dashboard) -> dict[str, Any]:
 def agency_context(found: AgencyWork) -> dict[str, Any]:
     """The work of an agency."""
     as_of = found.as_of
-    filters = {"lead": found.organisation.code, "parts": "all"}
+    filters: dict[str, Any] = {"lead": found.organisation.code, "parts": "all"}
     row = figures.class_row(label=str(found.organisation), totals=found.led, as_of=as_of, **filters)
     lines = [figures.target_line(standing, as_of=as_of) for standing in found.standings]
     return {

@@ -128,6 +128,16 @@ class Verdict:
     rule: str
 
 
+_RESTING: dict[str, Verdict] = {
+    State.CANCELLED: Verdict(DeadlineClass.CANCELLED, "cancelled"),
+    State.SUSPENDED: Verdict(DeadlineClass.SUSPENDED, "suspended"),
+}
+_COMPLETED = Verdict(DeadlineClass.DONE_ON_TIME, "completed_by_due")
+_COMPLETED_LATE = Verdict(DeadlineClass.DONE_LATE, "completed_after_due")
+_SUBMITTED = Verdict(DeadlineClass.IN_TIME, "submitted_by_due")
+_SUBMITTED_LATE = Verdict(DeadlineClass.OVERDUE, "submitted_after_due")
+
+
 def deadline_class(
     *,
     state: str,
@@ -138,20 +148,19 @@ def deadline_class(
     soon_days: int,
 ) -> Verdict:
     """The class of a task on a day; on time is judged by the day of the confirmed submission."""
-    if state == State.CANCELLED:
-        return Verdict(DeadlineClass.CANCELLED, "cancelled")
-    if state == State.SUSPENDED:
-        return Verdict(DeadlineClass.SUSPENDED, "suspended")
+    if state in _RESTING:
+        return _RESTING[state]
     if state == State.COMPLETED:
-        if due_on is not None and completed_on is not None and completed_on > due_on:
-            return Verdict(DeadlineClass.DONE_LATE, "completed_after_due")
-        return Verdict(DeadlineClass.DONE_ON_TIME, "completed_by_due")
+        late = due_on is not None and completed_on is not None and completed_on > due_on
+        return _COMPLETED_LATE if late else _COMPLETED
     if due_on is None:
         return Verdict(DeadlineClass.NO_DEADLINE, "no_due_day")
     if state == State.SUBMITTED and submitted_on is not None:
-        if submitted_on <= due_on:
-            return Verdict(DeadlineClass.IN_TIME, "submitted_by_due")
-        return Verdict(DeadlineClass.OVERDUE, "submitted_after_due")
+        return _SUBMITTED if submitted_on <= due_on else _SUBMITTED_LATE
+    return _open_class(due_on=due_on, today=today, soon_days=soon_days)
+
+
+def _open_class(*, due_on: date, today: date, soon_days: int) -> Verdict:
     if due_on < today:
         return Verdict(DeadlineClass.OVERDUE, "due_day_passed")
     if due_on <= today + timedelta(days=soon_days):

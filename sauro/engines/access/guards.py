@@ -25,7 +25,7 @@ def public(view: View) -> View:
 
 def logged_in(view: View) -> View:
     """Any person with an account may open this view."""
-    return _guarded(view, "logged_in", lambda user: True)
+    return _guarded(view, "logged_in", lambda _user: True)
 
 
 def require(permission: str) -> Callable[[View], View]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 from django.utils.encoding import force_str
 from django.utils.translation import gettext as _

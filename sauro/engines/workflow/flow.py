@@ -85,9 +85,9 @@ class Flow:
 
 def _method(step: Transition, field: Any) -> Any:
     several = not isinstance(step.target, str)
-    target = RETURN_VALUE(*step.target) if several else step.target
+    target = step.target if isinstance(step.target, str) else RETURN_VALUE(*step.target)
 
-    def run(self: Any, to: str | None = None) -> str | None:
+    def run(_subject: Any, to: str | None = None) -> str | None:
         return to if several else None
 
     run.__name__ = f"_flow_{field.name}_{step.name}"

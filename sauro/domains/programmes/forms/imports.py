@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sauro.domains.programmes.inputs import offer_rows
 from sauro.domains.programmes.models import Programme
 
 KINDS = [
@@ -16,10 +17,18 @@ KINDS = [
 ]
 
 
+class ProgrammeField(forms.ModelChoiceField):
+    """A programme by its code and title."""
+
+    def label_from_instance(self, obj: Programme) -> str:
+        """The words of one line."""
+        return f"{obj.code} · {obj.title}"[:120]
+
+
 class PlanFileForm(forms.Form):
     """Which file, into which programme."""
 
-    programme = forms.ModelChoiceField(
+    programme = ProgrammeField(
         label=_("Programme"), queryset=Programme.objects.none(), empty_label=_("Choose a programme")
     )
     file = forms.FileField(
@@ -31,8 +40,7 @@ class PlanFileForm(forms.Form):
 
     def __init__(self, *args: Any, programmes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["programme"].queryset = programmes
-        self.fields["programme"].label_from_instance = lambda p: f"{p.code} · {p.title}"[:120]
+        offer_rows(self, "programme", programmes)
 
 
 class AgencyChoiceForm(forms.Form):

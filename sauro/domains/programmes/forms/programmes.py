@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.orgs.models import Organisation
-from sauro.domains.programmes.inputs import DayInput
+from sauro.domains.programmes.inputs import DayInput, offer_rows
 from sauro.domains.programmes.models import Programme
 from sauro.domains.programmes.selectors import programmes as selectors
 from sauro.domains.programmes.selectors import visibility
@@ -46,9 +46,9 @@ class ProgrammeForm(forms.Form):
     def __init__(self, *args: Any, user: Any, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         bodies = selectors.owners_for(user=user, day=day)
-        self.fields["owner"].queryset = bodies
-        self.fields["standing"].queryset = bodies
-        self.fields["predecessor"].queryset = visibility.visible_programmes(user=user)
+        offer_rows(self, "owner", bodies)
+        offer_rows(self, "standing", bodies)
+        offer_rows(self, "predecessor", visibility.visible_programmes(user=user))
 
 
 class ProgrammeChangeForm(forms.Form):
@@ -80,9 +80,8 @@ class ProgrammeChangeForm(forms.Form):
             {name: getattr(programme, name) for name in self.base_fields},
         )
         super().__init__(*args, **kwargs)
-        self.fields["standing"].queryset = selectors.standing_agencies_for(
-            owner=programme.owner, day=day
-        )
+        agencies = selectors.standing_agencies_for(owner=programme.owner, day=day)
+        offer_rows(self, "standing", agencies)
 
     @property
     def wanted(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from sauro.domains.programmes.inputs import FilesInput, KeptInput
+from sauro.domains.programmes.inputs import FilesInput, KeptInput, offer_choices
 from sauro.domains.programmes.models import ProgressUpdate, Task
 from sauro.domains.programmes.rules import Progress
 from sauro.domains.programmes.selectors import reporting
@@ -71,7 +71,8 @@ class ProgressForm(forms.Form):
             "Somebody else confirms it; on time is judged by the day of this submission."
         ),
     )
-    files = ManyFiles(
+    # Django takes declared fields off the class, so this hides no attribute of a form.
+    files = ManyFiles(  # type: ignore[assignment]
         label=gettext_lazy("Evidence files"),
         required=False,
         help_text=gettext_lazy("PDF, Word, Excel, PowerPoint or pictures."),
@@ -100,7 +101,8 @@ class ProgressForm(forms.Form):
         months = reporting.months_to_choose(today=today)
         if update is not None and update.month < months[-1].start:
             months.append(periods.Month.containing(update.month))
-        self.fields["month"].choices = [(m.start.isoformat(), m.label(language)) for m in months]
+        choices = [(m.start.isoformat(), m.label(language)) for m in months]
+        offer_choices(self, "month", choices)
 
     def clean_files(self) -> list[Any]:
         """The files, none above the limit of one upload."""
@@ -128,7 +130,8 @@ class ProgressForm(forms.Form):
     @property
     def lost_files(self) -> list[str]:
         """Names of files that a browser must be given again after an error."""
-        return [file.name for file in self.files.getlist("files")] if self.errors else []
+        sent: MultiValueDict[str, Any] = vars(self)["files"]
+        return [file.name for file in sent.getlist("files")] if self.errors else []
 
     def against(self, current: ProgressUpdate) -> Iterator[dict[str, Any]]:
         """Fields in which an update as it stands now differs from what was typed."""
@@ -166,7 +169,7 @@ class QuickForm(forms.Form):
 
     def has_changed(self) -> bool:
         """Whether the person said anything in this row."""
-        data: MultiValueDict = self.data
+        data = self.data
         percent = data.get(self.add_prefix("percent"), "").strip()
         done = data.get(self.add_prefix("done"), "").strip()
         if data.get(self.add_prefix("nothing")):

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from sauro.domains.programmes.inputs import DayInput
+from sauro.domains.programmes.inputs import DayInput, offer_choices
 
 
 def reason_field(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
@@ -91,7 +91,7 @@ class FanOutForm(forms.Form):
 
     def __init__(self, *args: Any, collectives: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["collectives"].choices = [(str(one.pk), one.name) for one in collectives]
+        offer_choices(self, "collectives", [(str(one.pk), one.name) for one in collectives])
 
     def clean(self) -> dict[str, Any]:
         """At least one name."""
@@ -139,17 +139,18 @@ class ExternalIdForm(forms.Form):
     )
 
 
+OVERLAP_VERDICTS = [
+    ("linked", _("Link: two tasks that belong together")),
+    ("merged", _("Merge: the other one is cancelled, its mandates move here")),
+    ("kept", _("Keep apart: they only look the same")),
+]
+
+
 class OverlapForm(forms.Form):
     """What two tasks that look the same are to each other."""
 
     other = forms.IntegerField(widget=forms.HiddenInput)
     verdict = forms.ChoiceField(
-        label=_("Decision"),
-        choices=[
-            ("linked", _("Link: two tasks that belong together")),
-            ("merged", _("Merge: the other one is cancelled, its mandates move here")),
-            ("kept", _("Keep apart: they only look the same")),
-        ],
-        widget=forms.RadioSelect,
+        label=_("Decision"), choices=OVERLAP_VERDICTS, widget=forms.RadioSelect
     )
     reason = reason_field(_("Reason"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sauro.domains.indicators.labels import COMPARATORS, DIRECTIONS
 from sauro.domains.indicators.rules import Comparator, Direction
 from sauro.domains.orgs.models import Organisation
-from sauro.domains.programmes.inputs import DayInput
+from sauro.domains.programmes.inputs import DayInput, offer_rows
 from sauro.domains.programmes.models import Group, Programme, Target
 from sauro.domains.programmes.selectors import programmes as selectors
 from sauro.domains.programmes.services.targets import ReadingInput, TargetInput
@@ -113,10 +113,9 @@ class TargetForm(forms.Form):
 
     def __init__(self, *args: Any, programme: Programme, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].queryset = programme.groups.filter(kind="targets")
-        self.fields["lead"].queryset = selectors.standing_agencies_for(
-            owner=programme.owner, day=day
-        )
+        offer_rows(self, "group", programme.groups.filter(kind="targets"))
+        agencies = selectors.standing_agencies_for(owner=programme.owner, day=day)
+        offer_rows(self, "lead", agencies)
 
     @classmethod
     def values_of(cls, target: Target) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sauro.domains.orgs.models import Collective, Organisation, Position
-from sauro.domains.programmes.inputs import AgencyInput, DayInput, KeptInput
+from sauro.domains.programmes.inputs import AgencyInput, DayInput, KeptInput, offer_choices
 from sauro.domains.programmes.labels import LEVELS
 from sauro.domains.programmes.models import Programme, Task
 from sauro.domains.programmes.planfile import deadlines
@@ -121,7 +121,7 @@ class TaskForm(forms.Form):
         self.programme, self.day, self.task = programme, day, task
         self.groups = {str(g.pk): g for g in programme.groups.filter(kind="tasks")}
         choices = [("", "—"), *((key, str(group)[:90]) for key, group in self.groups.items())]
-        self.fields["group"].choices = choices
+        offer_choices(self, "group", choices)
         self.deadline_is_fixed = bool(task and task.state != State.DRAFT and task.due_on)
         if self.deadline_is_fixed:
             del self.fields["deadline_text"], self.fields["due_on"]

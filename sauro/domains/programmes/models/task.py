@@ -20,7 +20,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
     """Filters and annotations of tasks."""
 
     def with_class(self, *, today: date, soon_days: int) -> Any:
-        """Each task with `deadline_class` as of a day: the rule of `rules.deadline_class` in SQL."""
+        """Each task with `deadline_class` as of a day: `rules.deadline_class` in SQL."""
         return self.annotate(deadline_class=class_expression(today=today, soon_days=soon_days))
 
 
@@ -160,7 +160,11 @@ class TaskParty(models.Model):
         related_name="task_parts",
     )
     collective = models.ForeignKey(
-        "orgs.Collective", on_delete=models.PROTECT, null=True, blank=True, related_name="task_parts"
+        "orgs.Collective",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="task_parts",
     )
     mention = models.CharField(max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(default=0)

@@ -60,6 +60,7 @@ def alike_rows(*, plan: PlanImport, limit: int = 100) -> list[Alike]:
 
 def _alike(rows: list[dict[str, Any]], known: list[Task], pair: similar.Pair) -> Alike:
     row = rows[pair.i]
+    facts: tuple[str, str, int | None, str]
     if pair.j < len(rows):
         other = rows[pair.j]
         facts = (other["number"], other["title"], None, other["lead"])

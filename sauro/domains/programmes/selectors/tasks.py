@@ -24,7 +24,7 @@ WITH_PARTIES = Prefetch(
 
 
 def task_for(*, user: Any, task_id: int) -> Task:
-    """A task the person may see, with its programme, people and parties; `Task.DoesNotExist` else."""
+    """A task the person may see, with programme, people and parties; `Task.DoesNotExist` else."""
     return (
         visible_tasks(user=user)
         .select_related(

@@ -44,7 +44,9 @@ def request_extension(
     if not TASK_FLOW.possible(task, "work"):
         raise TransitionRefused(_("The deadline of this task cannot be moved in its state."))
     if task.due_on is None or wanted_due_on <= task.due_on:
-        raise BadRequest(_("The new day must lie after the present due day."), field="wanted_due_on")
+        raise BadRequest(
+            _("The new day must lie after the present due day."), field="wanted_due_on"
+        )
     pending = Extension.objects.filter(task=task, state=Decision.PENDING.value).first()
     if pending is not None:
         if pending.wanted_due_on == wanted_due_on:

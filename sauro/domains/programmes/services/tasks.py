@@ -40,7 +40,7 @@ class DeadlineFixed(DomainError):
 
 
 class ReasonNeeded(DomainError):
-    """This step needs a reason."""
+    """A reason is needed for this step."""
 
     code = "reason_needed"
 
@@ -228,11 +228,11 @@ def _assign_parts(task: Task, *, at: datetime) -> None:
 @transaction.atomic
 def assign_tasks(*, tasks: Sequence[Task], by: Any, at: datetime) -> list[Task]:
     """Those of the tasks that were handed to their lead now; the others keep their state."""
-    ready = []
-    for task in tasks:
-        if task.state in (State.DRAFT, State.REFUSED) and task.lead_id is not None:
-            ready.append(assign_task(task=task, by=by, at=at))
-    return ready
+    return [
+        assign_task(task=task, by=by, at=at)
+        for task in tasks
+        if task.state in (State.DRAFT, State.REFUSED) and task.lead_id is not None
+    ]
 
 
 @transaction.atomic

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -178,7 +177,7 @@ def raise_parents(tasks: Iterable[Task], *, at: datetime) -> None:
     ids = {task.parent_id for task in tasks if task.parent_id is not None}
     if not ids:
         return
-    sums: dict[int, dict[str, Any]] = defaultdict(dict)
+    sums: dict[int, Mapping[str, Any]] = {}
     live = ~Q(children__state=State.CANCELLED.value)
     done = Q(children__state=State.COMPLETED.value)
     for row in (
@@ -201,7 +200,7 @@ def raise_parents(tasks: Iterable[Task], *, at: datetime) -> None:
         keep_spans(parents, at=at)
 
 
-def _raise(parent: Task, row: dict[str, Any]) -> None:
+def _raise(parent: Task, row: Mapping[str, Any]) -> None:
     parent.percent = parent.claimed_percent = rules.share_done(row["parts_done"], row["parts"])
     parent.version += 1
     complete = row["parts"] > 0 and row["parts"] == row["parts_done"]

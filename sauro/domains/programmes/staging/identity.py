@@ -67,7 +67,8 @@ class Recogniser:
             return
 
     def _claim_alike(self, row: Known, found: dict[int, int]) -> None:
-        best, best_score = None, ANY_NUMBER_LIKENESS
+        best: int | None = None
+        best_score: float = ANY_NUMBER_LIKENESS
         for key in self._sharing_rare_words(row):
             record = self._free.get(key)
             if record is None or record.year != row.year:

@@ -70,7 +70,7 @@ class Directory:
         if match.kind == "organisation":
             return Found(organisation=match.successor or match.object)  # type: ignore[arg-type]
         if match.kind == "collective":
-            return Found(collective=match.object)  # type: ignore[arg-type]
+            return Found(collective=match.object)
         return Found()
 
     def parties(

@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+
 from django.utils.translation import gettext as _
 
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.programmes.models import Group, Programme
-from sauro.domains.programmes.planfile.drafts import PlanDraft
+from sauro.domains.programmes.planfile.drafts import PlanDraft, TargetDraft, TaskDraft
 from sauro.domains.programmes.staging import target_rows, task_rows
 from sauro.domains.programmes.staging.parties import Directory
 from sauro.domains.programmes.staging.report import Note, Report, Row
@@ -41,7 +42,8 @@ def stage(
     staging = Staging(programme, draft, report, directory, _known_groups(programme, draft))
     staging.tasks = task_rows.resolve(programme=programme, draft=draft, directory=directory)
     staging.targets = target_rows.resolve(programme=programme, draft=draft, directory=directory)
-    report.rows = [row.report for row in (*staging.tasks, *staging.targets)]
+    report.rows = [row.report for row in staging.tasks]
+    report.rows += [row.report for row in staging.targets]
     _add_problems(report, draft)
     _add_agency_notes(report, draft, directory)
     return staging
@@ -63,15 +65,19 @@ def _known_groups(programme: Programme, draft: PlanDraft) -> list[Group | None]:
     for group in Group.objects.filter(programme_id=programme.pk).order_by("position"):
         known[group.kind, group.folded].append(group)
     found: list[Group | None] = []
-    for index, group in enumerate(draft.groups):
-        same = known.get((group_kind(draft, index), text.fold(group.title)), [])
+    for index, written in enumerate(draft.groups):
+        same = known.get((group_kind(draft, index), text.fold(written.title)), [])
         found.append(same.pop(0) if same else None)
     return found
 
 
+def _items(draft: PlanDraft) -> list[TaskDraft | TargetDraft]:
+    return [*draft.tasks, *draft.targets]
+
+
 def _mention_counts(draft: PlanDraft) -> Counter[str]:
     counts: Counter[str] = Counter()
-    for item in (*draft.tasks, *draft.targets):
+    for item in _items(draft):
         counts.update(m.text for m in (*item.leads, *item.coordinators))
         authority = getattr(item, "authority", "")
         if authority:
@@ -81,7 +87,7 @@ def _mention_counts(draft: PlanDraft) -> Counter[str]:
 
 def _add_agency_notes(report: Report, draft: PlanDraft, directory: Directory) -> None:
     """Each doubtful name is told once, at the first row that has it, with the number of rows."""
-    items = (*draft.tasks, *draft.targets)
+    items = _items(draft)
     counts = _mention_counts(draft)
     told: set[str] = set()
     for row, item in zip(report.rows, items, strict=True):

@@ -3,6 +3,7 @@
 import pytest
 
 from sauro.core import clock
+from sauro.domains.programmes.tests.api_calls import Caller
 from sauro.domains.programmes.tests.factories import make_programme, make_task
 
 
@@ -35,3 +36,11 @@ def browser_of(client, noon):
         return browser
 
     return signed_in
+
+
+@pytest.fixture
+def api_of(browser_of):
+    def calling(user, language="vi"):
+        return Caller(browser_of(user, language))
+
+    return calling

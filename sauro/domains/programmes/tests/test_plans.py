@@ -51,8 +51,14 @@ def test_staging_writes_nothing(programme, monitor, at):
         programme=programme, data=sheet(), file_name="pl.xlsx", by=monitor, at=at
     )
     assert staging.report.summary() | {"warnings": []} == {
-        **{"groups": 2, "tasks": 4, "targets": 0, "created": 4, "updated": 0, "unchanged": 0},
-        **{"errors": [], "warnings": []},
+        "groups": 2,
+        "tasks": 4,
+        "targets": 0,
+        "created": 4,
+        "updated": 0,
+        "unchanged": 0,
+        "errors": [],
+        "warnings": [],
     }
     assert Task.objects.count() == Group.objects.count() == 0
     assert Event.objects.count() == before

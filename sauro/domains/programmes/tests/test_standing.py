@@ -44,10 +44,8 @@ def test_the_class_in_sql_equals_the_class_in_python(programme, monitor, at, row
     Task.objects.all().delete()
     made = []
     for place, (state, due, submitted, completed) in enumerate(rows):
-        if state == State.COMPLETED and completed is None:
-            completed = today
-        if state == State.SUBMITTED and submitted is None:
-            submitted = today
+        done_on = completed or (today if state == State.COMPLETED else None)
+        sent_on = submitted or (today if state == State.SUBMITTED else None)
         made.append(
             Task(
                 programme=programme,
@@ -55,8 +53,8 @@ def test_the_class_in_sql_equals_the_class_in_python(programme, monitor, at, row
                 folded="",
                 state=state.value,
                 due_on=due,
-                submitted_on=submitted,
-                completed_on=completed,
+                submitted_on=sent_on,
+                completed_on=done_on,
                 created_at=at,
                 created_by=monitor,
             )

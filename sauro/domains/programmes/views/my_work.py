@@ -122,7 +122,7 @@ def _reported(
         if form.is_valid():
             wanted.append(_wanted(rows[task.pk], month))
         else:
-            rows[task.pk].errors = [words for found in form.errors.values() for words in found]
+            rows[task.pk].errors = [str(words) for found in form.errors.values() for words in found]
     for result in quick.report_rows(rows=wanted, **asking.who(request)):
         rows[result.task_id].errors = [result.error] if result.error else []
     return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from sauro.core.htmx import fragment
@@ -19,7 +19,7 @@ AGENCIES_A_PAGE = 10
 
 
 @access.logged_in
-def programme_list(request: HttpRequest) -> HttpResponse:
+def programme_list(request: HttpRequest) -> HttpResponseBase:
     """Programmes the person may see, with what was done in each."""
     day = asking.as_of(request)
     listing = ProgrammeListing(day)

@@ -18,7 +18,7 @@ from sauro.domains.programmes.selectors import my_work, reporting, visibility
 from sauro.domains.programmes.services import evidence as evidence_services
 from sauro.domains.programmes.services import progress as progress_services
 from sauro.domains.programmes.services.progress import StaleUpdate
-from sauro.domains.programmes.views import answering, asking
+from sauro.domains.programmes.views import answering, asking, saving
 from sauro.domains.programmes.views.task_actions import task_page
 from sauro.domains.programmes.workflow import TASK_FLOW
 from sauro.engines import access
@@ -101,8 +101,7 @@ def _context(task: Task, update: ProgressUpdate | None) -> dict[str, Any]:
 
 def _conflict(task: Task, form: ProgressForm, current: ProgressUpdate) -> dict[str, Any]:
     changes = list(form.against(current))
-    form.data = form.data.copy()
-    form.data["version"] = str(current.version)
+    saving.with_values(form, version=current.version)
     return {**_context(task, current), "form": form, "conflict": changes}
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.forms import Form
+from django.http import QueryDict
 
 from sauro.core.errors import DomainError, Stale
 
@@ -37,8 +38,7 @@ def differences(form: Form, stored: Mapping[str, Any], *, version: int) -> list[
     """What somebody else stored meanwhile, field by field; saving again then overrides it."""
     if not getattr(form, "is_stale", False):
         return []
-    form.data = form.data.copy()
-    form.data["version"] = str(version)
+    with_values(form, version=version)
     typed = {name: form[name].value() for name in stored}
     shown = {name: form.fields[name].prepare_value(value) for name, value in stored.items()}
     return [
@@ -46,6 +46,15 @@ def differences(form: Form, stored: Mapping[str, Any], *, version: int) -> list[
         for name in stored
         if _words(shown[name]) != _words(typed[name])
     ]
+
+
+def with_values(form: Form, **values: object) -> None:
+    """Put values of the server into a posted form that is shown again."""
+    assert isinstance(form.data, QueryDict)
+    again = form.data.copy()
+    for name, value in values.items():
+        again[name] = str(value)
+    form.data = again
 
 
 def _words(value: Any) -> str:

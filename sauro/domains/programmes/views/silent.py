@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.http import urlencode
 
@@ -20,7 +20,7 @@ _LIST, _TASKS = "programmes/silent_list.html", "programmes/silent_tasks.html"
 
 
 @access.logged_in
-def silent_list(request: HttpRequest) -> HttpResponse:
+def silent_list(request: HttpRequest) -> HttpResponseBase:
     """Agencies that owe reports for a month, each with n of m tasks reported."""
     asked = _asked(request)
     listing = AgencyListing(_query(request))
@@ -35,7 +35,7 @@ def silent_list(request: HttpRequest) -> HttpResponse:
 
 
 @access.logged_in
-def silent_tasks(request: HttpRequest, code: str | None = None) -> HttpResponse:
+def silent_tasks(request: HttpRequest, code: str | None = None) -> HttpResponseBase:
     """Tasks without a report for a month, of all agencies or of one."""
     asked = _asked(request)
     agency = Organisation.objects.filter(code=code).first() if code else None

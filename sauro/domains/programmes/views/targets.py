@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from sauro.core.htmx import fragment
@@ -17,7 +17,7 @@ from sauro.engines import access
 
 
 @access.logged_in
-def target_list(request: HttpRequest) -> HttpResponse:
+def target_list(request: HttpRequest) -> HttpResponseBase:
     """Targets the person may see as they stood on a day, with how many are met."""
     day = asking.as_of(request)
     asked = visibility.visible_targets(user=request.user)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -26,7 +26,7 @@ def task_page(task: Task) -> str:
     return reverse("task_detail", args=[task.pk])
 
 
-def plain_step(name: str, write: Write, done: Any) -> Callable[..., HttpResponse]:
+def plain_step(name: str, write: Write, done: Any) -> Callable[..., HttpResponseBase]:
     """A step that needs nothing but a click."""
     permission = TASK_FLOW.transitions[name].permission
 
@@ -46,7 +46,7 @@ def plain_step(name: str, write: Write, done: Any) -> Callable[..., HttpResponse
 
 def reasoned_step(
     name: str, write: Write, done: Any, *, lead: Any, form_class: type[Form] = ReasonForm
-) -> Callable[..., HttpResponse]:
+) -> Callable[..., HttpResponseBase]:
     """A step with a page that asks for a reason."""
     transition = TASK_FLOW.transitions[name]
 

@@ -26,8 +26,9 @@ def task_bulk_assign(request: HttpRequest) -> HttpResponse:
     """Hand the chosen tasks to their leads."""
     listing, day = TaskListing(), asking.this_day()
     managed = lists.managed_tasks(user=request.user, as_of=day)
-    asked = {"data": request.POST, "user": request.user, "today": day.day}
-    chosen = listing.selection(queryset=managed, **asked)
+    chosen = listing.selection(
+        data=request.POST, queryset=managed, user=request.user, today=day.day
+    )
     back = asking.back_to(request, reverse("task_list"))
     if not chosen or chosen.count > listing.bulk_limit:
         words = _("Choose between 1 and %(n)s tasks that you manage.") % {"n": listing.bulk_limit}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sauro.domains.programmes.forms.requests import (
+    OVERLAP_VERDICTS,
     ExternalIdForm,
     MandateForm,
     MilestoneForm,
@@ -34,7 +35,7 @@ def milestone_set(
 ) -> HttpResponse:
     """Set a milestone, change it, or say that it is done."""
     task = _own_task(request, task_id)
-    found = _milestone(task, milestone_id)
+    found = None if milestone_id is None else _milestone(task, milestone_id)
     form = MilestoneForm(request.POST or None, initial=_milestone_facts(found))
     if answering.taken(
         form,
@@ -68,9 +69,7 @@ def _own_task(request: HttpRequest, task_id: int) -> Task:
     return task
 
 
-def _milestone(task: Task, milestone_id: int | None) -> Milestone | None:
-    if milestone_id is None:
-        return None
+def _milestone(task: Task, milestone_id: int) -> Milestone:
     found = task.milestones.filter(pk=milestone_id).first()
     if found is None:
         raise Http404
@@ -162,7 +161,7 @@ def task_overlaps(request: HttpRequest, task_id: int) -> HttpResponse:
         "task": task,
         "form": form,
         "alike": overlaps.look_alikes(task=task, user=request.user),
-        "verdicts": OverlapForm.base_fields["verdict"].choices,
+        "verdicts": OVERLAP_VERDICTS,
     }
     return render(request, "programmes/task_overlaps.html", context)
 

@@ -19,7 +19,7 @@ from sauro.domains.programmes.planfile import deadlines
 from sauro.domains.programmes.selectors import naming, timelines, visibility
 from sauro.domains.programmes.services import tasks
 from sauro.domains.programmes.services.writing import StaleTask
-from sauro.domains.programmes.views import answering, asking
+from sauro.domains.programmes.views import answering, asking, saving
 from sauro.domains.programmes.views.task_actions import task_page
 from sauro.engines import access
 from sauro.engines.history import reading
@@ -100,9 +100,7 @@ def _changed(request: HttpRequest, form: TaskForm, task: Task) -> Task:
 
 def _conflict(form: TaskForm, current: Task) -> dict[str, Any]:
     seen = form.cleaned_data["seen"] or 0
-    form.data = form.data.copy()
-    form.data["version"] = str(current.version)
-    form.data["seen"] = str(_last_event(current))
+    saving.with_values(form, version=current.version, seen=_last_event(current))
     return {"form": form, "conflict": timelines.changes_since(task=current, event_id=seen)}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from sauro.core import clock
@@ -17,7 +17,7 @@ _SUGGESTED = 12
 
 
 @access.logged_in
-def task_list(request: HttpRequest) -> HttpResponse:
+def task_list(request: HttpRequest) -> HttpResponseBase:
     """Tasks the person may see as they stood on a day."""
     day = asking.as_of(request)
     listing = TaskListing()
@@ -32,7 +32,8 @@ def task_list(request: HttpRequest) -> HttpResponse:
 @access.logged_in
 def agency_suggest(request: HttpRequest) -> HttpResponse:
     """Names of agencies that hold the words typed, as options of a datalist."""
-    typed = next((value for name, value in request.GET.items() if value.strip()), "")[:120]
+    values = (request.GET.get(name, "") for name in request.GET)
+    typed = next((value for value in values if value.strip()), "")[:120]
     found = choices.agencies_like(user=request.user, words=typed, day=clock.today())
     context = {"agencies": found[:_SUGGESTED] if typed else ()}
     return render(request, "programmes/_agency_options.html", context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from sauro.engines import access
 
 
 @access.require(Perm.VERIFY)
-def verification_queue(request: HttpRequest) -> HttpResponse:
+def verification_queue(request: HttpRequest) -> HttpResponseBase:
     """Updates that wait for verification in the person's scope."""
     day = asking.this_day()
     listing, waiting = UpdateListing(), queue.queue_of(user=request.user, as_of=day)
@@ -90,8 +90,9 @@ def verification_bulk(request: HttpRequest) -> HttpResponse:
     """Verify many updates after a page that counts and names them."""
     listing, day = UpdateListing(), asking.this_day()
     waiting = queue.queue_of(user=request.user, as_of=day)
-    asked = {"data": request.POST, "user": request.user, "today": day.day}
-    chosen = listing.selection(queryset=waiting, **asked)
+    chosen = listing.selection(
+        data=request.POST, queryset=waiting, user=request.user, today=day.day
+    )
     if not chosen or chosen.count > listing.bulk_limit:
         words = _("Choose between 1 and %(n)s updates.") % {"n": listing.bulk_limit}
         messages.warning(request, words)

@@ -24,7 +24,10 @@ class Command(SauroCommand):
     """Reads the annex of a plan and shows, or writes, what it would do to a programme."""
 
     help = "Read the Word or Excel annex of a plan into a programme."
-    example = 'sauro import-plan phu-luc.docx --programme DN-2026 --create --title "Kế hoạch 2026" --accept'
+    example = (
+        "sauro import-plan phu-luc.docx --programme DN-2026 --create"
+        ' --title "Kế hoạch 2026" --accept'
+    )
     prints_data = True
     acts = True
 
@@ -37,7 +40,9 @@ class Command(SauroCommand):
         parser.add_argument("--skip-errors", action="store_true", help="leave out rows with errors")
         parser.add_argument("--create", action="store_true", help="make the programme if missing")
         parser.add_argument("--title", default="", help="title of a programme that is made")
-        parser.add_argument("--owner", metavar="CODE", help="organisation that owns a new programme")
+        parser.add_argument(
+            "--owner", metavar="CODE", help="organisation that owns a new programme"
+        )
 
     def run(self, **options: Any) -> int | None:
         by, at = self.actor(options), clock.now()
@@ -68,7 +73,8 @@ class Command(SauroCommand):
         if note:
             summary["warnings"].insert(0, {"where": options["file"].name, "message": note})
         stopped = bool(summary["errors"]) and not options["skip_errors"]
-        if options["accept"] and not options["dry_run"] and not stopped:
+        written = options["accept"] and not options["dry_run"] and not stopped
+        if written:
             with transaction.atomic():
                 if staging.programme.pk is None:
                     staging = self._with_programme(staging, by=by, at=at)
@@ -82,7 +88,7 @@ class Command(SauroCommand):
         if options["format"] == "json":
             self.print_json(summary)
         else:
-            self._print(summary, written=options["accept"] and not options["dry_run"] and not stopped)
+            self._print(summary, written=written)
         return HAS_ERRORS if summary["errors"] else None
 
     def _new_programme(self, by: Any, at: Any, options: dict[str, Any]) -> tuple[Programme, str]:
@@ -127,6 +133,7 @@ class Command(SauroCommand):
         if root is None:
             org_services.load_reference(by=by, at=at)
             root = org_selectors.national_root()
+            assert root is not None, "the reference plants the national root"
         return root, f"The owner is {root}; --owner CODE names another one."
 
     def _print(self, summary: dict[str, Any], *, written: bool) -> None:

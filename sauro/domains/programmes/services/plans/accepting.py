@@ -23,6 +23,8 @@ from sauro.domains.programmes.staging.report import UNCHANGED
 from sauro.engines import access, text
 from sauro.engines.history.recording import record
 
+_COUNTED = ("groups", "tasks", "targets", "created", "updated")
+
 
 @transaction.atomic
 def accept_plan(
@@ -78,7 +80,7 @@ def accept_staging(
         subject=programme,
         by=by,
         at=at,
-        after={name: summary[name] for name in ("groups", "tasks", "targets", "created", "updated")},
+        after={name: summary[name] for name in _COUNTED},
         note=source,
     )
     return summary

@@ -183,7 +183,8 @@ def restage(plan: PlanImport, *, by: Any, at: datetime) -> Staging:
 
 def fingerprint(stored: Mapping[str, Any]) -> str:
     """A hash of what a preview would do, to notice that the world changed under it."""
-    rows = [(row["kind"], row["action"], row["existing_id"], row["changes"]) for row in stored["rows"]]
+    decisive = ("kind", "action", "existing_id", "changes")
+    rows = [tuple(row[name] for name in decisive) for row in stored["rows"]]
     body = json.dumps([rows, stored["agencies"]], sort_keys=True, default=str)
     return hashlib.sha256(body.encode()).hexdigest()
 

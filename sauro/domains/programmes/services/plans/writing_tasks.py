@@ -40,7 +40,9 @@ def write(
     made = _create(new, programme, groups, by=by, at=at)
     _link_parts(staging.tasks, made)
     _change(changed, groups, at=at)
-    events = [_event("imported", task, by, at, {"title": task.title}, source) for task in made.values()]
+    events = [
+        _event("imported", task, by, at, {"title": task.title}, source) for task in made.values()
+    ]
     events += [_changed_event(row, by, at, source) for row in changed]
     record_all(events)
 
@@ -68,7 +70,7 @@ def _create(
 def _change(rows: Sequence[TaskRow], groups: Sequence[Group], *, at: datetime) -> None:
     tasks = []
     for row in rows:
-        assert row.existing is not None  # noqa: S101  (an update has a record)
+        assert row.existing is not None, "an update has a record"
         _fill(row.existing, row, groups)
         row.existing.version += 1
         tasks.append(row.existing)
