@@ -32,7 +32,10 @@ KEYWORDS: dict[str, Any] = {
 
 
 def extract_template(
-    file: IO[bytes], keywords: Any, tags: Any, options: Any  # noqa: ARG001  (Babel hands it over)
+    file: IO[bytes],
+    keywords: Any,
+    tags: Any,
+    options: Any,  # noqa: ARG001  (Babel hands it over)
 ) -> Iterator[tuple[int, str, Any, list[str]]]:
     """Strings of a Django template."""
     source = templatize(file.read().decode(), origin=getattr(file, "name", ""))
@@ -51,7 +54,11 @@ def collect() -> Catalog:
         ("**/templates/**.txt", extract_template),
     ]
     found = extract_from_dir(
-        str(ROOT / "sauro"), methods, {}, keywords=KEYWORDS, comment_tags=()  # type: ignore[arg-type]
+        str(ROOT / "sauro"),
+        methods,
+        {},
+        keywords=KEYWORDS,
+        comment_tags=(),  # type: ignore[arg-type]
     )
     for file_name, _line, message, _comments, context in found:
         catalog.add(message, locations=[(f"sauro/{file_name}", 0)], context=context)

@@ -107,7 +107,7 @@ class Sweep:
 
     def thing(self, name: str, part: str) -> Any:
         """The record that a part of an address names."""
-        known = THINGS.get((name, part)) or BY_SUBJECT.get(name.split("_")[0] if part == "pk" else "")
+        known = THINGS.get((name, part)) or BY_SUBJECT.get(name.partition("_")[0] if part == "pk" else "")
         shelf = known or BY_PART.get(part) or part.removesuffix("_id")
         return getattr(self.world, shelf)
 

@@ -14,7 +14,15 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "sauro"
 ORDER = ["territory", "accounts", "orgs", "documents", "indicators", "programmes"]
 DUMPING_GROUNDS = {"utils", "helpers", "common", "misc"}
-WRITES = {"save", "create", "delete", "bulk_create", "bulk_update", "update_or_create", "get_or_create"}
+WRITES = {
+    "save",
+    "create",
+    "delete",
+    "bulk_create",
+    "bulk_update",
+    "update_or_create",
+    "get_or_create",
+}
 CLOCKS = {"now", "today", "localdate", "localtime", "utcnow"}  # reading, when called with nothing
 
 
@@ -53,9 +61,7 @@ PIECES = {"writing.py", "writing_tasks.py", "writing_targets.py"}
 
 
 def is_service(node: ast.FunctionDef) -> bool:
-    return any(
-        isinstance(d, ast.Attribute) and d.attr == "atomic" for d in node.decorator_list
-    )
+    return any(isinstance(d, ast.Attribute) and d.attr == "atomic" for d in node.decorator_list)
 
 
 def test_services_are_keyword_only_and_name_their_actor_and_moment():

@@ -49,7 +49,9 @@ def test_nothing_names_a_registry():
 
 def test_nothing_names_a_path_of_a_machine():
     wrong = [
-        name for name, text in texts("vendor/", ".po", "tests/test_repository.py") if PATHS.search(text)
+        name
+        for name, text in texts("vendor/", ".po", "tests/test_repository.py")
+        if PATHS.search(text)
     ]
     assert wrong == []
 

@@ -16,9 +16,7 @@ _READ = {Orgs.VIEW, Documents.VIEW}
 _OFFICER = _READ | {Programmes.VIEW_OWN, Programmes.REPORT}
 
 
-def _role(
-    code: str, name: object, permissions: Iterable[str], *, everywhere: bool = False
-) -> Role:
+def _role(code: str, name: object, permissions: Iterable[str], *, everywhere: bool = False) -> Role:
     return Role(code, name, frozenset(str(p) for p in permissions), everywhere=everywhere)
 
 

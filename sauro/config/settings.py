@@ -16,6 +16,7 @@ env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
 
 DATA_DIR = Path(env.str("SAURO_DATA", default=str(BASE_DIR / "var")))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
 PRODUCTION = env.bool("SAURO_PRODUCTION", default=False)
 DEBUG = False
 DEVELOPMENT_KEY = "development-only-" + "k" * 40

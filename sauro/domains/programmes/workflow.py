@@ -8,9 +8,7 @@ from sauro.domains.programmes.rules import WORKING_STATES, State, UpdateState
 from sauro.engines.workflow import Flow, Transition
 
 _WORKING = tuple(sorted(state.value for state in WORKING_STATES))
-_NOT_DONE = tuple(
-    state.value for state in State if state not in (State.COMPLETED, State.CANCELLED)
-)
+_NOT_DONE = tuple(state.value for state in State if state not in (State.COMPLETED, State.CANCELLED))
 
 TASK_FLOW = Flow(
     "state",

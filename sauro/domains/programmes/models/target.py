@@ -89,9 +89,7 @@ class TargetReading(models.Model):
         ordering = ("target_id", "on", "id")
         constraints = [
             models.CheckConstraint(
-                condition=Q(value__isnull=False)
-                | Q(met__isnull=False)
-                | Q(measurable=False),
+                condition=Q(value__isnull=False) | Q(met__isnull=False) | Q(measurable=False),
                 name="reading_says_something",
             )
         ]

@@ -174,9 +174,7 @@ class TaskParty(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=(Q(organisation__isnull=True) | Q(collective__isnull=True))
-                & (
-                    Q(organisation__isnull=False) | Q(collective__isnull=False) | ~Q(mention="")
-                ),
+                & (Q(organisation__isnull=False) | Q(collective__isnull=False) | ~Q(mention="")),
                 name="party_names_one",
             ),
             models.UniqueConstraint(

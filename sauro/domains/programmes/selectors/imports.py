@@ -60,11 +60,10 @@ def alike_rows(*, plan: PlanImport, limit: int = 100) -> list[Alike]:
 
 def _alike(rows: list[dict[str, Any]], known: list[Task], pair: similar.Pair) -> Alike:
     row = rows[pair.i]
-    facts: tuple[str, str, int | None, str]
+    own = (row["number"], row["title"])
     if pair.j < len(rows):
         other = rows[pair.j]
-        facts = (other["number"], other["title"], None, other["lead"])
-    else:
-        task = known[pair.j - len(rows)]
-        facts = (task.number, task.title, task.pk, task.lead.label if task.lead else "")
-    return Alike(row["number"], row["title"], *facts, score=pair.score)
+        return Alike(*own, other["number"], other["title"], None, other["lead"], pair.score)
+    task = known[pair.j - len(rows)]
+    lead = task.lead.label if task.lead else ""
+    return Alike(*own, task.number, task.title, task.pk, lead, pair.score)

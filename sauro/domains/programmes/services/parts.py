@@ -68,9 +68,7 @@ def fan_out_task(
     keep_spans(parts, at=at)
     task.fanned_out = True
     save_task(task, ["fanned_out"], at=at)
-    record_task(
-        "fanned_out", task, by=by, at=at, after={"parts": [str(o) for o in fresh]}
-    )
+    record_task("fanned_out", task, by=by, at=at, after={"parts": [str(o) for o in fresh]})
     raise_parents(parts, at=at)
     return parts
 

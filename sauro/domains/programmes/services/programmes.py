@@ -119,8 +119,10 @@ def add_group(
     *, programme: Programme, number: str, title: str, by: Any, at: datetime, kind: str = "tasks"
 ) -> Group:
     """A new group at the end of the programme; the same title again returns the first."""
-    programme = Programme.objects.select_for_update(of=("self",)).select_related("owner").get(
-        pk=programme.pk
+    programme = (
+        Programme.objects.select_for_update(of=("self",))
+        .select_related("owner")
+        .get(pk=programme.pk)
     )
     access.check(by, Perm.MANAGE, programme)
     title = text.clean(title)
@@ -150,9 +152,7 @@ def _refuse_bad(
     *, code: str, title: str, starts_on: date, ends_on: date | None, taken: bool = True
 ) -> None:
     if not CODE.fullmatch(code):
-        raise BadProgramme(
-            _("A code has 2 to 40 letters, digits, dots or hyphens."), field="code"
-        )
+        raise BadProgramme(_("A code has 2 to 40 letters, digits, dots or hyphens."), field="code")
     if not title:
         raise BadProgramme(_("A programme needs a title."), field="title")
     if ends_on is not None and ends_on < starts_on:

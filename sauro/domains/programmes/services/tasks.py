@@ -195,9 +195,7 @@ def change_task(
     task.missing_clears = clears_mask(task, wanted.parties)
     if task.original_due_on is None or task.state == State.DRAFT:
         task.original_due_on = task.due_on
-    save_task(
-        task, [*COLUMNS, "lead", "folded", "missing_clears", "original_due_on"], at=at
-    )
+    save_task(task, [*COLUMNS, "lead", "folded", "missing_clears", "original_due_on"], at=at)
     record_task("changed", task, by=by, at=at, before=before, after=after)
     return task
 
@@ -314,5 +312,3 @@ def _party_names(parties: Any) -> list[str]:
         f"{party.role}: {party.organisation or party.collective or party.mention}"
         for party in parties
     )
-
-

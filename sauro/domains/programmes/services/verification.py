@@ -73,9 +73,7 @@ def verify_updates(*, updates: Iterable[int], by: Any, at: datetime) -> Outcome:
 
 
 @transaction.atomic
-def return_update(
-    *, update: ProgressUpdate, reason: str, by: Any, at: datetime
-) -> ProgressUpdate:
+def return_update(*, update: ProgressUpdate, reason: str, by: Any, at: datetime) -> ProgressUpdate:
     """The update sent back for correction with the reason; a claimed task is worked on again."""
     found = _locked([update.pk])[0]
     reason = needed(reason)

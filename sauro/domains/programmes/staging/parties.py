@@ -57,9 +57,7 @@ class Directory:
         wanted = list(dict.fromkeys(mentions))
         self.matches = org_selectors.match_mentions(mentions=wanted, province_root=root, day=day)
         chosen = Organisation.objects.in_bulk(list(choices.values()))
-        self._chosen = {
-            mention: chosen[pk] for mention, pk in choices.items() if pk in chosen
-        }
+        self._chosen = {mention: chosen[pk] for mention, pk in choices.items() if pk in chosen}
 
     def of(self, mention: str) -> Found:
         """What a mention means; nothing when nobody can be sure."""

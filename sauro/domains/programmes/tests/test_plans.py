@@ -111,8 +111,10 @@ def test_the_deadline_of_an_assigned_task_is_not_moved_by_a_file(load, programme
     rows[4][4] = "Quý IV/2025"
     summary = load(sheet(rows))
     assert summary["updated"] == 0
-    assert any("extension" in w.get("proposal", "").lower() or "gia hạn" in w.get("proposal", "")
-               for w in summary["warnings"])
+    assert any(
+        "extension" in w.get("proposal", "").lower() or "gia hạn" in w.get("proposal", "")
+        for w in summary["warnings"]
+    )
     assert Task.objects.get(number="3").due_on == date(2025, 9, 30)
 
 

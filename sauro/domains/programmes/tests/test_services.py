@@ -88,9 +88,7 @@ def test_a_task_without_lead_is_not_assigned(programme, monitor, at):
 @pytest.mark.parametrize("person", ["clerk", "leader", "inspector", "stranger", "commune_clerk"])
 def test_only_who_manages_creates_tasks(programme, department, at, person, request):
     with pytest.raises(NotAllowed):
-        make_task(
-            programme=programme, lead=department, by=request.getfixturevalue(person), at=at
-        )
+        make_task(programme=programme, lead=department, by=request.getfixturevalue(person), at=at)
 
 
 @pytest.mark.parametrize("person", ["other_clerk", "leader", "inspector", "stranger", "monitor"])
@@ -140,7 +138,9 @@ def test_the_whole_way_to_completion(task, clerk, monitor, at):
     task.refresh_from_db()
     assert (task.state, task.percent) == (State.COMPLETED, 100)
     assert task.completed_on == (at + timedelta(days=4)).date()
-    kinds = list(Event.objects.filter(subject_type="programmes.task").values_list("kind", flat=True))
+    kinds = list(
+        Event.objects.filter(subject_type="programmes.task").values_list("kind", flat=True)
+    )
     assert [kind.rsplit(".", 1)[1] for kind in kinds] == [
         *("created", "assign", "reported", "verified", "submitted", "returned"),
         *("submitted", "completed"),
@@ -204,9 +204,7 @@ def test_bulk_verification_costs_the_same_for_many(
     assert len(outcome.verified) == 12
 
 
-def test_an_update_costs_at_most_fifteen_statements(
-    task, clerk, at, django_assert_max_num_queries
-):
+def test_an_update_costs_at_most_fifteen_statements(task, clerk, at, django_assert_max_num_queries):
     with django_assert_max_num_queries(15):
         report(task=task, by=clerk, at=at)
 

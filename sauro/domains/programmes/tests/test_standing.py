@@ -36,7 +36,9 @@ DAYS = st.none() | st.dates(date(2025, 5, 20), date(2025, 7, 1))
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
-    rows=st.lists(st.tuples(st.sampled_from(list(State)), DAYS, DAYS, DAYS), min_size=1, max_size=8),
+    rows=st.lists(
+        st.tuples(st.sampled_from(list(State)), DAYS, DAYS, DAYS), min_size=1, max_size=8
+    ),
     today=st.dates(date(2025, 5, 20), date(2025, 7, 1)),
     soon=st.integers(0, 20),
 )
@@ -140,9 +142,7 @@ def test_a_status_adds_up_every_way(history, programme, monitor):
 
 def test_a_fanned_out_task_counts_once(programme, department, other_department, monitor, at):
     parent = make_task(programme=programme, lead=department, by=monitor, at=at)
-    parts.fan_out_task(
-        task=parent, organisations=[department, other_department], by=monitor, at=at
-    )
+    parts.fan_out_task(task=parent, organisations=[department, other_department], by=monitor, at=at)
     mine = visibility.visible_tasks(user=monitor)
     assert standing.totals(tasks=standing.countable(tasks=mine), as_of=as_of()).total == 1
     assert standing.totals(tasks=mine, as_of=as_of()).total == 3

@@ -50,5 +50,3 @@ class Command(SauroCommand):
             for group in found["by_group"]
         )
         return None
-
-

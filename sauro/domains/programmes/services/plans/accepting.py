@@ -92,9 +92,7 @@ def _write_groups(staging: Staging, programme: Programme) -> list[Group]:
         for kind in ("tasks", "targets")
     }
     made: list[Group] = []
-    for index, (draft, known) in enumerate(
-        zip(staging.draft.groups, staging.groups, strict=True)
-    ):
+    for index, (draft, known) in enumerate(zip(staging.draft.groups, staging.groups, strict=True)):
         if known is not None:
             made.append(known)
             continue

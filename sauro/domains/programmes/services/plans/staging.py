@@ -80,9 +80,7 @@ def stage_file(
 ) -> Staging:
     """What a file would do to a programme; writes nothing."""
     access.check(by, Perm.MANAGE, programme)
-    draft = read_plan(
-        data=data, file_name=file_name, kind=kind, year=programme.starts_on.year
-    )
+    draft = read_plan(data=data, file_name=file_name, kind=kind, year=programme.starts_on.year)
     return stage(programme=programme, draft=draft, day=clock.day_of(at), choices=choices or {})
 
 

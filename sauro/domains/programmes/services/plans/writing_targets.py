@@ -65,9 +65,7 @@ def _indicators(
         )
         for row in rows
     }
-    return indicator_services.ensure_indicators(
-        owner=programme.owner, wanted=wanted, by=by, at=at
-    )
+    return indicator_services.ensure_indicators(owner=programme.owner, wanted=wanted, by=by, at=at)
 
 
 def _fill(

@@ -53,9 +53,7 @@ def _create(
     place = programme.tasks.count()
     tasks = []
     for offset, row in enumerate(rows, 1):
-        task = Task(
-            programme=programme, position=place + offset, created_at=at, created_by=by
-        )
+        task = Task(programme=programme, position=place + offset, created_at=at, created_by=by)
         _fill(task, row, groups)
         tasks.append(task)
     Task.objects.bulk_create(tasks, batch_size=500)
