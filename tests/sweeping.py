@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.core.signals import request_finished
+from django.db import close_old_connections, transaction
 from django.test import Client
 from django.urls import get_resolver
 
@@ -107,7 +108,9 @@ class Sweep:
 
     def thing(self, name: str, part: str) -> Any:
         """The record that a part of an address names."""
-        known = THINGS.get((name, part)) or BY_SUBJECT.get(name.partition("_")[0] if part == "pk" else "")
+        known = THINGS.get((name, part)) or BY_SUBJECT.get(
+            name.partition("_")[0] if part == "pk" else ""
+        )
         shelf = known or BY_PART.get(part) or part.removesuffix("_id")
         return getattr(self.world, shelf)
 
@@ -131,13 +134,23 @@ class Sweep:
         letter = NO if refused else meaning(answer)
         if letter in (NO, HIDDEN, LOGIN, NEVER):
             assert Event.objects.count() == events, f"{person} wrote something at {path}"
-        answer.close()
+        if answer.streaming:
+            b"".join(answer.streaming_content)  # which closes the file behind it
         transaction.savepoint_rollback(kept)
         return letter
 
     def row(self, method: str, path: str, **more: Any) -> dict[str, str]:
         """The answer for each person."""
         return {person: self.ask(person, method, path, **more) for person in PEOPLE}
+
+
+def _closed(answer: Any) -> None:
+    """Close an answer and its files, but not the connection in which the whole world lives."""
+    request_finished.disconnect(close_old_connections)
+    try:
+        answer.close()
+    finally:
+        request_finished.connect(close_old_connections)
 
 
 @contextmanager
@@ -208,7 +221,9 @@ def api_request(sweep: Sweep, method: str, path: str, what: dict[str, Any]) -> t
 
         data = worlds.plan_file() if name == "plan_stage" else b"%PDF-1.7\n%%EOF\n%2\n"
         ending = "xlsx" if name == "plan_stage" else "pdf"
-        return path, {"data": {"programme": "LV-CT88", "file": SimpleUploadedFile(f"a.{ending}", data)}}
+        return path, {
+            "data": {"programme": "LV-CT88", "file": SimpleUploadedFile(f"a.{ending}", data)}
+        }
     if not content or method in ("get", "delete"):
         return path, {}
     body = _made("", content["application/json"]["schema"], sweep)
@@ -257,5 +272,8 @@ def _known(value: Any, sweep: Sweep) -> Any:
     if isinstance(value, list):
         return [_known(one, sweep) for one in value]
     things = sweep.world.things
-    return things[value].pk if isinstance(value, str) and value in things and value != "programme" else value
-
+    return (
+        things[value].pk
+        if isinstance(value, str) and value in things and value != "programme"
+        else value
+    )

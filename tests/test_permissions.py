@@ -74,7 +74,9 @@ def as_text() -> str:
         lines += ["", f"## {section}", ""]
         lines += [f"| Address | {' | '.join(HEADS[person] for person in PEOPLE)} |"]
         lines += ["|---" * (len(PEOPLE) + 1) + "|"]
-        lines += [f"| `{name}` | {' | '.join(row.values())} |" for name, row in sorted(rows.items())]
+        lines += [
+            f"| `{name}` | {' | '.join(row.values())} |" for name, row in sorted(rows.items())
+        ]
     return "\n".join(lines) + "\n"
 
 

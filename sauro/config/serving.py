@@ -13,7 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default=os.environ.get("HOST") or "127.0.0.1")
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
     parser.add_argument("--workers", type=int, default=1, help="processes; 2 on two cores")
-    parser.add_argument("--threads", type=int, default=8, help="requests at once a process")
+    parser.add_argument("--threads", type=int, default=4, help="requests at once a process")
 
 
 def serve(argv: Sequence[str]) -> None:
@@ -39,6 +39,7 @@ def run(*, host: str, port: int, workers: int, threads: int) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=threads,
+        backpressure=128,
         log_enabled=True,
         log_access=False,
     ).serve()

@@ -10,11 +10,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sauro.config.settings")
 
 
 def _check_database() -> None:
-    from django.conf import settings
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise SystemExit("The database is not up to date: run `sauro migrate` first.")

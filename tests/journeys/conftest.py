@@ -1,0 +1,101 @@
+"""One province, its people, a clock that a story moves, and browsers in which they sign in."""
+
+from __future__ import annotations
+
+import os
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from conftest import NOW
+from sauro.core import clock
+from sauro.domains.programmes.tests.factories import make_programme
+from tests import browser as driving
+
+PASSWORD = "mat-khau-thu-nghiem"
+
+# Playwright keeps an event loop in the thread of the test, where Django would refuse queries.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items: list[Any]) -> None:
+    skipped = pytest.mark.skip(reason="needs Chromium")
+    for item in items:
+        if item.path.parent.name == "journeys" and "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.browser)
+            if not driving.CHROMIUM and not os.environ.get("CI"):
+                item.add_marker(skipped)
+
+
+class Clock:
+    """The time that the product sees."""
+
+    def __init__(self) -> None:
+        self.moment: datetime = NOW
+
+    def pass_by(self, **spell: int) -> None:
+        self.moment += timedelta(**spell)
+
+
+@pytest.fixture
+def time(monkeypatch) -> Clock:
+    """A working morning in June 2025, until the story moves it."""
+    shown = Clock()
+    monkeypatch.setattr(clock, "now", lambda: shown.moment)
+    monkeypatch.setattr(clock, "today", lambda: clock.day_of(shown.moment))
+    return shown
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = driving.launch(playwright)
+        yield opened
+        opened.close()
+
+
+class Desk:
+    """Opens windows in which people have signed in; what their consoles said is kept."""
+
+    def __init__(self, browser: Any, base: str) -> None:
+        self.browser, self.base = browser, base
+        self.contexts: list[Any] = []
+        self.said: list[str] = []
+
+    def window(self, **options: Any) -> Any:
+        """A page of a browser of its own, English, 1280 px wide unless told."""
+        settings = {
+            "locale": "en-GB",
+            "base_url": self.base,
+            "viewport": {"width": 1280, "height": 900},
+            "reduced_motion": "reduce",
+        } | options
+        context = self.browser.new_context(**settings)
+        context.set_default_timeout(15_000)
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        return page
+
+    def sign_in(self, user: Any, **options: Any) -> Any:
+        """The first page of a person, signed in through the form."""
+        page = self.window(**options)
+        driving.sign_in(page, self.base, user.username, PASSWORD)
+        return page
+
+
+@pytest.fixture
+def desk(browser, live_server, time):
+    opened = Desk(browser, live_server.url)
+    yield opened
+    for context in opened.contexts:
+        context.close()
+    assert opened.said == []
+
+
+@pytest.fixture
+def programme(province, monitor, transactional_db):
+    return make_programme(owner=province, by=monitor, at=NOW)

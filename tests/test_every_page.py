@@ -1,0 +1,120 @@
+"""Each page, by somebody who may open it, in both languages: whole, small, cheap, and accessible."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import Resolver404, resolve
+
+from tests import sweeping, world
+from tests.reading_pages import Page
+
+pytestmark = pytest.mark.django_db
+LARGEST = 60_000
+MOST_QUERIES = 20
+QUERIES = {"task_list": 9, "dashboard": 12, "verification_queue": 10}
+PAGES = sweeping.pages()
+# Who opens what needs a right; the monitor opens everything else.
+BY_RIGHT = {
+    "programmes.report": "clerk",
+    "programmes.decide": "leader",
+    "accounts.view": "admin",
+    "accounts.manage": "admin",
+    "orgs.manage": "admin",
+    "orgs.grant": "admin",
+}
+# Answers that are no page: a file, a list of options, a word, the way to another page.
+FILES = {"document_file", "evidence_file", "programme_export"}
+PARTS = {"agency_suggest", "organisation_options", "user_options", "deadline_preview", "healthz"}
+PARTS |= {"set_language", "appearance"}
+
+
+@pytest.fixture(scope="module")
+def sweep(django_db_setup, django_db_blocker):
+    with world.living(django_db_blocker) as made:
+        yield sweeping.Sweep(made)
+
+
+@pytest.fixture
+def opened(sweep, request):
+    """The answer of a page to somebody who may open it."""
+
+    def opening(name, language="vi", **headers):
+        headers = {word.replace("_", "-"): value for word, value in headers.items()}
+        _route, parts, view = PAGES[name]
+        browser = sweep.browsers[BY_RIGHT.get(view.access, "monitor")]
+        browser.cookies["sauro_language"] = language
+        return browser.get(sweep.address(name, parts), headers=headers, follow=True)
+
+    return opening
+
+
+def pages():
+    return sorted(name for name in PAGES if name not in FILES | PARTS)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("name", pages())
+def test_a_page_is_whole_small_and_named(opened, name, language):
+    answer = opened(name, language)
+    if answer.status_code == 405:
+        pytest.skip("something to do, not a page")
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    page = Page(text)
+    assert len(answer.content) <= LARGEST
+    assert page.language == language
+    assert page.headings.count(1) == 1, page.headings
+    assert page.title.split("–")[0].strip()
+    assert page.inline == []
+    assert [id_ for id_, n in page.ids.items() if n > 1] == []
+    assert page.unnamed == []
+    assert dead(page.links) == []
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("name", pages())
+def test_a_page_asks_the_database_little(opened, name):
+    opened(name)
+    with CaptureQueriesContext(connection) as cost:
+        opened(name)
+    told = [query["sql"][:150] for query in cost]
+    assert len(cost) <= QUERIES.get(name, MOST_QUERIES), "\n".join(told)
+
+
+@pytest.mark.parametrize("name", pages())
+def test_a_page_answers_htmx_with_its_part_or_whole(opened, name):
+    whole = opened(name)
+    if whole.status_code != 200:
+        pytest.skip("something to do, not a page")
+    part = opened(name, hx_request="true")
+    assert part.status_code == 200
+    text = part.content.decode()
+    if "<html" not in text:
+        assert len(part.content) < len(whole.content)
+        assert 'id="' in text
+
+
+@pytest.mark.parametrize("name", sorted(FILES))
+def test_a_file_is_sent_to_be_kept_not_shown(opened, name):
+    answer = opened(name)
+    data = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert answer.status_code == 200
+    assert data[:2] in (b"PK", b"%P")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+def dead(links):
+    """Links that lead nowhere."""
+    wrong = set()
+    for link in links:
+        path = link.partition("?")[0].partition("#")[0]
+        if path.startswith("/static/"):
+            continue
+        try:
+            resolve(path)
+        except Resolver404:
+            wrong.add(path)
+    return sorted(wrong)
