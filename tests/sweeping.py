@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,6 +26,9 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 VISITOR = "visitor"
 PEOPLE = (VISITOR, *worlds.PEOPLE)
 YES, NO, HIDDEN, LOGIN, NEVER = "yes", "no", "hidden", "log in", "–"
+
+TABLE = Path(__file__).resolve().parents[1] / "docs" / "permissions.md"
+OPEN, DO, API = "Opening a page (GET)", "Doing something (POST)", "Operations of the API"
 
 # Which record of the world a part of an address names; the first that fits wins.
 THINGS: dict[tuple[str, str], str] = {
@@ -90,6 +94,7 @@ VALUES = {
     "target_id": "older",
     "parent_id": "department",
     "ids": ["update"],
+    "task_id": "task",
     "symbol": "QĐ-UBND",
     "number": "77",
     "url": "https://example.test/",
@@ -187,6 +192,25 @@ def pages() -> dict[str, tuple[str, list[str], Any]]:
         if not route.startswith(LIBRARY_ROUTES):
             found[entry.name] = (route, list(entry.pattern.converters), entry.callback)
     return found
+
+
+def key_of(route: str) -> str:
+    """An address as the table of permissions writes it."""
+    return "/" + re.sub(r"<\w+:(\w+)>", r"<\1>", route)
+
+
+@cache
+def table() -> dict[str, dict[str, dict[str, str]]]:
+    """The committed table: section, address, person, answer."""
+    sections: dict[str, dict[str, dict[str, str]]] = {}
+    rows: dict[str, dict[str, str]] = {}
+    for line in TABLE.read_text(encoding="utf-8").splitlines() if TABLE.exists() else []:
+        if line.startswith("## "):
+            rows = sections.setdefault(line[3:], {})
+        if line.startswith("| `"):
+            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            rows[cells[0].strip("`")] = dict(zip(PEOPLE, cells[1:], strict=True))
+    return sections
 
 
 @cache

@@ -7,17 +7,26 @@ before it is committed.
 from __future__ import annotations
 
 import os
-import re
-from pathlib import Path
 
 import pytest
 
 from sauro.config.roles import ROLES
 from tests import sweeping, world
-from tests.sweeping import HIDDEN, LOGIN, NEVER, NO, PEOPLE, VISITOR, YES
+from tests.sweeping import (
+    API,
+    DO,
+    HIDDEN,
+    LOGIN,
+    NEVER,
+    NO,
+    OPEN,
+    PEOPLE,
+    TABLE,
+    VISITOR,
+    YES,
+)
 
 pytestmark = pytest.mark.django_db
-TABLE = Path(__file__).resolve().parents[1] / "docs" / "permissions.md"
 WRITING = bool(os.environ.get("SAURO_WRITE_PERMISSIONS"))
 HEADS = {
     "visitor": "Visitor",
@@ -33,7 +42,6 @@ HEADS = {
 }
 PAGES = sweeping.pages()
 OPERATIONS = sweeping.operations()
-OPEN, DO, API = "Opening a page (GET)", "Doing something (POST)", "Operations of the API"
 found: dict[str, dict[str, dict[str, str]]] = {OPEN: {}, DO: {}, API: {}}
 
 
@@ -47,15 +55,8 @@ def sweep(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="module")
 def committed():
-    """The rows of the committed table by section and first cell."""
-    sections, section = {}, {}
-    for line in TABLE.read_text(encoding="utf-8").splitlines() if TABLE.exists() else []:
-        if line.startswith("## "):
-            section = sections.setdefault(line[3:], {})
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if line.startswith("| `"):
-            section[cells[0].strip("`")] = dict(zip(PEOPLE, cells[-len(PEOPLE) :], strict=True))
-    return sections
+    """The rows of the committed table by section and address."""
+    return sweeping.table()
 
 
 def as_text() -> str:
@@ -99,7 +100,7 @@ def check(section, key, row, committed):
 def test_a_page_answers_each_person_as_the_table_says(sweep, committed, name, method):
     route, parts, view = PAGES[name]
     row = sweep.row(method, sweep.address(name, parts))
-    key = "/" + re.sub(r"<\w+:(\w+)>", r"<\1>", route)
+    key = sweeping.key_of(route)
     if view.access == "public":
         assert row[VISITOR] in (YES, NEVER)
     else:
@@ -142,7 +143,7 @@ OWN = {"token_issue", "token_revoke"}
 
 
 def test_what_no_longer_exists_is_not_in_the_table(committed):
-    routes = {"/" + re.sub(r"<\w+:(\w+)>", r"<\1>", route) for route, *_rest in PAGES.values()}
+    routes = {sweeping.key_of(route) for route, *_rest in PAGES.values()}
     known = {f"{m.upper()} {path.removeprefix('/api/v1')}" for m, path, _what in OPERATIONS}
     assert set(committed[OPEN]) | set(committed[DO]) <= routes
     assert set(committed[API]) <= known

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from conftest import NOW
 from sauro.core import clock
@@ -88,7 +89,24 @@ class Desk:
 
 
 @pytest.fixture
-def desk(browser, live_server, time):
+def forgetful(transactional_db):
+    """The database refuses to delete history; at the end of a story it may, once."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
+            ["history_event"],
+        )
+        triggers = cursor.fetchall()
+        for name, _sql in triggers:
+            cursor.execute(f"DROP TRIGGER {name}")
+        cursor.execute("DELETE FROM history_event")
+        for _name, sql in triggers:
+            cursor.execute(sql)
+
+
+@pytest.fixture
+def desk(browser, live_server, time, forgetful):
     opened = Desk(browser, live_server.url)
     yield opened
     for context in opened.contexts:
@@ -97,5 +115,5 @@ def desk(browser, live_server, time):
 
 
 @pytest.fixture
-def programme(province, monitor, transactional_db):
+def programme(province, monitor, forgetful):
     return make_programme(owner=province, by=monitor, at=NOW)

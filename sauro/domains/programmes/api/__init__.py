@@ -3,11 +3,13 @@
 from ninja import Router
 
 from sauro.domains.programmes.api import (
+    details,
     extensions,
     overlaps,
     plans,
     programmes,
     readings,
+    reporting,
     steps,
     targets,
     tasks,
@@ -18,8 +20,8 @@ from sauro.domains.programmes.api import (
 router = Router()
 # a fixed address such as /tasks/assign stands before /tasks/{task_id}
 for _part in (
-    *(programmes, steps, tasks, overlaps, verification, updates, extensions),
-    *(targets, readings, plans),
+    *(programmes, steps, tasks, details, overlaps, verification, updates, extensions),
+    *(reporting, targets, readings, plans),
 ):
     router.add_router("", _part.router)
 

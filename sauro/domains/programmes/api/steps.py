@@ -1,4 +1,4 @@
-"""The steps of a task, giving it to many, and what belongs to it beside its particulars."""
+"""The steps of a task: assign, accept, refuse, cancel, reopen, suspend, resume, fan out."""
 
 from __future__ import annotations
 
@@ -16,16 +16,13 @@ from sauro.domains.programmes.api.shapes import (
     Id,
     PathId,
     Reason,
-    UpTo30,
-    UpTo80,
     UpTo200,
-    UpTo300,
     UpTo500,
 )
-from sauro.domains.programmes.api.task_bodies import MilestoneOut, TaskOut
+from sauro.domains.programmes.api.task_bodies import TaskOut
 from sauro.domains.programmes.models import Task
 from sauro.domains.programmes.selectors import naming, visibility
-from sauro.domains.programmes.services import details, parts, requests
+from sauro.domains.programmes.services import parts, requests
 from sauro.domains.programmes.services import tasks as services
 
 router = Router(tags=["Steps of a task"])
@@ -83,28 +80,6 @@ class AssignedOut(Schema):
     """Which of the tasks were handed to their lead now; the others keep their state."""
 
     assigned: list[int]
-
-
-class MilestoneIn(Schema):
-    """A step on the way."""
-
-    title: UpTo300 = Field(min_length=1)
-    due_on: Day
-    done_on: Day | None = None
-
-
-class MandateIn(Schema):
-    """A document, or one of its clauses."""
-
-    document_id: Id
-    clause: UpTo80 = ""
-
-
-class ExternalIdIn(Schema):
-    """The number of a task in another system; an empty one removes it."""
-
-    system: UpTo30 = Field(min_length=1)
-    code: UpTo80 = ""
 
 
 @router.post("/tasks/assign", response=AssignedOut, summary="Assign many tasks")
@@ -191,33 +166,6 @@ def task_fan_out(request: HttpRequest, task_id: PathId, body: FanOutIn) -> Any:
             for part in made
         ],
     )
-
-
-@router.post("/tasks/{task_id}/milestones", response={201: MilestoneOut}, summary="Set a milestone")
-def milestone_set(request: HttpRequest, task_id: PathId, body: MilestoneIn) -> Any:
-    task = asking.task_or_404(request, task_id)
-    made = details.set_milestone(task=task, **body.model_dump(), **asking.who(request))
-    return Status(201, made)
-
-
-@router.post("/tasks/{task_id}/mandates", response=TaskOut, summary="Name a document it answers")
-def mandate_add(request: HttpRequest, task_id: PathId, body: MandateIn) -> Any:
-    task = asking.task_or_404(request, task_id)
-    document = asking.documents_named(request, [body.document_id], "document_id")[0]
-    clause = document.clauses.filter(label__iexact=body.clause).first() if body.clause else None
-    if body.clause and clause is None:
-        raise asking.NotThere(field="clause")
-    details.add_mandate(task=task, document=document, clause=clause, **asking.who(request))
-    return _fresh(request, task_id)
-
-
-@router.post(
-    "/tasks/{task_id}/external-ids", response=TaskOut, summary="Its number in another system"
-)
-def external_id_set(request: HttpRequest, task_id: PathId, body: ExternalIdIn) -> Any:
-    task = asking.task_or_404(request, task_id)
-    details.set_external_id(task=task, **body.model_dump(), **asking.who(request))
-    return _fresh(request, task_id)
 
 
 def _members(task: Task, ids: list[int]) -> list[Any]:

@@ -99,6 +99,7 @@ class PartyOut(Schema):
 class MandateOut(Schema):
     """A document, or one of its clauses, that the task answers."""
 
+    id: int
     document_id: int
     reference: str
     clause: str
@@ -240,6 +241,7 @@ def task_body(task: Task, user: Any) -> dict[str, Any]:
         "missing": [clear.value for clear in clears_of(task.missing_clears)],
         "mandates": [
             {
+                "id": mandate.pk,
                 "document_id": mandate.document_id,
                 "reference": str(mandate.document),
                 "clause": mandate.clause.label if mandate.clause else "",

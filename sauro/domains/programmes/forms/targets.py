@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.indicators.labels import COMPARATORS, DIRECTIONS
@@ -156,7 +156,7 @@ class ReadingForm(forms.Form):
         super().__init__(*args, **kwargs)
         unit = target.indicator.unit
         if unit:
-            self.fields["value"].label = _now("Value (%(unit)s)") % {"unit": unit}
+            self.fields["value"].label = gettext("Value (%(unit)s)") % {"unit": unit}
 
     def reading_input(self) -> ReadingInput:
         """What was typed, for the service."""

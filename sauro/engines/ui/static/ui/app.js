@@ -140,7 +140,8 @@
     watched.add(form);
     const key = keyOf(form);
     const draft = read(key);
-    if (draft && draft.values && !form.querySelector(".has-error")) offer(form, draft);
+    /* A form that came back with errors or a conflict already holds what was typed, and a newer version beside it. */
+    if (draft && draft.values && !form.querySelector(".has-error") && !document.querySelector("[data-conflict]")) offer(form, draft);
     let timer = 0;
     form.addEventListener("input", () => {
       dirty.add(form);
