@@ -50,7 +50,7 @@ fix: $(DEV) ## repair what a tool can repair
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-bench: $(DEV) $(MESSAGES) ## measure the operations of the product; PEER=redmine puts Redmine beside it
+bench: $(DEV) $(MESSAGES) ## measure the operations of the product on SQLite and PostgreSQL
 	@scripts/system-deps.sh
 	@$(PY) -m bench
 

@@ -1,6 +1,6 @@
 """`make bench`: builds the reference data on SQLite and a scratch PostgreSQL, prints the table.
 
-`python -m bench [--engine sqlite|postgresql] [--tasks N] [--out FILE]`; PEER=redmine adds Redmine.
+`python -m bench [--engine sqlite|postgresql] [--tasks N] [--out FILE]`.
 """
 
 from __future__ import annotations
@@ -35,10 +35,6 @@ def main() -> int:
                     parts.append("PostgreSQL is not installed here.")
                 else:
                     parts.append(_measured("PostgreSQL", url, folder, options.tasks))
-    if os.environ.get("PEER") == "redmine":
-        from bench import redmine
-
-        parts.append(redmine.measured())
     text = "\n\n".join(parts)
     print(text)
     if options.out:
