@@ -130,6 +130,7 @@ class Photographer:
     def __init__(self, browser: Any, base: str, passwords: dict[str, str]) -> None:
         self.browser, self.base, self.passwords = browser, base, passwords
         self.states: dict[str, Any] = {}
+        self.known: dict[Any, str] = {}
         self.complaints: list[str] = []
 
     def state(self, user: str) -> Any:
@@ -171,7 +172,7 @@ class Photographer:
         page = context.new_page()
         said = driving.watch(page)
         label = f"{wanted.name} {width} {language}"
-        answer = driving.reach(page, self.base, wanted)
+        answer = driving.reach(page, self.base, wanted, self.known)
         if answer is None:
             self.complaints.append(f"{label}: no link leads there")
         else:

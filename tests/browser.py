@@ -106,7 +106,7 @@ PAGES: tuple[Page, ...] = (
     Page(
         "quyet-dinh-gia-han",
         "lanh-dao",
-        "/nhiem-vu/?waiting=extension",
+        "/nhiem-vu/?q=kho+du+lieu+dung+chung",
         (_TASK, r"^/gia-han/\d+/$"),
     ),
     Page("chuong-trinh-them", "theo-doi", "/chuong-trinh/them/"),
@@ -170,17 +170,23 @@ def hrefs(page: Any) -> list[str]:
     return found
 
 
-def reach(page: Any, base: str, wanted: Page) -> Any:
-    """Goes to a page; the answer, or None when a link on its way is missing."""
-    answer = page.goto(base + wanted.start)
-    for pattern in wanted.follow:
-        link = next((href for href in hrefs(page) if re.search(pattern, href)), None)
-        if link is None:
-            return None
-        answer = page.goto(base + link)
-    if wanted.suffix:
-        answer = page.goto(page.url.split("?")[0] + wanted.suffix)
-    return answer
+def reach(page: Any, base: str, wanted: Page, known: dict[Any, str] | None = None) -> Any:
+    """Goes to a page; the answer, or None when a link on its way is missing.
+
+    `known` remembers where links led, so that the next page on the same way is reached at once.
+    """
+    known = {} if known is None else known
+    address = wanted.start
+    for n, pattern in enumerate(wanted.follow, 1):
+        way = (wanted.user, wanted.start, wanted.follow[:n])
+        if way not in known:
+            page.goto(base + address)
+            link = next((href for href in hrefs(page) if re.search(pattern, href)), None)
+            if link is None:
+                return None
+            known[way] = link
+        address = known[way]
+    return page.goto(base + (address.split("?")[0] if wanted.suffix else address) + wanted.suffix)
 
 
 def watch(page: Any) -> list[str]:

@@ -94,7 +94,7 @@ VALUES = {
     "target_id": "older",
     "parent_id": "department",
     "ids": ["update"],
-    "task_id": "task",
+    "rows": [{"task_id": "task", "nothing_new": True}],
     "symbol": "QĐ-UBND",
     "number": "77",
     "url": "https://example.test/",
@@ -295,6 +295,8 @@ def _version(sweep: Sweep, name: str, what: dict[str, Any]) -> int:
 def _known(value: Any, sweep: Sweep) -> Any:
     if isinstance(value, list):
         return [_known(one, sweep) for one in value]
+    if isinstance(value, dict):
+        return {name: _known(one, sweep) for name, one in value.items()}
     things = sweep.world.things
     return (
         things[value].pk

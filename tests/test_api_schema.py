@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, given, settings
+from ninja import Schema
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -32,7 +34,7 @@ CHECKS = (
     response_schema_conformance,
 )
 EXAMPLES = 12
-FILES = "/files/{file_pk}"  # its answer is the file itself, read where it is tested
+FILES = ("/files/{file_pk}", "/evidence/{evidence_id}")  # files themselves, tested elsewhere
 NAMED = {"code": "programme", "pk": "", "file_pk": "file"}
 SUBJECTS = {
     "organisations": "department",
@@ -149,3 +151,13 @@ def test_the_reference_page_needs_no_script_from_anywhere(client):
 def test_an_address_that_does_not_exist_answers_in_json(client):
     answer = client.get("/api/v1/khong-co")
     assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_no_two_bodies_share_a_name():
+    homes = {}
+    for module in [name for name in sys.modules if re.match(r"sauro\..*\.?api", name)]:
+        for name, found in vars(sys.modules[module]).items():
+            if isinstance(found, type) and issubclass(found, Schema) and found is not Schema:
+                homes.setdefault(name, set()).add(found.__module__)
+    twice = {name: sorted(modules) for name, modules in homes.items() if len(modules) > 1}
+    assert twice == {}

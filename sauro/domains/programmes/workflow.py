@@ -31,7 +31,7 @@ TASK_FLOW = Flow(
             (*_WORKING, "draft", "submitted"),
             Perm.DECIDE,
         ),
-        Transition("cancel", _("Cancel"), _NOT_DONE, "cancelled", Perm.DECIDE),
+        Transition("cancel", _("Cancel the task"), _NOT_DONE, "cancelled", Perm.DECIDE),
         Transition("reopen", _("Reopen"), ("completed", "cancelled"), "in_progress", Perm.DECIDE),
     ),
 )

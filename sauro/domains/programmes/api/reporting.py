@@ -64,7 +64,7 @@ class WorkQuery(Paging):
     group: str = Field("", max_length=20)
 
 
-class RowIn(Schema):
+class WorkRowIn(Schema):
     """What is said of one task: progress and what was done, or that there is nothing new."""
 
     task_id: Id
@@ -78,10 +78,10 @@ class RowsIn(Schema):
     """What is said of many tasks; the present reporting month when none is named."""
 
     month: Day | None = None
-    rows: list[RowIn] = Field(min_length=1, max_length=100)
+    rows: list[WorkRowIn] = Field(min_length=1, max_length=100)
 
 
-class RowOut(Schema):
+class RowResultOut(Schema):
     """What became of one row; `error` is empty when it was taken."""
 
     task_id: int
@@ -89,7 +89,7 @@ class RowOut(Schema):
     field: str
 
 
-class AgencyOut(Schema):
+class AgencyMonthOut(Schema):
     """An agency that owes reports: how many tasks, and on how many it reported."""
 
     code: str
@@ -104,7 +104,7 @@ class BoardOut(Page):
     """Who has reported for a month, those that owe most first."""
 
     month: MonthOut
-    items: list[AgencyOut]
+    items: list[AgencyMonthOut]
 
 
 class SilentTask(Schema):
@@ -149,7 +149,7 @@ def work_list(request: HttpRequest, query: Query[WorkQuery]) -> Any:
     }
 
 
-@router.post("/my-work", response=list[RowOut], summary="Report on many tasks at once")
+@router.post("/my-work", response=list[RowResultOut], summary="Report on many tasks at once")
 def work_report(request: HttpRequest, body: RowsIn) -> Any:
     access.check(request.user, Perm.REPORT)
     month = _named(body.month).start

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from sauro.core.errors import DomainError
@@ -153,7 +154,11 @@ def _steps(plan: PlanImport) -> list[dict[str, Any]]:
     return [
         {"label": _("File"), "done": True},
         {"label": _("Names of agencies"), "done": not unknown, "active": unknown and not accepted},
-        {"label": _("Accept"), "done": accepted, "active": not unknown and not accepted},
+        {
+            "label": pgettext("plan", "Accept"),
+            "done": accepted,
+            "active": not unknown and not accepted,
+        },
     ]
 
 
