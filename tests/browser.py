@@ -38,6 +38,7 @@ class Page:
 _TASK = r"^/nhiem-vu/\d+/$"
 _PROGRAMME = r"^/chuong-trinh/(?!them/)[^/]+/$"
 _AGENCY = r"^/co-quan/\d+/$"
+_DEPARTMENTS = "/co-quan/?kind=department"
 _PERSON = r"^/nguoi-dung/\d+/$"
 
 
@@ -57,7 +58,7 @@ PAGES: tuple[Page, ...] = (
     _task("nhiem-vu-chi-tiet-lanh-dao", "lanh-dao", "", "?deadline_class=overdue"),
     Page("chi-tieu", "lanh-dao", "/chi-tieu/"),
     Page("chi-tieu-chi-tiet", "lanh-dao", "/chi-tieu/", (r"^/chi-tieu/\d+/$",)),
-    Page("co-quan-nhiem-vu", "lanh-dao", "/co-quan/", (_AGENCY,), "nhiem-vu/"),
+    Page("co-quan-nhiem-vu", "lanh-dao", _DEPARTMENTS, (_AGENCY,), "nhiem-vu/"),
     Page("so-lieu-cong-bo", "lanh-dao", "/so-lieu-cong-bo/"),
     Page("tim-kiem", "lanh-dao", "/tim-kiem/?q=du+lieu"),
     Page("trang-chu-can-bo", "can-bo", "/"),
@@ -106,7 +107,7 @@ PAGES: tuple[Page, ...] = (
     Page(
         "quyet-dinh-gia-han",
         "lanh-dao",
-        "/nhiem-vu/?q=kho+du+lieu+dung+chung",
+        "/nhiem-vu/?q=trung+tam+giam+sat",
         (_TASK, r"^/gia-han/\d+/$"),
     ),
     Page("chuong-trinh-them", "theo-doi", "/chuong-trinh/them/"),
@@ -122,11 +123,11 @@ PAGES: tuple[Page, ...] = (
     Page("trang-chu-quan-tri", "quan-tri", "/"),
     Page("co-quan", "quan-tri", "/co-quan/"),
     Page("co-quan-cay", "quan-tri", "/co-quan/cay/"),
-    Page("co-quan-chi-tiet", "quan-tri", "/co-quan/", (_AGENCY,)),
-    Page("co-quan-them", "quan-tri", "/co-quan/", (_AGENCY,), "them/"),
-    Page("co-quan-sua", "quan-tri", "/co-quan/", (_AGENCY,), "sua/"),
-    Page("co-quan-dong", "quan-tri", "/co-quan/", (_AGENCY,), "dong/"),
-    Page("vi-tri-them", "quan-tri", "/co-quan/", (_AGENCY,), "vi-tri/them/"),
+    Page("co-quan-chi-tiet", "quan-tri", _DEPARTMENTS, (_AGENCY,)),
+    Page("co-quan-them", "quan-tri", _DEPARTMENTS, (_AGENCY,), "them/"),
+    Page("co-quan-sua", "quan-tri", _DEPARTMENTS, (_AGENCY,), "sua/"),
+    Page("co-quan-dong", "quan-tri", _DEPARTMENTS, (_AGENCY,), "dong/"),
+    Page("vi-tri-them", "quan-tri", _DEPARTMENTS, (_AGENCY,), "vi-tri/them/"),
     Page("ban-chi-dao", "quan-tri", "/ban-chi-dao/"),
     Page("tap-the", "quan-tri", "/tap-the/"),
     Page("tap-the-chi-tiet", "quan-tri", "/tap-the/", (r"^/tap-the/\d+/$",)),

@@ -11,13 +11,19 @@ from tests.journeys.conftest import PASSWORD
 # Pages that look like another one of the list, or that the small world has no link to.
 LEFT_OUT = {
     "nhiem-vu-theo-doi", "nhiem-vu-qua-han", "viec-cua-toi-xa", "trang-chu-xa",
-    "nhap-ke-hoach-loi", "van-ban-sua", "huy", "ma-so",
+    "nhap-ke-hoach-loi", "van-ban-sua", "huy", "ma-so", "quyet-dinh-gia-han",
 }  # fmt: skip
 KEY_PAGES = {
     "tong-quan", "nhiem-vu", "nhiem-vu-chi-tiet-theo-doi", "viec-cua-toi", "cap-nhat",
     "xac-nhan", "xac-nhan-chi-tiet", "chi-tieu", "nhap-ke-hoach-co-quan", "co-quan-chi-tiet",
 }  # fmt: skip
-PAGES = tuple(page for page in driving.PAGES if page.name not in LEFT_OUT)
+EXTENSION = driving.Page(
+    "quyet-dinh-gia-han",
+    "lanh-dao",
+    "/nhiem-vu/?q=kho+du+lieu+dung+chung",
+    (r"^/nhiem-vu/\d+/$", r"^/gia-han/\d+/$"),
+)
+PAGES = (*(page for page in driving.PAGES if page.name not in LEFT_OUT), EXTENSION)
 
 
 @pytest.fixture

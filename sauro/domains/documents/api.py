@@ -13,6 +13,7 @@ from ninja import Field, File, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from sauro.core import clock
+from sauro.domains.accounts.api import Problem
 from sauro.domains.documents import rules, selectors, services
 from sauro.domains.documents.listings import DocumentListing
 from sauro.domains.documents.models import Document
@@ -22,14 +23,6 @@ from sauro.domains.orgs.models import Organisation
 from sauro.engines import access
 
 router = Router(tags=["Documents"])
-
-
-class Problem(Schema):
-    """Why something was refused."""
-
-    code: str
-    message: str
-    field: str | None = None
 
 
 READ = {403: Problem, 404: Problem}
