@@ -47,7 +47,9 @@ def faults(browser, base, pages, *, language, width, theme="light"):
         if user:
             driving.sign_in(context.new_page(), base, user, PASSWORD)
         for wanted in (page for page in pages if page.user == user):
-            found += [f"{wanted.name}: {words}" for words in looked_at(context, base, wanted, known)]
+            found += [
+                f"{wanted.name}: {words}" for words in looked_at(context, base, wanted, known)
+            ]
         context.close()
     return "\n".join(found)
 

@@ -40,13 +40,13 @@ def charts() -> dict[str, Chart]:
         for code, values in BY_CLASS.items()
     ]
     return {
-        **_over_time(),
         "stacked_bar": builders.stacked_bar(
             title="Nhiệm vụ theo cơ quan chủ trì",
             categories=places,
             series=series,
             note="Tính đến ngày 30/06/2025",
         ),
+        **_over_time(),
         "donut": builders.donut(title="Nhiệm vụ theo thời hạn", series=totals),
     }
 

@@ -249,6 +249,16 @@ def test_the_commands_say_what_they_did(packed, tmp_path, capsys):
     assert ended.value.returncode == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_beside_the_server_leaves_no_transaction_open(clerk, kept, tmp_path, at):
+    manifest = archives.backup(target=tmp_path / "b.tar.gz", at=at)
+    assert manifest.parts["tables/accounts_user.jsonl"].rows == 1
+    assert not connection.in_atomic_block
+    with transaction.atomic():
+        User.objects.update(phone="1")
+    assert User.objects.get().phone == "1"
+
+
 @pytest.mark.slow
 def test_an_archive_goes_to_sqlite_and_back(packed, tmp_path):
     source, manifest = packed
