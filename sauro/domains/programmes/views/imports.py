@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
@@ -175,4 +177,11 @@ def _tab_content(request: HttpRequest, plan: PlanImport, tab: str) -> dict[str, 
         notes += [{"level": "warning", **n} for n in summary["warnings"]]
         return {"page": Paginator(notes, ROWS).get_page(request.GET.get("page"))}
     rows = [row for row in plan.staged["rows"] if tab in ("rows", row["action"])]
-    return {"page": Paginator(rows, ROWS).get_page(request.GET.get("page"))}
+    page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
+    page.object_list = [row | {"due_day": _day(row["due_on"])} for row in page.object_list]
+    return {"page": page}
+
+
+def _day(written: str) -> date | None:
+    """The day of a staged row; a target may have a year alone."""
+    return parse_date(written) if written else None

@@ -45,6 +45,7 @@ def milestone_set(
     ):
         return answering.done(request, _("The milestone was set."), task_page(task))
     context = {"task": task, "title": _("Milestone"), "milestone": found, "draft": "milestone"}
+    context["submit"] = _("Save")
     return answering.form_again(request, "programmes/task_step.html", context, form)
 
 
@@ -96,7 +97,7 @@ def mandate_add(request: HttpRequest, task_id: int) -> HttpResponse:
         ),
     ):
         return answering.done(request, _("The mandate was added."), task_page(task))
-    context = {"task": task, "title": _("Mandate"), "draft": "mandate"}
+    context = {"task": task, "title": _("Mandate"), "draft": "mandate", "submit": _("Save")}
     return answering.form_again(request, "programmes/task_step.html", context, form)
 
 
@@ -145,6 +146,7 @@ def external_id_set(request: HttpRequest, task_id: int) -> HttpResponse:
     ):
         return answering.done(request, _("The number was written down."), task_page(task))
     context = {"task": task, "title": _("Number in another system"), "draft": "external"}
+    context["submit"] = _("Save")
     return answering.form_again(request, "programmes/task_step.html", context, form)
 
 
