@@ -184,7 +184,7 @@ def _written(
 ) -> tuple[ProgressUpdate, dict[str, Any]]:
     drafts = ProgressUpdate.objects.select_for_update()
     found = (
-        drafts.get(pk=update.pk)
+        drafts.get(pk=update.pk, task=task)
         if update is not None
         else drafts.filter(task=task, state=UpdateState.DRAFT.value).first()
     )
