@@ -50,9 +50,9 @@ fix: $(DEV) ## repair what a tool can repair
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-bench: $(DEV) $(MESSAGES) ## measure the operations of the product on SQLite and PostgreSQL
-	@scripts/system-deps.sh
-	@$(PY) -m bench
+bench: $(DEV) $(MESSAGES) ## measure the operations on SQLite and PostgreSQL; PEER=redmine beside Redmine
+	@scripts/system-deps.sh $(PEER)
+	@$(PY) -m bench $(if $(PEER),--peer $(PEER))
 
 screenshots: $(DEV) $(MESSAGES) ## pictures of every page at two widths in two languages, and of the guides
 	@scripts/system-deps.sh

@@ -1,6 +1,7 @@
 """`make bench`: builds the reference data on SQLite and a scratch PostgreSQL, prints the table.
 
-`python -m bench [--engine sqlite|postgresql] [--tasks N] [--out FILE]`.
+`python -m bench [--engine sqlite|postgresql] [--tasks N] [--out FILE]`; with `--peer redmine` it
+measures Redmine beside us instead, see docs/bench.md.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench.peers.running import compared
 from bench.scratch import postgresql
 
 
@@ -22,7 +24,24 @@ def main() -> int:
     parser.add_argument("--engine", choices=("sqlite", "postgresql", "both"), default="both")
     parser.add_argument("--tasks", type=int, default=10_000)
     parser.add_argument("--out", type=Path, default=None)
+    parser.add_argument("--peer", choices=("redmine",), default=None)
+    parser.add_argument("--runs", type=int, default=30, help="with --peer: pages and updates")
+    parser.add_argument("--imports", type=int, choices=range(1, 7), default=3)
     options = parser.parse_args()
+    text = _peer(options) if options.peer else _suite(options)
+    print(text)
+    if options.out:
+        options.out.write_text(text + "\n", encoding="utf-8")
+    return 0
+
+
+def _peer(options: argparse.Namespace) -> str:
+    return compared(
+        engine=options.engine, tasks=options.tasks, runs=options.runs, imports=options.imports
+    )
+
+
+def _suite(options: argparse.Namespace) -> str:
     parts = [
         f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores"
     ]
@@ -35,11 +54,7 @@ def main() -> int:
                     parts.append("PostgreSQL is not installed here.")
                 else:
                     parts.append(_measured("PostgreSQL", url, folder, options.tasks))
-    text = "\n\n".join(parts)
-    print(text)
-    if options.out:
-        options.out.write_text(text + "\n", encoding="utf-8")
-    return 0
+    return "\n\n".join(parts)
 
 
 def _measured(name: str, url: str, folder: str, tasks: int) -> str:

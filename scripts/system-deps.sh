@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
 # Installs what the tests need and the machine lacks: Chromium, PostgreSQL, fonts. A laptop without
-# root rights goes on without them; there the tests that need them are skipped.
+# root rights goes on without them; there the tests that need them are skipped. With the argument
+# `redmine` also Debian's Redmine and a server for it, which `make bench PEER=redmine` measures.
 set -euo pipefail
 missing=()
 command -v chromium >/dev/null || missing+=(chromium)
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing+=(postgresql)
 fc-list 2>/dev/null | grep -qi liberation || missing+=(fonts-liberation fontconfig)
+if [ "${1:-}" = redmine ]; then
+  [ -e /usr/share/redmine/config.ru ] || missing+=(redmine redmine-pgsql redmine-sqlite)
+  command -v puma >/dev/null || missing+=(puma)
+fi
 ((${#missing[@]})) || exit 0
 command -v apt-get >/dev/null || exit 0
 sudo=""

@@ -1,0 +1,1 @@
+"""Other products beside ours: the same tasks, the same client, the same operations."""
