@@ -70,8 +70,16 @@ class MeOut(Schema):
     username: str
     full_name: str
     email: str
+    phone: str
     roles: list[RoleOut]
     permissions: list[str]
+
+
+class ParticularsIn(Schema):
+    """How a person is reached."""
+
+    email: str = Field("", max_length=254, pattern=r"^([^@\s\x00]+@[^@\s\x00]+)?$")
+    phone: str = Field("", max_length=30, pattern=r"^[^\x00]*$")
 
 
 class TokenIn(Schema):
@@ -101,13 +109,29 @@ class NewTokenOut(TokenOut):
 @router.get("/me", response=MeOut, summary="The person asking, with roles and permissions")
 @access.logged_in
 def me(request: HttpRequest) -> Any:
+    return _me(request.user)
+
+
+@router.put(
+    "/me", response={200: MeOut, 403: Problem, 409: Problem}, summary="Change how one is reached"
+)
+@access.logged_in
+def me_change(request: HttpRequest, body: ParticularsIn) -> Any:
     user: Any = request.user
+    changed = services.change_own_particulars(
+        user=user, email=body.email, phone=body.phone, by=user, at=clock.now()
+    )
+    return _me(changed)
+
+
+def _me(user: Any) -> dict[str, Any]:
     rights = access.access_of(user)
     return {
         "id": user.pk,
         "username": user.username,
         "full_name": user.full_name,
         "email": user.email,
+        "phone": user.phone,
         "roles": rights.grants,
         "permissions": sorted(rights.permissions),
     }

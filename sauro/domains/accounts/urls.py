@@ -1,5 +1,6 @@
-"""Addresses of one's own account; the two that allauth would double lead here."""
+"""Addresses of one's own account; those of allauth that double them lead here, others close."""
 
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.views.generic import RedirectView
 
@@ -9,6 +10,13 @@ from sauro.engines import access
 _own_particulars = access.logged_in(RedirectView.as_view(pattern_name="account_profile"))
 _own_password = access.logged_in(RedirectView.as_view(pattern_name="account_password"))
 
+
+@access.public
+def closed(_request: HttpRequest, **_parts: str) -> HttpResponse:
+    """A page of allauth that nothing here leads to: e-mail is not confirmed, no codes are sent."""
+    raise Http404
+
+
 urlpatterns = [
     path("tai-khoan/", views.account_profile, name="account_profile"),
     path("tai-khoan/mat-khau/", views.account_password, name="account_password"),
@@ -17,4 +25,8 @@ urlpatterns = [
     path("dang-nhap/email/", _own_particulars),
     path("dang-nhap/password/change/", _own_password),
     path("dang-nhap/password/set/", _own_password),
+    path("dang-nhap/confirm-email/", closed),
+    path("dang-nhap/confirm-email/<str:key>/", closed),
+    path("dang-nhap/login/code/confirm/", closed),
+    path("dang-nhap/social/<path:rest>", closed),
 ]

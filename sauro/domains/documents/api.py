@@ -258,6 +258,19 @@ def document_relate(request: HttpRequest, pk: int, body: RelationIn) -> Any:
     return Status(201, _detail(request, pk))
 
 
+@router.delete(
+    "/documents/{int:pk}/relations/{int:relation_pk}",
+    response={200: DocumentDetail, **WRITE},
+    summary="Take a relation back",
+)
+@access.require(Perm.REGISTER)
+def document_unrelate(request: HttpRequest, pk: int, relation_pk: int) -> Any:
+    held = _one(request, pk).relations.select_related("source", "target")
+    relation = get_object_or_404(held, pk=relation_pk)
+    services.remove_relation(relation=relation, by=request.user, at=clock.now())
+    return _detail(request, pk)
+
+
 @router.post(
     "/documents/{int:pk}/clauses", response={201: ClauseOut, **WRITE}, summary="Add a clause"
 )
@@ -271,6 +284,18 @@ def clause_add(request: HttpRequest, pk: int, body: ClauseIn) -> Any:
         at=clock.now(),
     )
     return Status(201, clause)
+
+
+@router.delete(
+    "/documents/{int:pk}/clauses/{int:clause_pk}",
+    response={200: DocumentDetail, **WRITE},
+    summary="Remove a clause",
+)
+@access.require(Perm.REGISTER)
+def clause_remove(request: HttpRequest, pk: int, clause_pk: int) -> Any:
+    clause = get_object_or_404(_one(request, pk).clauses.select_related("document"), pk=clause_pk)
+    services.remove_clause(clause=clause, by=request.user, at=clock.now())
+    return _detail(request, pk)
 
 
 @router.post("/documents/{int:pk}/files", response={201: FileOut, **WRITE}, summary="Attach a file")
@@ -298,3 +323,15 @@ def file_download(request: HttpRequest, pk: int, file_pk: int) -> Any:
     )
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@router.delete(
+    "/documents/{int:pk}/files/{int:file_pk}",
+    response={200: DocumentDetail, **WRITE},
+    summary="Remove a file",
+)
+@access.require(Perm.REGISTER)
+def file_remove(request: HttpRequest, pk: int, file_pk: int) -> Any:
+    file = get_object_or_404(_one(request, pk).files.select_related("document"), pk=file_pk)
+    services.remove_file(file=file, by=request.user, at=clock.now())
+    return _detail(request, pk)

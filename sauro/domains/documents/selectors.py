@@ -62,6 +62,12 @@ def documents_of_reference(*, user: Any, reference: Reference) -> DocumentQueryS
     return found
 
 
+def documents_cited(*, user: Any, typed: str, limit: int = 8) -> list[Document]:
+    """The visible documents that a line such as “57-NQ/TW ngày 22/12/2024” cites."""
+    reference = rules.parse_reference(typed)
+    return list(documents_of_reference(user=user, reference=reference)[:limit])
+
+
 def relations_of(*, document: Document, user: Any) -> tuple[list[Related], list[Related]]:
     """What the document does to others, and what others do to it; unseen ones are left out."""
     visible = documents_visible(user=user)

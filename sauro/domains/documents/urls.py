@@ -6,6 +6,7 @@ from sauro.domains.documents import views
 
 urlpatterns = [
     path("van-ban/", views.document_list, name="document_list"),
+    path("van-ban/goi-y/", views.document_suggest, name="document_suggest"),
     path("van-ban/moi/", views.document_register, name="document_register"),
     path("van-ban/<int:pk>/", views.document_detail, name="document_detail"),
     path("van-ban/<int:pk>/sua/", views.document_edit, name="document_edit"),

@@ -71,6 +71,7 @@ FIELDS = {
 # Permissions of every domain in words, for the table of roles.
 PERMISSIONS = {
     "accounts.view": _("See the accounts of people"),
+    "periods.decide_days": _("Decide days of the working calendar"),
     "accounts.manage": _("Make, change and lock accounts"),
     "orgs.view": _("See agencies"),
     "orgs.manage": _("Make, change and close agencies"),

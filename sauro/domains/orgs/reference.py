@@ -1,4 +1,4 @@
-"""The vendored lists: central agencies with their successors, and collective names.
+"""The vendored lists: central agencies, collective names, and the usual agencies of a province.
 
 From the Government's structure of 1 March 2025 (Resolution 176/2025/QH15). Only the main successor
 of a ministry is listed; `valid_from` of 1 August 2007 means “on record since”, not a founding day.
@@ -56,6 +56,34 @@ def agencies(file: str = "organisations.csv") -> list[AgencyRecord]:
             aliases=_several(row["aliases"], _SEPARATOR),
         )
         for row in _rows(file)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ProvincialRecord:
+    """One usual agency of a province; names hold {name}, {level} and {party} of the province."""
+
+    code: str
+    parent: str
+    kind: str
+    name: str
+    short_name: str
+    since: date
+    head: str
+    deputy: str
+    aliases: tuple[str, ...]
+
+
+def provincial() -> list[ProvincialRecord]:
+    """The usual agencies of a province, a parent before what lies below it."""
+    plain = ("code", "parent", "kind", "name", "short_name", "head", "deputy")
+    return [
+        ProvincialRecord(
+            **{name: row[name] for name in plain},
+            since=date.fromisoformat(row["since"]),
+            aliases=_several(row["aliases"], _SEPARATOR),
+        )
+        for row in _rows("provincial.csv")
     ]
 
 

@@ -12,7 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from sauro.domains.indicators.labels import COMPARATORS, TARGET_RULES
+from sauro.domains.indicators.labels import COMPARATORS, OUTLOOKS, TARGET_RULES
 from sauro.domains.indicators.rules import Comparator
 from sauro.domains.programmes import labels, links
 from sauro.domains.programmes.models import Target, TargetMilestone, TargetReading
@@ -227,6 +227,8 @@ class TargetLine:
     asked: str
     last: str
     rule: str
+    outlook: str = ""
+    foreseen: str = ""
 
     @property
     def target(self) -> Target:
@@ -252,11 +254,39 @@ def target_line(standing: TargetStanding, *, as_of: AsOf) -> TargetLine:
         asked=asked_words(standing.asked, standing.target.indicator.unit),
         last=reading_words(standing.reading, standing.target.indicator.unit),
         rule=str(TARGET_RULES[standing.verdict.rule]),
+        outlook=str(OUTLOOKS[standing.outlook]) if standing.reported else "",
+        foreseen=foreseen_words(standing),
     )
 
 
+def foreseen_words(standing: TargetStanding) -> str:
+    """Where the reported figures lead, in a sentence; nothing without figures to go by."""
+    found, reported = standing.foreseen, standing.reported
+    if reported is None:
+        return ""
+    if found is None:
+        return _("Fewer than four figures were reported: nothing can be foreseen yet.")
+    unit = standing.target.indicator.unit
+    low, middle, high = (
+        _joined(_amount(round(Decimal(one), 1)), unit)
+        for one in (found.low, found.middle, found.high)
+    )
+    words = (
+        _(
+            "From the trend and the season of %(points)s figures: %(middle)s by the due day, "
+            "between %(low)s and %(high)s."
+        )
+        if found.seasonal
+        else _(
+            "From the trend of %(points)s figures: %(middle)s by the due day, "
+            "between %(low)s and %(high)s."
+        )
+    )
+    return words % {"points": found.points, "middle": middle, "low": low, "high": high}
+
+
 def asked_words(asked: Target | TargetMilestone, unit: str) -> str:
-    """What is asked, as the plan wrote it, else as a comparison: “≥ 80 %”."""
+    """What is asked, as the plan wrote it, else as a comparison: “≥ 80%”."""
     if asked.wording:
         return asked.wording
     if asked.low is None:
@@ -283,8 +313,8 @@ def reading_words(reading: TargetReading | None, unit: str) -> str:
 
 
 def _joined(*parts: str) -> str:
-    """A sign, an amount and its unit on one line."""
-    return "\u00a0".join(filter(None, parts))
+    """A sign, an amount and its unit on one line; the percent sign stands close: “≥ 80%”."""
+    return "\u00a0".join(filter(None, parts)).replace("\u00a0%", "%")
 
 
 def _amount(value: Decimal | None) -> str:

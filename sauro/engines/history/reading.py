@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.db.models import Max, QuerySet
 from django.utils.module_loading import import_string
 
 from sauro.engines.history.models import Event, Seal
 from sauro.engines.history.recording import subject_type_of
+
+log = logging.getLogger(__name__)
+PATIENCE = "5s"  # how long sealing waits for writes in progress; new writes wait behind it
+BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +83,71 @@ def digest_of(event: Event, previous: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-@transaction.atomic
 def seal() -> int:
-    """How many events were added to the chain of hashes; run by a job, outside the writes."""
+    """How many events were added to the chain of hashes; run by a job, outside the writes.
+
+    Nothing is sealed this time when a write in progress does not end within `PATIENCE`.
+    """
+    try:
+        settled = _last_settled()
+    except OperationalError:
+        log.warning("events are not sealed now: a write is still going on")
+        return 0
+    return _seal_up_to(settled)
+
+
+@transaction.atomic
+def _last_settled() -> int:
+    """The newest event below which no other can still be committed.
+
+    PostgreSQL gives numbers out before the commit, so that a lower one may appear later. A writer
+    holds its lock on the table from before it takes a number until it ends: once the lock below is
+    granted, every number given out so far is committed or lost. SQLite has one writer at a time.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE])
+            cursor.execute(f"LOCK TABLE {Event._meta.db_table} IN SHARE MODE")
+            cursor.execute("SELECT set_config('lock_timeout', '0', true)")
+    return latest_id()
+
+
+@transaction.atomic
+def _seal_up_to(settled: int) -> int:
+    if connection.vendor == "postgresql":  # one sealer at a time; SQLite sees to it itself
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {Seal._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
     last = Seal.objects.order_by("-event_id").first()
     previous, after = (last.digest, last.event_id) if last else ("", 0)
-    made = []
-    for event in Event.objects.filter(id__gt=after).order_by("id").iterator():
-        previous = digest_of(event, previous)
-        made.append(Seal(event_id=event.pk, digest=previous))
-    Seal.objects.bulk_create(made, batch_size=500)
-    return len(made)
+    count = 0
+    events = Event.objects.filter(id__gt=after, id__lte=settled).order_by("id").iterator(BATCH)
+    while some := list(islice(events, BATCH)):
+        made = []
+        for event in some:
+            previous = digest_of(event, previous)
+            made.append(Seal(event_id=event.pk, digest=previous))
+        Seal.objects.bulk_create(made)
+        count += len(made)
+    return count
 
 
 def broken_links() -> Iterator[int]:
-    """Numbers of sealed events that are missing or were altered since they were sealed."""
+    """Numbers of events that were altered or removed since they were sealed, or slipped in below.
+
+    Both tables are read side by side, so that the memory does not grow with the record.
+    """
+    last = Seal.objects.aggregate(last=Max("event_id"))["last"] or 0
+    events = Event.objects.filter(id__lte=last).order_by("id").iterator(BATCH)
+    event = next(events, None)
     previous = ""
-    events = {event.pk: event for event in Event.objects.order_by("id").iterator()}
-    for link in Seal.objects.order_by("event_id").iterator():
-        event = events.get(link.event_id)
-        if event is None or digest_of(event, previous) != link.digest:
+    for link in Seal.objects.filter(event_id__lte=last).order_by("event_id").iterator(BATCH):
+        while event is not None and event.pk < link.event_id:
+            yield event.pk
+            event = next(events, None)
+        if event is None or event.pk != link.event_id:
             yield link.event_id
+        else:
+            if digest_of(event, previous) != link.digest:
+                yield link.event_id
+            event = next(events, None)
         previous = link.digest

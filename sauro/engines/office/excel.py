@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
@@ -73,12 +74,11 @@ def _strings(package: Package) -> list[grid.Reading]:
 
 def _plain(item: etree._Element) -> str:
     """The text of a string item: rich runs joined, phonetic hints left out."""
-    parts = (
-        node.text or ""
-        for node in item.iter("{*}t")
-        if not any(parent.tag.endswith("}rPh") for parent in node.iterancestors("{*}rPh"))
-    )
-    text = "".join(parts)
+    if len(item) == 1 and str(item[0].tag).endswith("}t"):
+        text = item[0].text or ""
+    else:
+        nodes = item.iter("{*}t")
+        text = "".join(n.text or "" for n in nodes if next(n.iterancestors("{*}rPh"), None) is None)
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
@@ -172,12 +172,15 @@ def _whole(text: str | None, default: int, where: str) -> int:
 def _position(reference: str) -> tuple[int, int] | None:
     """Row and column of a reference such as "AB12"."""
     found = _REFERENCE.fullmatch(reference)
-    if not found:
-        return None
+    return (int(found[2]), _column(found[1])) if found else None
+
+
+@lru_cache(maxsize=1024)
+def _column(letters: str) -> int:
     col = 0
-    for letter in found[1]:
+    for letter in letters:
         col = col * 26 + ord(letter) - 64
-    return int(found[2]), col
+    return col
 
 
 def _merges(

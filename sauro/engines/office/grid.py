@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -17,6 +18,8 @@ def _(msgid: str) -> str:
     """Mark a sentence for translation; whoever shows it translates it."""
     return msgid
 
+
+_REPEATED = 200  # letters of a cell that is likely to come again
 
 MESSAGES = {
     "empty": _("The file is empty."),
@@ -146,6 +149,11 @@ class Reading(NamedTuple):
 
 def tidy(raw: str) -> Reading:
     """NFC text with single spaces, one line per line, old font encodings repaired."""
+    return _tidied(raw) if len(raw) <= _REPEATED else _tidied.__wrapped__(raw)
+
+
+@lru_cache(maxsize=4096)  # names of agencies, days and results come again in every row
+def _tidied(raw: str) -> Reading:
     if raw.isascii() and "\n" not in raw:
         return Reading(" ".join(raw.split()), "")
     hint = vn.legacy_hint(raw)

@@ -9,10 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sauro.core.errors import DomainError
-from sauro.engines import text
+from sauro.engines import access, text
 from sauro.engines.history import recording
 
 from .models import DayOverride
+from .permissions import Perm
 
 if TYPE_CHECKING:
     from django.contrib.auth.base_user import AbstractBaseUser
@@ -43,7 +44,8 @@ def set_day_override(
     document: str = "",
 ) -> DayOverride:
     """The day as now decided; an earlier decision on it is replaced, an equal one left alone."""
-    reason, document = text.clean(reason), text.clean(document)
+    access.check(by, Perm.DECIDE_DAYS)
+    reason, document = text.clean(reason)[:200], text.clean(document)[:200]
     if not reason:
         raise DayOverrideWithoutReason(_("Say why the day differs."), field="reason")
     wanted = {"is_working": is_working, "reason": reason, "document": document}
@@ -67,6 +69,7 @@ def set_day_override(
 @transaction.atomic
 def clear_day_override(*, day: date, by: AbstractBaseUser, at: datetime) -> DayOverride:
     """The decision just withdrawn; the day follows the general calendar again."""
+    access.check(by, Perm.DECIDE_DAYS)
     override = DayOverride.objects.select_for_update().filter(day=day).first()
     if override is None:
         raise DayOverrideMissing(_("The day follows the general calendar already."), field="day")

@@ -53,6 +53,17 @@ class Calendar:
         made_up = _MADE_UP[lang] if day in _swapped_saturdays(day.year) else ""
         return made_up or _holidays(day.year, lang).get(day, "")
 
+    def special_days(self, year: int, lang: str = "vi") -> list[DayRule]:
+        """The days of a year that differ from other days of the week by the general rule."""
+        lang = "en" if lang.startswith("en") else "vi"
+        rules = [DayRule(day, False, name) for day, name in _holidays(year, lang).items()]
+        rules += [DayRule(day, True, _MADE_UP[lang]) for day in _swapped_saturdays(year)]
+        return sorted(rules)
+
+    def working_days_of(self, year: int) -> int:
+        """How many days offices work in a year."""
+        return len(self._days(year))
+
     def add_working_days(self, day: date, n: int) -> date:
         """The n-th working day after a day (before it when negative); the day itself when 0.
 

@@ -34,6 +34,8 @@ def clean(s: str, *, keep_lines: bool = False) -> str:
     `keep_lines` keeps line breaks (at most one empty line in a row). Text in an old font
     encoding must go through `repair` first: its letters include a soft hyphen.
     """
+    if not s:
+        return s
     s = _INVISIBLE.sub("", s)
     if keep_lines:
         lines = "\n".join(" ".join(line.split()) for line in s.splitlines())

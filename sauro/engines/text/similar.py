@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple
 
 from .titles import Title, prepare, score
 
@@ -11,6 +12,7 @@ _NEIGHBOURS = 10
 _MIN_COSINE = 0.3
 _MIN_OVERLAP = 0.6
 _SHORTLIST = 60
+_GROUP_SIZES = (3, 4)
 
 
 class Pair(NamedTuple):
@@ -84,18 +86,60 @@ def _candidates(titles: list[Title]) -> Iterator[tuple[int, int]]:
     """Positions of titles whose heavy words share enough letter groups to be worth comparing."""
     if len(titles) < 2:
         return
-    import numpy as np
-    from sklearn.feature_extraction.text import TfidfVectorizer
     from sparse_dot_topn import sp_matmul_topn
 
-    texts = [" ".join(title.heavy) or "_" for title in titles]
-    common = max(50, len(texts) // 10)  # letter groups this common only cost time
-    vectorizer = TfidfVectorizer(
-        analyzer="char_wb", ngram_range=(3, 4), max_df=common, dtype=np.float32
-    )
-    vectors = vectorizer.fit_transform(texts)
+    vectors = _vectors([title.heavy or ("_",) for title in titles])
     near = sp_matmul_topn(
         vectors, vectors.T.tocsr(), top_n=_NEIGHBOURS + 1, threshold=_MIN_COSINE, n_threads=2
     ).tocoo()
-    seen = {(min(i, j), max(i, j)) for i, j in zip(near.row, near.col, strict=True) if i != j}
-    yield from sorted((int(i), int(j)) for i, j in seen)
+    seen = {
+        (min(i, j), max(i, j))
+        for i, j in zip(near.row.tolist(), near.col.tolist(), strict=True)
+        if i != j
+    }
+    yield from sorted(seen)
+
+
+def _vectors(titles: list[tuple[str, ...]]) -> Any:
+    """A row of unit length for each title: its letter groups, the rarer the heavier (TF-IDF).
+
+    Letter groups do not cross words and words repeat, so each word is taken apart only once.
+    """
+    import numpy as np
+    from scipy.sparse import csr_matrix, diags
+
+    words: dict[str, int] = {}
+    groups: dict[str, int] = {}
+    said = _counts([[words.setdefault(w, len(words)) for w in title] for title in titles])
+    spelt = _counts([[groups.setdefault(g, len(groups)) for g in _groups(w)] for w in words])
+    counts: Any = csr_matrix(said, dtype=np.float32) @ csr_matrix(spelt, dtype=np.float32)
+    held = np.bincount(counts.indices, minlength=counts.shape[1])
+    common = max(50, len(titles) // 10)  # letter groups this common only cost time
+    weight = np.log((1 + len(titles)) / (1 + held)) + 1
+    weight[held > common] = 0
+    weighted: Any = counts @ diags(weight.astype(np.float32))
+    weighted.eliminate_zeros()
+    length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    length[length == 0] = 1
+    return (diags((1 / length).astype(np.float32)) @ weighted).tocsr()
+
+
+def _counts(rows: list[list[int]]) -> tuple[Any, Any, Any]:
+    """How often each number stands in each row, as the parts of a sparse matrix."""
+    import numpy as np
+
+    ends = np.cumsum([0, *map(len, rows)])
+    places = np.fromiter(chain.from_iterable(rows), dtype=np.int32, count=int(ends[-1]))
+    return np.ones(len(places), dtype=np.float32), places, ends
+
+
+def _groups(word: str) -> list[str]:
+    """Three and four letters in a row; where a word begins and ends counts as a letter."""
+    marked = f" {word} "
+    if len(marked) <= _GROUP_SIZES[0]:
+        return [marked]
+    return [
+        marked[start : start + size]
+        for size in _GROUP_SIZES
+        for start in range(max(1, len(marked) - size + 1))
+    ]

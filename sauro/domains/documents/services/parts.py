@@ -87,13 +87,13 @@ def add_clause(*, document: Document, label: str, content: str, by: Any, at: dat
 
 @transaction.atomic
 def remove_clause(*, clause: Clause, by: Any, at: datetime) -> Document:
-    """The document, without the clause; refused while a task rests on it."""
+    """The document, without the clause; refused while a programme or task rests on it."""
     document = locked(clause.document, by=by)
     before = {"clause": clause.label}
     try:
         clause.delete()
     except ProtectedError as error:
-        raise DocumentRefused(_("Tasks rest on this clause.")) from error
+        raise DocumentRefused(_("Programmes or tasks rest on this clause.")) from error
     record(kind="documents.document.clause_removed", subject=document, by=by, at=at, before=before)
     return document
 

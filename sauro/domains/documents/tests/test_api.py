@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from sauro.domains.documents import services
 from sauro.domains.documents.models import Document
+from sauro.domains.documents.tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("addresses")]
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -94,3 +98,28 @@ def test_nobody_registers_for_another_province(browse, stranger, province):
     answer = send(browse(stranger), "post", "/documents", {**BODY, "owner_id": province.pk})
     assert answer.status_code == 404
     assert not Document.objects.exists()
+
+
+def test_what_hangs_from_a_document_is_taken_back(browse, plan, monitor, province, at):
+    client = browse(monitor)
+    older = factories.document(
+        owner=province, number="15", issued_on=date(2025, 1, 20), by=monitor, at=at
+    )
+    address = f"/documents/{plan.pk}"
+    body = {"relation": "implements", "document_id": older.pk}
+    related = send(client, "post", f"{address}/relations", body).json()["relations"][0]["id"]
+    clause = send(client, "post", f"{address}/clauses", {"label": "Điều 2"}).json()["id"]
+    upload = SimpleUploadedFile("a.pdf", PDF)
+    file = client.post(f"/api{address}/files", {"file": upload}).json()["id"]
+    for part, pk in (("relations", related), ("clauses", clause), ("files", file)):
+        gone = client.delete(f"/api{address}/{part}/{pk}")
+        assert (gone.status_code, gone.json()[part]) == (200, [])
+        assert client.delete(f"/api{address}/{part}/{pk}").status_code == 404
+
+
+def test_those_who_only_read_take_nothing_back(browse, plan, monitor, clerk, stranger, at):
+    clause = services.add_clause(document=plan, label="Điều 2", content="", by=monitor, at=at)
+    address = f"/api/documents/{plan.pk}/clauses/{clause.pk}"
+    assert browse(clerk).delete(address).status_code == 403
+    assert browse(stranger).delete(address).status_code == 404
+    assert plan.clauses.count() == 1

@@ -5,6 +5,7 @@ from sauro.domains.documents.views.entries import (
     document_edit,
     document_list,
     document_register,
+    document_suggest,
 )
 from sauro.domains.documents.views.parts import (
     clause_add,
@@ -24,6 +25,7 @@ __all__ = [
     "document_list",
     "document_register",
     "document_relate",
+    "document_suggest",
     "document_unrelate",
     "file_attach",
     "file_download",

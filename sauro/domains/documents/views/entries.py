@@ -35,6 +35,16 @@ def document_list(request: HttpRequest) -> HttpResponseBase:
 
 
 @access.require(Perm.VIEW)
+def document_suggest(request: HttpRequest) -> HttpResponse:
+    """Visible documents that hold the words typed, as options of a datalist."""
+    values = (request.GET.get(name, "") for name in request.GET)
+    typed = next((value for value in values if value.strip()), "")[:120]
+    found = selectors.documents_found(user=request.user, query=typed, limit=12) if typed else []
+    context = {"documents": [(one, f"{one.issued_on:%d/%m/%Y}") for one in found]}
+    return render(request, "documents/_document_options.html", context)
+
+
+@access.require(Perm.VIEW)
 def document_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One document: particulars, relations, clauses, files, history."""
     return show(request, document_or_404(request, pk))

@@ -8,6 +8,7 @@ from sauro.domains.orgs.services.bodies import (
     end_member,
     save_collective,
 )
+from sauro.domains.orgs.services.founding import Founded, NotAProvince, found_province
 from sauro.domains.orgs.services.organisations import (
     BadDates,
     BadSuccessor,
@@ -45,9 +46,11 @@ __all__ = [
     "BadDates",
     "BadSuccessor",
     "CodeTaken",
+    "Founded",
     "Loaded",
     "NameTaken",
     "NotABody",
+    "NotAProvince",
     "OwnRights",
     "PostTaken",
     "SeatTaken",
@@ -67,6 +70,7 @@ __all__ = [
     "create_position",
     "end_member",
     "end_tenure",
+    "found_province",
     "grant_role",
     "load_reference",
     "remove_alias",

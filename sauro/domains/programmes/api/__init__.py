@@ -3,6 +3,8 @@
 from ninja import Router
 
 from sauro.domains.programmes.api import (
+    annex,
+    dashboard,
     details,
     extensions,
     overlaps,
@@ -21,7 +23,7 @@ router = Router()
 # a fixed address such as /tasks/assign stands before /tasks/{task_id}
 for _part in (
     *(programmes, steps, tasks, details, overlaps, verification, updates, extensions),
-    *(reporting, targets, readings, plans),
+    *(annex, dashboard, reporting, targets, readings, plans),
 ):
     router.add_router("", _part.router)
 

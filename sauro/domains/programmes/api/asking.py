@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from sauro.core import clock
 from sauro.core.errors import DomainError
 from sauro.domains.documents import selectors as document_selectors
-from sauro.domains.documents.models import Document
+from sauro.domains.documents.models import Clause, Document
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs.models import Organisation, Position
-from sauro.domains.programmes.api.shapes import Paging
+from sauro.domains.programmes.api.shapes import MandateIn, Paging
 from sauro.domains.programmes.models import Group, Programme, ProgressUpdate, Target, Task
 from sauro.domains.programmes.selectors import targets as target_selectors
 from sauro.domains.programmes.selectors import tasks as task_selectors
@@ -164,3 +164,26 @@ def documents_named(request: HttpRequest, ids: Iterable[int], field: str) -> lis
     if len(found) != len(wanted):
         raise NotThere(_("There is no such document."), field=field)
     return [found[pk] for pk in wanted]
+
+
+def clause_named(document: Document, label: str, field: str) -> Clause | None:
+    """A clause of a document named in a body by its label; nothing for an empty label."""
+    if not label:
+        return None
+    found = document.clauses.filter(label__iexact=label).first()
+    if found is None:
+        raise NotThere(_("There is no such clause in the document."), field=field)
+    return found
+
+
+def mandates_named(
+    request: HttpRequest, given: Iterable[MandateIn], field: str
+) -> list[Document | Clause]:
+    """Documents and clauses named in a body, in the order given."""
+    wanted = list(given)
+    papers = documents_named(request, [one.document_id for one in wanted], field)
+    by_id = {document.pk: document for document in papers}
+    return [
+        clause_named(by_id[one.document_id], one.clause, field) or by_id[one.document_id]
+        for one in wanted
+    ]

@@ -8,7 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from sauro.domains.programmes.api import asking, task_bodies
-from sauro.domains.programmes.api.shapes import Day, Id, PathId, UpTo30, UpTo80, UpTo300
+from sauro.domains.programmes.api.shapes import Day, MandateIn, PathId, UpTo30, UpTo80, UpTo300
 from sauro.domains.programmes.api.task_bodies import MilestoneOut, TaskOut
 from sauro.domains.programmes.models import Evidence
 from sauro.domains.programmes.selectors import visibility
@@ -23,13 +23,6 @@ class MilestoneIn(Schema):
     title: UpTo300 = Field(min_length=1)
     due_on: Day
     done_on: Day | None = None
-
-
-class MandateIn(Schema):
-    """A document, or one of its clauses."""
-
-    document_id: Id
-    clause: UpTo80 = ""
 
 
 class ExternalIdIn(Schema):
@@ -49,10 +42,8 @@ def milestone_set(request: HttpRequest, task_id: PathId, body: MilestoneIn) -> A
 @router.post("/tasks/{task_id}/mandates", response=TaskOut, summary="Name a document it answers")
 def mandate_add(request: HttpRequest, task_id: PathId, body: MandateIn) -> Any:
     task = asking.task_or_404(request, task_id)
-    document = asking.documents_named(request, [body.document_id], "document_id")[0]
-    clause = document.clauses.filter(label__iexact=body.clause).first() if body.clause else None
-    if body.clause and clause is None:
-        raise asking.NotThere(field="clause")
+    [document] = asking.documents_named(request, [body.document_id], "document_id")
+    clause = asking.clause_named(document, body.clause, "clause")
     details.add_mandate(task=task, document=document, clause=clause, **asking.who(request))
     return _fresh(request, task_id)
 

@@ -13,7 +13,7 @@ from sauro.domains.programmes.api.shapes import (
     Day,
     GroupKind,
     GroupRef,
-    Id,
+    MandateIn,
     OrganisationRef,
     Page,
     Paging,
@@ -26,15 +26,23 @@ from sauro.domains.programmes.api.shapes import (
 )
 from sauro.domains.programmes.models import Programme
 from sauro.domains.programmes.permissions import Perm
-from sauro.domains.programmes.selectors import status, visibility
+from sauro.domains.programmes.selectors import mandates, status, visibility
 from sauro.domains.programmes.services import programmes as services
 from sauro.engines import access, text
 
 router = Router(tags=["Programmes"])
 
 
-class ProgrammeOut(Schema):
-    """A programme."""
+class ProgrammeMandateOut(Schema):
+    """A document, or one of its clauses, on which the programme stands."""
+
+    document_id: int
+    reference: str
+    clause: str
+
+
+class ProgrammeRow(Schema):
+    """A listed programme."""
 
     code: str
     title: str
@@ -48,10 +56,16 @@ class ProgrammeOut(Schema):
     may_manage: bool = Field(description="whether the person asking may change it")
 
 
+class ProgrammeOut(ProgrammeRow):
+    """A programme with what it stands on."""
+
+    mandates: list[ProgrammeMandateOut] = Field(description="those the person asking may see")
+
+
 class ProgrammePage(Page):
     """A page of programmes."""
 
-    items: list[ProgrammeOut]
+    items: list[ProgrammeRow]
 
 
 class ProgrammeIn(Schema):
@@ -64,7 +78,7 @@ class ProgrammeIn(Schema):
     ends_on: Day | None = None
     standing: Code | None = None
     predecessor: Code | None = None
-    mandates: list[Id] = Field(default=[], max_length=50)
+    mandates: list[MandateIn] = Field(default=[], max_length=50)
 
 
 class ProgrammeChange(Schema):
@@ -76,6 +90,9 @@ class ProgrammeChange(Schema):
     ends_on: Day | None = None
     closed_on: Day | None = None
     standing: Code | None = None
+    mandates: list[MandateIn] | None = Field(
+        None, max_length=50, description="all documents and clauses it stands on; replaces them"
+    )
 
 
 class ProgrammeQuery(Paging):
@@ -122,14 +139,27 @@ class StatusOut(Schema):
     by_group: list[GroupStatus]
 
 
-def programme_body(programme: Programme, user: Any) -> dict[str, Any]:
-    """A programme as a body."""
+def programme_row(programme: Programme, user: Any) -> dict[str, Any]:
+    """A listed programme as a body."""
     names = ("code", "title", "owner", "standing", "starts_on", "ends_on", "closed_on", "version")
     return {
         **{name: getattr(programme, name) for name in names},
         "predecessor": programme.predecessor.code if programme.predecessor else None,
         "may_manage": access.allowed(user, Perm.MANAGE, programme),
     }
+
+
+def programme_body(programme: Programme, user: Any) -> dict[str, Any]:
+    """A programme as a body."""
+    shown = [
+        {
+            "document_id": row.document_id,
+            "reference": row.document.reference,
+            "clause": row.clause.label if row.clause else "",
+        }
+        for row in mandates.seen(of=programme, user=user)
+    ]
+    return {**programme_row(programme, user), "mandates": shown}
 
 
 @router.get("/programmes", response=ProgrammePage, summary="Programmes the person may see")
@@ -141,7 +171,7 @@ def programme_list(request: HttpRequest, query: Query[ProgrammeQuery]) -> Any:
         .order_by("-starts_on", "code")
     )
     count, rows = asking.page_of(found, query)
-    return page_body(count, [programme_body(row, request.user) for row in rows], query)
+    return page_body(count, [programme_row(row, request.user) for row in rows], query)
 
 
 @router.post("/programmes", response={201: ProgrammeOut}, summary="Create a programme")
@@ -156,7 +186,7 @@ def programme_create(request: HttpRequest, body: ProgrammeIn) -> Any:
         ends_on=body.ends_on,
         standing=asking.organisation_named(request, body.standing, "standing"),
         predecessor=earlier,
-        mandates=asking.documents_named(request, body.mandates, "mandates"),
+        mandates=asking.mandates_named(request, body.mandates, "mandates"),
         **asking.who(request),
     )
     return Status(201, programme_body(made, request.user))
@@ -176,6 +206,10 @@ def programme_change(request: HttpRequest, code: str, body: ProgrammeChange) -> 
             del wanted[name]
     if "standing" in wanted:
         wanted["standing"] = asking.organisation_named(request, wanted["standing"], "standing")
+    if wanted.pop("mandates", None) is not None:
+        named = asking.mandates_named(request, body.mandates or [], "mandates")
+        hidden = mandates.unseen(of=programme, user=request.user)
+        wanted["mandates"] = [*named, *hidden]
     changed = services.change_programme(
         programme=programme,
         expected_version=body.expected_version,

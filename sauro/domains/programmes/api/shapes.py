@@ -86,6 +86,13 @@ class PostRef(Schema):
     title: str
 
 
+class MandateIn(Schema):
+    """A document, or one of its clauses by its label."""
+
+    document_id: Id
+    clause: UpTo80 = ""
+
+
 class GroupRef(Schema):
     """A group by its id, number and title."""
 

@@ -32,7 +32,7 @@ from sauro.domains.programmes.api.shapes import (
 )
 from sauro.domains.programmes.models import Programme, Task
 from sauro.domains.programmes.rules import DeadlineKind, PartyRole, TaskLevel
-from sauro.domains.programmes.selectors import actions
+from sauro.domains.programmes.selectors import actions, mandates
 from sauro.domains.programmes.selectors import tasks as task_selectors
 from sauro.domains.programmes.services.tasks import COLUMNS, Party, TaskInput
 from sauro.domains.programmes.services.writing import clears_of
@@ -246,7 +246,7 @@ def task_body(task: Task, user: Any) -> dict[str, Any]:
                 "reference": str(mandate.document),
                 "clause": mandate.clause.label if mandate.clause else "",
             }
-            for mandate in task.mandates.select_related("document", "clause")
+            for mandate in mandates.seen(of=task, user=user)
         ],
         "external_ids": list(task.external_ids.all()),
         "milestones": list(task.milestones.all()),

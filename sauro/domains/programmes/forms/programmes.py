@@ -9,14 +9,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.orgs.models import Organisation
+from sauro.domains.programmes.forms.mandates import ProgrammeMandates
 from sauro.domains.programmes.inputs import DayInput, offer_rows
 from sauro.domains.programmes.models import Programme
 from sauro.domains.programmes.selectors import programmes as selectors
 from sauro.domains.programmes.selectors import visibility
 
+_SEARCH_ONLY = ("mandate_search", "version")
 
-class ProgrammeForm(forms.Form):
+
+class ProgrammeForm(ProgrammeMandates):
     """A new programme."""
+
+    field_order = ("owner", "code", "title", "starts_on", "ends_on", "standing", "predecessor")
 
     owner = forms.ModelChoiceField(Organisation.objects.none(), label=_("Owner"))
     code = forms.CharField(
@@ -49,10 +54,18 @@ class ProgrammeForm(forms.Form):
         offer_rows(self, "owner", bodies)
         offer_rows(self, "standing", bodies)
         offer_rows(self, "predecessor", visibility.visible_programmes(user=user))
+        self.offer(user=user)
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """The particulars typed."""
+        return _particulars(self)
 
 
-class ProgrammeChangeForm(forms.Form):
+class ProgrammeChangeForm(ProgrammeMandates):
     """A programme that exists: its owner and code stay."""
+
+    field_order = ("title", "starts_on", "ends_on", "standing", "closed_on")
 
     title = forms.CharField(
         label=_("Title"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
@@ -74,19 +87,22 @@ class ProgrammeChangeForm(forms.Form):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, programme: Programme, day: date, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "initial",
-            {name: getattr(programme, name) for name in self.base_fields},
-        )
+    def __init__(
+        self, *args: Any, programme: Programme, user: Any, day: date, **kwargs: Any
+    ) -> None:
+        names = (*self.field_order, "version")
+        kwargs["initial"] = kwargs.get("initial") or {
+            name: getattr(programme, name) for name in names
+        }
         super().__init__(*args, **kwargs)
         agencies = selectors.standing_agencies_for(owner=programme.owner, day=day)
         offer_rows(self, "standing", agencies)
+        self.offer(user=user, programme=programme)
 
     @property
     def wanted(self) -> dict[str, Any]:
         """The particulars typed, without the version they were typed on."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return _particulars(self)
 
 
 class GroupForm(forms.Form):
@@ -104,3 +120,8 @@ class GroupForm(forms.Form):
         initial="tasks",
         widget=forms.RadioSelect,
     )
+
+
+def _particulars(form: ProgrammeMandates) -> dict[str, Any]:
+    typed = {name: value for name, value in form.cleaned_data.items() if name not in _SEARCH_ONLY}
+    return typed | {"mandates": form.chosen}

@@ -13,6 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sauro.domains.orgs.models import Collective, Organisation, Position
+from sauro.domains.programmes.forms.mandates import (
+    mandates_field,
+    offer_task_mandates,
+    task_mandates,
+)
 from sauro.domains.programmes.inputs import AgencyInput, DayInput, KeptInput, offer_choices
 from sauro.domains.programmes.labels import LEVELS
 from sauro.domains.programmes.models import Programme, Task
@@ -106,6 +111,9 @@ class TaskForm(forms.Form):
     acceptance = lines(gettext_lazy("Evidence for acceptance"), rows=2)
     ground = lines(gettext_lazy("Ground"), rows=2)
     note = lines(gettext_lazy("Note"), rows=2)
+    mandates = mandates_field(
+        gettext_lazy("Documents of the programme and their clauses that this task answers.")
+    )
     keep_unmatched = forms.BooleanField(
         label=gettext_lazy("Keep names that are not known as they are written"), required=False
     )
@@ -114,14 +122,21 @@ class TaskForm(forms.Form):
     request_key = forms.CharField(required=False, max_length=40, widget=KeptInput)
 
     def __init__(
-        self, *args: Any, programme: Programme, day: date, task: Task | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        programme: Programme,
+        user: Any,
+        day: date,
+        task: Task | None = None,
+        **kwargs: Any,
     ) -> None:
         kwargs["initial"] = {**_initial(task), **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
-        self.programme, self.day, self.task = programme, day, task
+        self.programme, self.day, self.task, self.user = programme, day, task, user
         self.groups = {str(g.pk): g for g in programme.groups.filter(kind="tasks")}
         choices = [("", "—"), *((key, str(group)[:90]) for key, group in self.groups.items())]
         offer_choices(self, "group", choices)
+        offer_task_mandates(self, user=user, programme=programme, task=task)
         self.deadline_is_fixed = bool(task and task.state != State.DRAFT and task.due_on)
         if self.deadline_is_fixed:
             del self.fields["deadline_text"], self.fields["due_on"]
@@ -149,6 +164,7 @@ class TaskForm(forms.Form):
                 supervisor=self._post("supervisor", None),
                 authority=self._authority(),
                 starts_on=found["starts_on"],
+                mandates=task_mandates(self, user=self.user, task=self.task),
                 **self._deadline(),
             )
         return found

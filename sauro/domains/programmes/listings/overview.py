@@ -143,6 +143,7 @@ class TargetListing(AsOfListing):
             value=lambda t: share_words(t.line.fraction),
             export=lambda t: t.line.fraction,
         ),
+        Column("outlook", gettext_lazy("Forecast"), value=lambda t: t.line.outlook),
         Column(
             "lead",
             gettext_lazy("Lead"),

@@ -51,7 +51,7 @@ class TaskFilter(django_filters.FilterSet):
         label=gettext_lazy("Only mine"), method="by_mine", widget=forms.CheckboxInput
     )
     deadline_class = django_filters.MultipleChoiceFilter(
-        label=gettext_lazy("Deadline"), choices=CLASSES, widget=SeveralInput
+        label=gettext_lazy("Deadline"), choices=CLASSES, widget=SeveralInput, distinct=False
     )
     group = django_filters.ChoiceFilter(label=gettext_lazy("Group"), field_name="group_id")
     state = django_filters.MultipleChoiceFilter(
@@ -59,6 +59,7 @@ class TaskFilter(django_filters.FilterSet):
         field_name="as_state",
         choices=STATES,
         widget=SeveralInput,
+        distinct=False,  # columns of the task itself: no row can come twice
     )
     missing = django_filters.ChoiceFilter(
         label=gettext_lazy("Missing"),

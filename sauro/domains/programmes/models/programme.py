@@ -52,17 +52,31 @@ class Programme(models.Model):
 
 
 class ProgrammeMandate(models.Model):
-    """A document on which the programme stands."""
+    """A document, or one of its clauses, on which the programme stands."""
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="mandates")
     document = models.ForeignKey(
         "documents.Document", on_delete=models.PROTECT, related_name="programmes"
     )
+    clause = models.ForeignKey(
+        "documents.Clause",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="programmes",
+    )
 
     class Meta:
         ordering = ("id",)
         constraints = [
-            models.UniqueConstraint(fields=["programme", "document"], name="programme_mandate")
+            models.UniqueConstraint(
+                fields=["programme", "document", "clause"], name="programme_mandate"
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "document"],
+                condition=Q(clause__isnull=True),
+                name="programme_mandate_whole",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -137,7 +137,7 @@ class Task(models.Model):
             models.Index(
                 fields=[
                     *("programme", "parent", "group", "lead", "state", "due_on", "submitted_on"),
-                    *("completed_on", "missing_clears", "percent"),
+                    *("completed_on", "missing_clears", "percent", "last_update_on", "fanned_out"),
                 ],
                 name="task_standing",  # totals are answered from the index alone
             ),

@@ -21,6 +21,7 @@ from sauro.domains.programmes.models import (
 )
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.rules import Clear, PartyRole, State, UpdateState
+from sauro.domains.programmes.selectors import mandates
 from sauro.domains.programmes.selectors import tasks as task_selectors
 from sauro.domains.programmes.selectors.standing import AsOf, tasks_as_of
 from sauro.engines import access
@@ -195,9 +196,9 @@ def milestones_of(*, task: Task) -> list[Milestone]:
     return list(task.milestones.all())
 
 
-def mandates_of(*, task: Task) -> list[TaskMandate]:
-    """The documents and clauses that a task answers."""
-    return list(task.mandates.select_related("document", "clause"))
+def mandates_of(*, task: Task, user: Any) -> list[TaskMandate]:
+    """The documents and clauses that a task answers, as far as the person may see them."""
+    return list(mandates.seen(of=task, user=user))
 
 
 def may(*, user: Any, task: Task) -> frozenset[str]:

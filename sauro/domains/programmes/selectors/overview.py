@@ -22,7 +22,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, Substr
 
 from sauro.core import clock
 from sauro.domains.orgs.models import Organisation
@@ -78,7 +78,7 @@ class Cube:
 
 @dataclass(slots=True)
 class Tallies:
-    """Small counts of a dashboard: days with what was due and done on them, clears, what waits."""
+    """Small counts of a dashboard: what was due and done in which month, clears, what waits."""
 
     due: dict[date, int] = field(default_factory=dict)
     done: dict[date, int] = field(default_factory=dict)
@@ -171,15 +171,15 @@ def missing_counts(*, tasks: QuerySet[Task]) -> Tallies:
 
 
 def tallies_of(*, tasks: QuerySet[Task], programmes: Iterable[int], as_of: AsOf) -> Tallies:
-    """What was due and done on which day, what lacks a clear, what waits, who is silent; one SQL.
+    """What was due and done in which month, what lacks a clear, what waits, who is silent; one SQL.
 
     What waits and who is silent are facts of today and stay at nought for a past day.
     """
     then = tasks_as_of(tasks=tasks, as_of=as_of).exclude(as_state=State.CANCELLED.value)
     parts = [
-        _tally("due", then.filter(as_due_on__isnull=False), "as_due_on"),
-        _tally("done", then.filter(as_state=State.COMPLETED.value), "as_completed_on"),
-        _tally("missing", tasks.filter(missing_clears__gt=0), "missing_clears"),
+        _tally("due", then.filter(as_due_on__isnull=False), _month("as_due_on")),
+        _tally("done", then.filter(as_state=State.COMPLETED.value), _month("as_completed_on")),
+        _tally("missing", tasks.filter(missing_clears__gt=0), F("missing_clears")),
     ]
     if not as_of.is_past:
         followed = Task.objects.filter(pk=OuterRef("task_id"), programme__in=programmes)
@@ -188,14 +188,14 @@ def tallies_of(*, tasks: QuerySet[Task], programmes: Iterable[int], as_of: AsOf)
             tasks=Task.objects.filter(programme__in=programmes), day=as_of.day.replace(day=1)
         )
         parts += [
-            _tally("waiting", waiting, "state"),
-            _tally("silent", silent.filter(lead__isnull=False), "lead_id"),
+            _tally("waiting", waiting, F("state")),
+            _tally("silent", silent.filter(lead__isnull=False), F("lead_id")),
         ]
     tallies = Tallies()
     missing = []
     for what, key, n in parts[0].union(*parts[1:], all=True):
         if what in ("due", "done"):
-            getattr(tallies, what)[date.fromisoformat(key)] = n
+            getattr(tallies, what)[date.fromisoformat(f"{key}-01")] = n
         elif what == "missing":
             missing.append((int(key), n))
         elif what == "waiting":
@@ -263,11 +263,15 @@ def _counted(what: str, tasks: Any, first: Any, second: Any) -> Any:
     )
 
 
-def _tally(what: str, rows: QuerySet[Any], key: str) -> Any:
+def _month(name: str) -> Substr:
+    return Substr(Cast(F(name), CharField()), 1, 7)
+
+
+def _tally(what: str, rows: QuerySet[Any], key: Any) -> Any:
     text = CharField()
     return (
         rows.order_by()
-        .annotate(what=Value(what, output_field=text), key=Cast(F(key), text))
+        .annotate(what=Value(what, output_field=text), key=Cast(key, text))
         .values("what", "key")
         .annotate(n=Count("pk"))
         .values_list("what", "key", "n")

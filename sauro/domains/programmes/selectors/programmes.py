@@ -12,7 +12,7 @@ from sauro.domains.orgs.models import Organisation
 from sauro.domains.orgs.rules import OrgKind
 from sauro.domains.programmes.models import Programme, ProgrammeMandate
 from sauro.domains.programmes.permissions import Perm
-from sauro.domains.programmes.selectors import overview, targets
+from sauro.domains.programmes.selectors import mandates, overview, targets
 from sauro.domains.programmes.selectors.overview import Cube, Tallies
 from sauro.domains.programmes.selectors.standing import AsOf, Totals, totals, totals_by
 from sauro.domains.programmes.selectors.targets import TargetStanding
@@ -70,7 +70,7 @@ def programme_figures(*, programme: Programme, user: Any, as_of: AsOf) -> Progra
         pairs=overview.pairs_by_agency(tasks=tasks),
         tallies=overview.missing_counts(tasks=tasks),
         standings=tuple(standings),
-        mandates=tuple(programme.mandates.select_related("document")),
+        mandates=tuple(mandates.seen(of=programme, user=user)),
         predecessor=next((one for one in related if one.pk == programme.predecessor_id), None),
         successors=tuple(one for one in related if one.predecessor_id == programme.pk),
     )

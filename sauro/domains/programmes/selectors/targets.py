@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from sauro.domains.indicators import rules as indicator_rules
-from sauro.domains.indicators.rules import Aim, Measured, TargetVerdict
+from sauro.domains.indicators.models import Latest
+from sauro.domains.indicators.rules import Aim, Forecast, Measured, Outlook, TargetVerdict
 from sauro.domains.programmes.models import Target, TargetMilestone, TargetReading
+from sauro.domains.programmes.selectors import target_figures
 from sauro.domains.programmes.selectors.standing import AsOf
+from sauro.domains.programmes.selectors.target_figures import Reported
 from sauro.domains.programmes.selectors.visibility import visible_targets
+
+_MILESTONE = ("id", "year", "comparator", "low", "high", "wording")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +26,16 @@ class TargetStanding:
     """A target, its last reading up to a day, and what follows from both.
 
     `milestone` is the value set for the year of the day, by which the target is judged that year.
+    `reported` are the figures that units hand in for its indicator, `foreseen` where they lead.
     """
 
     target: Target
     reading: TargetReading | None
     verdict: TargetVerdict
     milestone: TargetMilestone | None = None
+    reported: Reported | None = None
+    foreseen: Forecast | None = None
+    outlook: Outlook = Outlook.UNKNOWN
 
     @property
     def status(self) -> str:
@@ -56,30 +66,45 @@ class Score:
 
 
 def targets_as_of(*, targets: QuerySet[Target], as_of: AsOf) -> list[TargetStanding]:
-    """Each target with its last reading up to the day and its status; three SQL."""
+    """Each target with its last reading up to the day and its status; two SQL, four with figures.
+
+    A reading that a person wrote and the figures that units report stand side by side: the later
+    of the two decides.
+    """
     last = (
         TargetReading.objects.filter(target=OuterRef("pk"), on__lte=as_of.day)
         .order_by("-on", "-pk")
         .values("pk")[:1]
     )
     found = list(
-        targets.annotate(last_reading=Subquery(last)).select_related(
-            "indicator", "lead", "programme", "group"
-        )
+        targets.annotate(
+            last_reading=Subquery(last),
+            has_figures=Exists(Latest.objects.filter(indicator=OuterRef("indicator"))),
+            this_year=FilteredRelation("milestones", condition=Q(milestones__year=as_of.day.year)),
+            **{f"aim_{name}": F(f"this_year__{name}") for name in _MILESTONE},
+        ).select_related("indicator", "lead", "programme__owner", "group")
     )
     ids = [row.last_reading for row in found if row.last_reading]
     readings = TargetReading.objects.in_bulk(ids) if ids else {}
-    this_year = TargetMilestone.objects.filter(target__in=found, year=as_of.day.year)
-    milestones = {one.target_id: one for one in this_year} if found else {}
+    reported = target_figures.reported_for(targets=found, as_of=as_of)
     return [
         standing_of(
             target=row,
             reading=readings.get(row.last_reading),
-            milestone=milestones.get(row.pk),
+            milestone=_milestone(row),
+            reported=reported.get(row.pk),
             as_of=as_of,
         )
         for row in found
     ]
+
+
+def _milestone(row: Any) -> TargetMilestone | None:
+    """The value set for the year of the day, from the columns read with the target."""
+    if row.aim_id is None:
+        return None
+    values = {name: getattr(row, f"aim_{name}") for name in _MILESTONE}
+    return TargetMilestone(target=row, **values)
 
 
 def standing_of(
@@ -88,13 +113,24 @@ def standing_of(
     reading: TargetReading | None,
     as_of: AsOf,
     milestone: TargetMilestone | None = None,
+    reported: Reported | None = None,
 ) -> TargetStanding:
     """Where one target stands on a day with its last reading and the value of that year."""
+    if reported is not None and (reading is None or reading.on < reported.on):
+        reading = reported.reading(target)
+    aim = aim_of(target=target, milestone=milestone)
     measured = reading and Measured(reading.value, reading.met, reading.measurable)
-    verdict = indicator_rules.target_status(
-        aim=aim_of(target=target, milestone=milestone), reading=measured or None, day=as_of.day
+    verdict = indicator_rules.target_status(aim=aim, reading=measured or None, day=as_of.day)
+    foreseen, outlook = (
+        target_figures.forecast_for(target=target, reported=reported, due_on=_end_of(target))
+        if reported is not None
+        else (None, Outlook.UNKNOWN)
     )
-    return TargetStanding(target, reading, verdict, milestone)
+    return TargetStanding(target, reading, verdict, milestone, reported, foreseen, outlook)
+
+
+def _end_of(target: Target) -> date | None:
+    return indicator_rules.due_day(due_on=target.due_on, year=target.year)
 
 
 def aim_of(*, target: Target, milestone: TargetMilestone | None = None) -> Aim:

@@ -31,6 +31,7 @@ FIELDS = {
     "group": gettext_lazy("Group"),
     "lead": gettext_lazy("Lead"),
     "parties": gettext_lazy("Agencies"),
+    "mandates": gettext_lazy("Mandates"),
     "accountable": gettext_lazy("Accountable post"),
     "supervisor": gettext_lazy("Supervising leader"),
     "authority": gettext_lazy("Deciding body"),

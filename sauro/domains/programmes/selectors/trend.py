@@ -21,8 +21,9 @@ class MonthPoint:
 def burn_up(*, due: Mapping[date, int], done: Mapping[date, int], day: date) -> list[MonthPoint]:
     """Tasks due and tasks completed up to the end of each month around a day.
 
-    `due` and `done` count tasks by day. Months without anything before the first or after the
-    last due day are left out; what lies before the first month shown is in its totals.
+    `due` and `done` count tasks by day, or by the first day of a month. Months without anything
+    before the first or after the last due day are left out; what lies before the first month shown
+    is in its totals.
     """
     known = [_month_of(one) for one in (*due, *done)]
     if not known:

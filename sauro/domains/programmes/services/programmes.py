@@ -11,10 +11,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sauro.core.errors import DomainError, Stale
-from sauro.domains.documents.models import Document
 from sauro.domains.orgs.models import Organisation
-from sauro.domains.programmes.models import Group, Programme, ProgrammeMandate
+from sauro.domains.programmes.models import Group, Programme
 from sauro.domains.programmes.permissions import Perm
+from sauro.domains.programmes.services import mandates as answered
+from sauro.domains.programmes.services.mandates import Mandate
 from sauro.engines import access, text
 from sauro.engines.history.recording import changes, record
 
@@ -39,7 +40,7 @@ def create_programme(
     ends_on: date | None = None,
     standing: Organisation | None = None,
     predecessor: Programme | None = None,
-    mandates: Iterable[Document] = (),
+    mandates: Iterable[Mandate] = (),
     is_demonstration: bool = False,
 ) -> Programme:
     """The new programme of an owner over whom the person holds the right to manage."""
@@ -60,24 +61,28 @@ def create_programme(
         created_at=at,
         created_by=by,
     )
-    ProgrammeMandate.objects.bulk_create(
-        ProgrammeMandate(programme=programme, document=document) for document in mandates
-    )
-    record(
-        kind="programmes.programme.created",
-        subject=programme,
-        by=by,
-        at=at,
-        after={"code": code, "title": title, "owner": owner},
-    )
+    after: dict[str, Any] = {"code": code, "title": title, "owner": owner}
+    _before, named = answered.replace_mandates(of=programme, wanted=mandates)
+    if named:
+        after["mandates"] = named
+    record(kind="programmes.programme.created", subject=programme, by=by, at=at, after=after)
     return programme
 
 
 @transaction.atomic
 def change_programme(
-    *, programme: Programme, by: Any, at: datetime, expected_version: int, **wanted: Any
+    *,
+    programme: Programme,
+    by: Any,
+    at: datetime,
+    expected_version: int,
+    mandates: Iterable[Mandate] | None = None,
+    **wanted: Any,
 ) -> Programme:
-    """The programme with new `title`, `starts_on`, `ends_on`, `standing` or `closed_on`."""
+    """The programme with new `title`, `starts_on`, `ends_on`, `standing` or `closed_on`.
+
+    `mandates` are all documents and clauses on which it stands from now on; None leaves them.
+    """
     programme = (
         Programme.objects.select_for_update(of=("self",))
         .select_related("owner")
@@ -86,23 +91,17 @@ def change_programme(
     access.check(by, Perm.MANAGE, programme)
     if programme.version != expected_version:
         raise Stale(_("Somebody else changed this programme in the meantime."))
-    if "title" in wanted:
-        wanted["title"] = text.clean(wanted["title"])
-    before, after = changes(programme, wanted)
+    before, after = _applied(programme, wanted)
+    changed = list(after)
+    if mandates is not None:
+        old, new = answered.replace_mandates(of=programme, wanted=mandates)
+        if old != new:
+            before["mandates"], after["mandates"] = old, new
     if not after:
         return programme
-    for name, value in after.items():
-        setattr(programme, name, value)
-    _refuse_bad(
-        code=programme.code,
-        title=programme.title,
-        starts_on=programme.starts_on,
-        ends_on=programme.ends_on,
-        taken=False,
-    )
     programme.folded = text.fold(f"{programme.code} {programme.title}")
     programme.version += 1
-    programme.save(update_fields=[*after, "folded", "version"])
+    programme.save(update_fields=[*changed, "folded", "version"])
     record(
         kind="programmes.programme.changed",
         subject=programme,
@@ -141,6 +140,23 @@ def add_group(
     )
     record(kind="programmes.group.created", subject=group, by=by, at=at, after={"title": title})
     return group
+
+
+def _applied(programme: Programme, wanted: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Before and after of the particulars that were put into a programme not yet saved."""
+    if "title" in wanted:
+        wanted["title"] = text.clean(wanted["title"])
+    before, after = changes(programme, wanted)
+    for name, value in after.items():
+        setattr(programme, name, value)
+    _refuse_bad(
+        code=programme.code,
+        title=programme.title,
+        starts_on=programme.starts_on,
+        ends_on=programme.ends_on,
+        taken=False,
+    )
+    return before, after
 
 
 def _check_manage(by: Any, owner: Organisation) -> None:

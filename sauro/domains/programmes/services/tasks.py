@@ -15,6 +15,8 @@ from sauro.domains.orgs.models import Collective, Organisation, Position
 from sauro.domains.programmes.models import Group, Programme, Task, TaskParty
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.rules import DeadlineKind, PartyRole, State, TaskLevel
+from sauro.domains.programmes.services import mandates as answered
+from sauro.domains.programmes.services.mandates import Mandate
 from sauro.domains.programmes.services.writing import (
     clears_mask,
     keep_spans,
@@ -57,7 +59,7 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class TaskInput:
-    """Everything that may be said of a task when it is made or changed."""
+    """Everything that may be said of a task when it is made or changed; None leaves mandates."""
 
     title: str
     number: str = ""
@@ -79,6 +81,7 @@ class TaskInput:
     deliverable_kind: str = ""
     deliverable: str = ""
     acceptance: str = ""
+    mandates: tuple[Mandate, ...] | None = None
 
     @property
     def lead(self) -> Organisation | None:
@@ -117,7 +120,10 @@ def create_task(
     made.save()
     write_parties(made, task.parties)
     keep_spans([made], at=at)
-    record_task("created", made, by=by, at=at, after={"title": made.title, "lead": made.lead})
+    after: dict[str, Any] = {"title": made.title, "lead": made.lead}
+    if task.mandates:
+        after["mandates"] = answered.replace_mandates(of=made, wanted=task.mandates)[1]
+    record_task("created", made, by=by, at=at, after=after)
     return made
 
 
@@ -187,6 +193,10 @@ def change_task(
     new_parties = _party_names(party_rows(task, wanted.parties))
     if old_parties != new_parties:
         before["parties"], after["parties"] = old_parties, new_parties
+    if wanted.mandates is not None:
+        old, new = answered.replace_mandates(of=task, wanted=wanted.mandates)
+        if old != new:
+            before["mandates"], after["mandates"] = old, new
     if not after:
         return task
     _apply(task, {**values, "lead": wanted.lead})

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 SAME_NUMBER_LIKENESS = 55
 ANY_NUMBER_LIKENESS = 92
@@ -67,18 +67,17 @@ class Recogniser:
             return
 
     def _claim_alike(self, row: Known, found: dict[int, int]) -> None:
-        best: int | None = None
-        best_score: float = ANY_NUMBER_LIKENESS
-        for key in self._sharing_rare_words(row):
-            record = self._free.get(key)
-            if record is None or record.year != row.year:
-                continue
-            score = fuzz.ratio(row.folded, record.folded, score_cutoff=best_score)
-            if score >= best_score:
-                best, best_score = record.key, score
+        alike = {
+            key: record.folded
+            for key in self._sharing_rare_words(row)
+            if (record := self._free.get(key)) is not None and record.year == row.year
+        }
+        best = process.extractOne(
+            row.folded, alike, scorer=fuzz.ratio, score_cutoff=ANY_NUMBER_LIKENESS
+        )
         if best is not None:
-            found[row.key] = best
-            del self._free[best]
+            found[row.key] = best[2]
+            del self._free[best[2]]
 
     def _sharing_rare_words(self, row: Known) -> set[int]:
         """Records that share one of the row's rarest words; nearly equal titles always do."""

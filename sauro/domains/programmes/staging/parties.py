@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sauro.domains.orgs import selectors as org_selectors
-from sauro.domains.orgs.models import Collective, Organisation
+from sauro.domains.orgs.models import Collective, Organisation, Succession
 from sauro.domains.programmes.planfile.agencies import Mention
 from sauro.domains.programmes.rules import PartyRole
 from sauro.domains.programmes.staging.report import Note
@@ -43,6 +43,28 @@ class PartyDraft:
         return f"{self.role}:{text.fold(self.mention)}"
 
 
+class Followers:
+    """Who has the work of closed organisations on a day; one SQL."""
+
+    def __init__(self, day: date) -> None:
+        closed = Succession.objects.filter(predecessor__valid_to__lt=day).order_by("-on", "-id")
+        # Of several successors the first one counts, as it does where names are matched.
+        self._next = dict(closed.values_list("predecessor_id", "successor_id"))
+
+    def of(self, organisation: int) -> int:
+        """The organisation itself, or who has its work when it is closed."""
+        seen = set()
+        while organisation in self._next and organisation not in seen:
+            seen.add(organisation)
+            organisation = self._next[organisation]
+        return organisation
+
+    def of_province(self, province: Organisation) -> Organisation:
+        """The province in whose words a plan of this one is read: a former one has no agencies."""
+        now = self.of(province.pk)
+        return province if now == province.pk else Organisation.objects.get(pk=now)
+
+
 class Directory:
     """Every mention of a file looked up at once."""
 
@@ -53,7 +75,9 @@ class Directory:
         root: Organisation | None,
         day: date,
         choices: Mapping[str, int],
+        followers: Followers,
     ) -> None:
+        self._followers = followers
         wanted = list(dict.fromkeys(mentions))
         self.matches = org_selectors.match_mentions(mentions=wanted, province_root=root, day=day)
         chosen = Organisation.objects.in_bulk(list(choices.values()))
@@ -84,6 +108,13 @@ class Directory:
             party = PartyDraft(role.value, mention[:300], self.of(mention))
             made.setdefault(party.key, party)
         return list(made.values())
+
+    def work_of(self, party: PartyDraft) -> str:
+        """What makes two parties the same when a closed agency and its successor are one."""
+        organisation = party.found.organisation
+        if organisation is None:
+            return party.key
+        return f"{party.role}:o{self._followers.of(organisation.pk)}"
 
     def note_on(self, mention: str, where: str, count: int) -> Note | None:
         """What a person should look at about a name in `count` rows, or nothing when certain."""

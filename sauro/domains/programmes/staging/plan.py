@@ -13,7 +13,7 @@ from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.programmes.models import Group, Programme
 from sauro.domains.programmes.planfile.drafts import PlanDraft, TargetDraft, TaskDraft
 from sauro.domains.programmes.staging import target_rows, task_rows
-from sauro.domains.programmes.staging.parties import Directory
+from sauro.domains.programmes.staging.parties import Directory, Followers
 from sauro.domains.programmes.staging.report import Note, Report, Row
 from sauro.engines import text
 
@@ -35,9 +35,16 @@ def stage(
     *, programme: Programme, draft: PlanDraft, day: date, choices: Mapping[str, int]
 ) -> Staging:
     """What the file would do to the programme; nothing is written. A handful of SQL."""
-    root = org_selectors.province_root_of(organisation=programme.owner) or programme.owner
+    followers = Followers(day)
+    owner = org_selectors.province_root_of(organisation=programme.owner) or programme.owner
     counts = _mention_counts(draft)
-    directory = Directory(mentions=counts, root=root, day=day, choices=choices)
+    directory = Directory(
+        mentions=counts,
+        root=followers.of_province(owner),
+        day=day,
+        choices=choices,
+        followers=followers,
+    )
     report = Report(groups=len(draft.groups), agencies=directory.listed(counts))
     staging = Staging(programme, draft, report, directory, _known_groups(programme, draft))
     staging.tasks = task_rows.resolve(programme=programme, draft=draft, directory=directory)

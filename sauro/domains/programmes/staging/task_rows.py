@@ -109,11 +109,11 @@ def _row(
     )
     row = TaskRow(task, report, values, parties, existing)
     if existing is not None:
-        _compare(row, existing, _group_of(draft, task))
+        _compare(row, existing, _group_of(draft, task), directory)
     return row
 
 
-def _compare(row: TaskRow, existing: Task, group: str) -> None:
+def _compare(row: TaskRow, existing: Task, group: str, directory: Directory) -> None:
     report = row.report
     report.existing_id = existing.pk
     for name in COMPARED:
@@ -121,7 +121,9 @@ def _compare(row: TaskRow, existing: Task, group: str) -> None:
         if before != after and not _only_says(name, row, existing):
             report.changes.append((name, before, after))
     old = [_kept(party) for party in existing.parties.all()]
-    if {p.key for p in old} != {p.key for p in row.parties}:
+    if set(map(directory.work_of, old)) == set(map(directory.work_of, row.parties)):
+        row.parties = old  # an agency closed since then stays where it is
+    else:
         report.changes.append(("parties", _named(old), _named(row.parties)))
     if (existing.group.folded if existing.group else "") != group:
         row.group_changed = True

@@ -180,7 +180,7 @@ def test_a_reading_is_added_and_its_page_shows_the_rule(browser_of, monitor, tar
     browser = browser_of(monitor, "en")
     assert browser.post(path, values)["Location"] == f"/chi-tieu/{target.pk}/"
     page = browser.get(f"/chi-tieu/{target.pk}/").content.decode()
-    assert "91.25\u00a0%" in page
+    assert "91.25%" in page
     assert "better than the value set" in page
 
 

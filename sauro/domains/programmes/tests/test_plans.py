@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from conftest import make_org
 from sauro.core.errors import NotAllowed
+from sauro.domains.orgs import services as org_services
 from sauro.domains.programmes.models import Group, PlanImport, Target, Task, TaskParty
 from sauro.domains.programmes.services import plans, tasks
-from sauro.domains.programmes.tests.factories import make_programme
+from sauro.domains.programmes.tests.factories import make_programme, make_task
 from sauro.engines.history.models import Event
 from sauro.engines.office.writing import Column, GroupLine, Sheet, write_xlsx
 
@@ -251,3 +253,24 @@ def test_rows_with_errors_stop_the_file_unless_they_are_left_out(load, programme
     plans.accept_staging(staging=staging, by=monitor, at=at, skip_errors=True)
     assert Task.objects.count() == 4
     assert len(broken) <= 1
+
+
+@pytest.mark.parametrize("name", ["Sở Khoa học tỉnh Sông Xanh", "Sở Khoa học và Công nghệ"])
+def test_a_plan_of_a_merged_province_is_read_in_the_words_of_its_successor(
+    province, other_province, department, system, at, name
+):
+    closed = make_org("Sở Khoa học tỉnh Sông Xanh", "department", "SX-KH", other_province)
+    programme = make_programme(owner=other_province, code="SX-KH57", by=system, at=at)
+    make_task(programme=programme, lead=closed, by=system, at=at, title="Số hóa hồ sơ", number="1")
+    for old, new in ((closed, department), (other_province, province)):
+        org_services.close_organisation(
+            organisation=old, on=date(2025, 6, 30), successors=[new], by=system, at=at
+        )
+    programme.refresh_from_db()
+    data = sheet([["1", "Số hóa hồ sơ", name, "", "", ""]])
+    staging = plans.stage_file(
+        programme=programme, data=data, file_name="a.xlsx", by=system, at=at + timedelta(days=90)
+    )
+    [row] = staging.tasks
+    assert [change for change in row.report.changes if change[0] == "parties"] == []
+    assert row.parties[0].found.organisation == closed

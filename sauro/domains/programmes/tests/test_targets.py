@@ -189,7 +189,7 @@ def test_seventeen_of_forty_three_are_met_or_exceeded(
         if n < 40:
             read(target, 50 + n % 2 if n < 17 else 10)
     found = Target.objects.filter(programme=programme)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         standings = selectors.targets_as_of(targets=found, as_of=on_day(date(2025, 6, 30)))
     score = selectors.score_of(standings=standings)
     assert (score.reached, score.total) == (17, 43)

@@ -23,6 +23,9 @@ from sauro.domains.programmes.selectors import imports
 from sauro.domains.programmes.services import plans
 from sauro.domains.programmes.views.asking import who
 from sauro.engines import access
+from sauro.engines.jobs import selectors as job_selectors
+from sauro.engines.jobs import views as job_views
+from sauro.engines.jobs.states import State
 
 ROWS = 50
 TABS = ("rows", "created", "updated", "unchanged", "problems", "agencies", "alike")
@@ -39,7 +42,7 @@ def plan_import(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            plan = plans.stage_plan(
+            plan = plans.take_plan(
                 programme=form.cleaned_data["programme"],
                 data=upload.read(),
                 file_name=upload.name,
@@ -66,6 +69,8 @@ def plan_preview(request: HttpRequest, plan_id: int) -> HttpResponse:
         "tab": tab,
         "tabs": _tabs(plan, tab),
         "steps": _steps(plan),
+        "unread": plan.staged.get(plans.UNREAD, False),
+        **_work(request, plan),
         **_tab_content(request, plan, tab),
     }
     return render(request, fragment(request, "programmes/plan_preview.html", "rows"), context)
@@ -95,13 +100,15 @@ def plan_accept(request: HttpRequest, plan_id: int) -> HttpResponse:
     plan = _plan(request, plan_id)
     skip = request.POST.get("skip_errors") == "1"
     try:
-        plan = plans.accept_plan(plan=plan, skip_errors=skip, **who(request))
+        plan = plans.accept_or_queue(plan=plan, skip_errors=skip, **who(request))
     except plans.StagingChanged as error:
         plans.choose_agencies(plan=plan, choices={}, typed={}, **who(request))
         messages.warning(request, str(error))
         return redirect("plan_preview", plan_id=plan.pk)
     except DomainError as error:
         messages.error(request, str(error))
+        return redirect("plan_preview", plan_id=plan.pk)
+    if plan.accepted_at is None:
         return redirect("plan_preview", plan_id=plan.pk)
     counts = {name: plan.result[name] for name in ("created", "updated", "unchanged")}
     messages.success(
@@ -128,6 +135,14 @@ def _plan(request: HttpRequest, plan_id: int) -> PlanImport:
     if plan is None:
         raise Http404
     return plan
+
+
+def _work(request: HttpRequest, plan: PlanImport) -> dict[str, Any]:
+    """The work on this file that a person should know of: the open one, or why the last failed."""
+    job = None if plan.accepted_at else job_selectors.latest_of(subject=plan)
+    if job is None or job.state == State.DONE:
+        return {"job": None}
+    return {"job": job, **job_views.shown(job, request.user)}
 
 
 def _undecided(plan: PlanImport) -> list[dict[str, Any]]:

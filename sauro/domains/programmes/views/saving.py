@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.forms import Form
 from django.http import QueryDict
+from django.utils.dateparse import parse_date
+from django.utils.translation import get_language
 
 from sauro.core.errors import DomainError, Stale
+from sauro.engines.ui import formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +62,15 @@ def with_values(form: Form, **values: object) -> None:
 
 
 def _words(value: Any) -> str:
+    """A stored or typed value as people read it; days are typed as 2025-06-30 by the browser."""
+    day = value if isinstance(value, date) else _day_in(str(value or ""))
+    if day is not None:
+        return formats.day(day, language=get_language() or "vi")
     return "" if value is None else str(value)
+
+
+def _day_in(typed: str) -> date | None:
+    try:
+        return parse_date(typed)
+    except ValueError:
+        return None

@@ -36,16 +36,20 @@ def task_detail(request: HttpRequest, task_id: int) -> HttpResponse:
     template = "programmes/task_detail.html"
     if request.GET.get("before"):
         return render(request, fragment(request, template, "history"), context)
-    context |= {**_facts(task), **_progress(request, task, day), **_parts(request, task, day)}
+    context |= {
+        **_facts(request, task),
+        **_progress(request, task, day),
+        **_parts(request, task, day),
+    }
     return render(request, fragment(request, template, "parts"), context)
 
 
-def _facts(task: Task) -> dict[str, Any]:
+def _facts(request: HttpRequest, task: Task) -> dict[str, Any]:
     return {
         "clears": detail.clear_lines(task=task),
         "filled_by": task.programme.standing or task.programme.owner,
         "milestones": detail.milestones_of(task=task),
-        "mandates": detail.mandates_of(task=task),
+        "mandates": detail.mandates_of(task=task, user=request.user),
         "external_ids": list(task.external_ids.all()),
         "extensions": list(task.extensions.select_related("requested_by", "decided_by")),
         "suspensions": list(task.suspensions.select_related("by", "document")),

@@ -36,7 +36,7 @@ def task_create(request: HttpRequest) -> HttpResponse:
         return _choose_programme(request)
     programme = asking.programme_or_404(request, code)
     answering.allow(request, Perm.MANAGE, programme)
-    form = TaskForm(request.POST or None, programme=programme, day=clock.today())
+    form = TaskForm(request.POST or None, programme=programme, user=request.user, day=clock.today())
     made: list[Task] = []
     if answering.taken(form, lambda: made.append(_created(request, form))):
         return answering.done(request, _("The task was made as a draft."), task_page(made[0]))
@@ -76,6 +76,7 @@ def task_edit(request: HttpRequest, task_id: int) -> HttpResponse:
     form = TaskForm(
         request.POST or None,
         programme=task.programme,
+        user=request.user,
         day=clock.today(),
         task=task,
         initial=initial,

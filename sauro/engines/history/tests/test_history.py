@@ -1,6 +1,7 @@
 """The record of events: append-only, sealed, read as a timeline, reacted to after commit."""
 
 import logging
+import threading
 from datetime import datetime, timedelta
 
 import pytest
@@ -139,6 +140,68 @@ def test_a_seal_made_again_for_one_event_breaks_the_next(told, unguarded):
     forged = reading.digest_of(Event.objects.get(pk=events[0].pk), "")
     Seal.objects.filter(pk=events[0].pk).update(digest=forged)
     assert list(reading.broken_links()) == [events[1].pk]
+
+
+@pytest.mark.django_db
+def test_an_event_slipped_in_below_the_seals_is_found(told, unguarded):
+    events = [told(note=str(n)) for n in range(3)]
+    raw("DELETE FROM history_event WHERE id = %s", events[1].pk)
+    reading.seal()
+    events[1].save(force_insert=True)
+    assert list(reading.broken_links()) == [events[1].pk]
+
+
+@pytest.mark.django_db
+def test_the_chain_is_made_and_checked_in_small_pieces(told, monkeypatch, unguarded):
+    monkeypatch.setattr(reading, "BATCH", 2)
+    events = [told(note=str(n)) for n in range(7)]
+    assert reading.seal() == 7
+    assert list(reading.broken_links()) == []
+    raw("DELETE FROM history_event WHERE id IN (%s, %s)", events[2].pk, events[6].pk)
+    assert list(reading.broken_links()) == [events[2].pk, events[6].pk]
+
+
+@pytest.fixture
+def elsewhere(clerk):
+    """A second connection with an event that has its number and is not committed yet."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    other = connection.copy()
+    other.inc_thread_sharing()
+    other.set_autocommit(False)
+    with other.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO history_event (kind, subject_type, subject_id, subject_label, by_id, "
+            "by_name, at, recorded_at, before, after, note) VALUES (%s, 'accounts.user', '1', '', "
+            "1, '', %s, %s, '{}', '{}', 'late') RETURNING id",
+            [KIND, AT, AT],
+        )
+        other.late = cursor.fetchone()[0]
+    yield other
+    other.rollback()
+    other.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_sealed_past_a_number_that_can_still_be_committed(told, elsewhere, monkeypatch):
+    monkeypatch.setattr(reading, "PATIENCE", "50ms")
+    early = told()
+    assert elsewhere.late < early.pk
+    assert reading.seal() == 0
+    elsewhere.commit()
+    assert reading.seal() == 2
+    assert list(Seal.objects.values_list("pk", flat=True)) == [elsewhere.late, early.pk]
+    assert list(reading.broken_links()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_sealing_waits_a_little_for_a_write_in_progress(told, elsewhere):
+    early = told()
+    later = threading.Timer(0.2, elsewhere.commit)
+    later.start()
+    assert reading.seal() == 2
+    later.join()
+    assert Seal.objects.last().pk == early.pk
 
 
 @pytest.mark.django_db

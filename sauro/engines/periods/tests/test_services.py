@@ -7,12 +7,19 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from conftest import give, make_user
+from sauro.core.errors import NotAllowed
 from sauro.engines.history.models import Event
 from sauro.engines.periods import selectors, services
 from sauro.engines.periods.models import DayOverride
 
 pytestmark = pytest.mark.django_db
 SATURDAY = date(2027, 3, 6)
+
+
+@pytest.fixture
+def second_admin(province):
+    return give(make_user("quan-tri-2", "Ngô Văn Hai"), "administrator", province)
 
 
 def decide(by, at, **changes):
@@ -38,17 +45,26 @@ def test_a_decided_day_is_in_the_calendar_and_in_the_record(admin, at):
     )
 
 
-def test_a_later_decision_replaces_the_earlier_one(admin, monitor, at):
+def test_a_later_decision_replaces_the_earlier_one(admin, second_admin, at):
     decide(admin, at)
-    decide(monitor, at, is_working=False, reason="Hủy làm bù")
+    decide(second_admin, at, is_working=False, reason="Hủy làm bù")
     override = DayOverride.objects.get()
-    assert (override.is_working, override.by) == (False, monitor)
+    assert (override.is_working, override.by) == (False, second_admin)
     assert events()[-1].before["reason"] == "Làm bù ngày 08/3"
 
 
-def test_the_same_decision_again_writes_nothing(admin, monitor, at):
+def test_the_same_decision_again_writes_nothing(admin, second_admin, at):
     decide(admin, at)
-    assert decide(monitor, at).by == admin
+    assert decide(second_admin, at).by == admin
+    assert len(events()) == 1
+
+
+def test_who_is_no_administrator_neither_decides_nor_withdraws(admin, monitor, at):
+    decide(admin, at)
+    with pytest.raises(NotAllowed):
+        decide(monitor, at, is_working=False)
+    with pytest.raises(NotAllowed):
+        services.clear_day_override(day=SATURDAY, by=monitor, at=at)
     assert len(events()) == 1
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,6 +13,8 @@ from sauro.domains.programmes.models import Group, PlanImport, Programme
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.services.plans import writing_targets, writing_tasks
 from sauro.domains.programmes.services.plans.staging import (
+    UNREAD,
+    PlanBusy,
     PlanHasErrors,
     StagingChanged,
     fingerprint,
@@ -26,11 +28,29 @@ from sauro.engines.history.recording import record
 _COUNTED = ("groups", "tasks", "targets", "created", "updated")
 
 
+class StillHolding(Protocol):
+    """A file held against its programme before the lock was taken."""
+
+    @property
+    def staging(self) -> Staging: ...
+
+    def still_holds(self) -> bool:
+        """Whether nothing was written since."""
+
+
 @transaction.atomic
 def accept_plan(
-    *, plan: PlanImport, by: Any, at: datetime, skip_errors: bool = False
+    *,
+    plan: PlanImport,
+    by: Any,
+    at: datetime,
+    skip_errors: bool = False,
+    prepared: StillHolding | None = None,
 ) -> PlanImport:
-    """The accepted import; refused when the preview no longer says what would happen."""
+    """The accepted import; refused when the preview no longer says what would happen.
+
+    What was `prepared` before the lock is taken over when nothing was written since.
+    """
     plan = (
         PlanImport.objects.select_for_update(of=("self",))
         .select_related("programme__owner")
@@ -38,7 +58,12 @@ def accept_plan(
     )
     if plan.accepted_at is not None:
         return plan
-    staging = restage(plan, by=by, at=at)
+    if plan.staged.get(UNREAD):
+        raise PlanBusy(_("The file has not been read yet."))
+    if prepared is not None and prepared.still_holds():
+        staging = prepared.staging
+    else:
+        staging = restage(plan, by=by, at=at)
     stored = staging.report.stored()
     if fingerprint(stored) != fingerprint(plan.staged):
         raise StagingChanged(

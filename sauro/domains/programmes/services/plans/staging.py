@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,10 +21,14 @@ from sauro.domains.programmes.planfile import reading as planfile
 from sauro.domains.programmes.planfile.drafts import PlanDraft
 from sauro.domains.programmes.staging.plan import Staging, stage
 from sauro.engines import access, text
+from sauro.engines.jobs import selectors as job_selectors
 from sauro.engines.office.grid import OfficeError
 from sauro.engines.office.reading import read_tables
 
 KINDS = ("auto", "tasks", "targets")
+UNREAD = "unread"  # marks the empty preview of a file that a job is to read
+Tell = Callable[[int, int, str], None]
+STEPS = 3
 
 
 class PlanUnreadable(DomainError):
@@ -54,12 +58,26 @@ class UnknownAgency(DomainError):
     status = 422
 
 
-def read_plan(*, data: bytes, file_name: str, kind: str = "auto", year: int | None) -> PlanDraft:
+class PlanBusy(DomainError):
+    """A job is reading or writing this file; wait for it, or cancel it."""
+
+    code = "plan_busy"
+
+
+def _silent(_done: int, _total: int, _phase: str) -> None:
+    """Nobody waits to hear how far it is."""
+
+
+def read_plan(
+    *, data: bytes, file_name: str, kind: str = "auto", year: int | None, tell: Tell = _silent
+) -> PlanDraft:
     """What a plan file says; raises `PlanUnreadable` naming the place."""
+    tell(0, STEPS, _("Reading the file"))
     try:
         grids = read_tables(data, file_name)
     except OfficeError as error:
         raise PlanUnreadable(str(error), field="file") from error
+    tell(1, STEPS, _("Finding tasks and targets in its tables"))
     draft = planfile.read(grids, kind=kind, default_year=year)
     if not (draft.tasks or draft.targets):
         raise PlanUnreadable(
@@ -77,10 +95,14 @@ def stage_file(
     by: Any,
     at: datetime,
     choices: Mapping[str, int] | None = None,
+    tell: Tell = _silent,
 ) -> Staging:
     """What a file would do to a programme; writes nothing."""
     access.check(by, Perm.MANAGE, programme)
-    draft = read_plan(data=data, file_name=file_name, kind=kind, year=programme.starts_on.year)
+    draft = read_plan(
+        data=data, file_name=file_name, kind=kind, year=programme.starts_on.year, tell=tell
+    )
+    tell(2, STEPS, _("Comparing with the programme"))
     return stage(programme=programme, draft=draft, day=clock.day_of(at), choices=choices or {})
 
 
@@ -92,18 +114,35 @@ def stage_plan(
     staging = stage_file(
         programme=programme, data=data, file_name=file_name, kind=kind, by=by, at=at
     )
+    plan = new_plan(programme=programme, data=data, file_name=file_name, kind=kind, by=by, at=at)
+    plan.staged = staging.report.stored()
+    plan.save()
+    return plan
+
+
+def new_plan(
+    *, programme: Programme, data: bytes, file_name: str, kind: str, by: Any, at: datetime
+) -> PlanImport:
+    """A record of the file, not yet saved; the file itself is kept."""
     plan = PlanImport(
         programme=programme,
         kind=kind,
         file_name=text.clean(file_name)[:200],
         sha256=hashlib.sha256(data).hexdigest(),
-        staged=staging.report.stored(),
         staged_at=at,
         staged_by=by,
     )
     suffix = ".docx" if file_name.lower().endswith(".docx") else ".xlsx"
     plan.file.save(f"{plan.sha256[:16]}{suffix}", ContentFile(data), save=False)
-    plan.save()
+    return plan
+
+
+@transaction.atomic
+def keep_preview(*, plan: PlanImport, staging: Staging, by: Any, at: datetime) -> PlanImport:
+    """The plan with what its file would do now."""
+    access.check(by, Perm.MANAGE, plan.programme)
+    plan.staged, plan.staged_at, plan.staged_by = staging.report.stored(), at, by
+    plan.save(update_fields=["staged", "staged_at", "staged_by"])
     return plan
 
 
@@ -164,7 +203,7 @@ def discard_plan(*, plan: PlanImport, by: Any, at: datetime) -> None:  # noqa: A
     transaction.on_commit(lambda: stored.delete(save=False))
 
 
-def restage(plan: PlanImport, *, by: Any, at: datetime) -> Staging:
+def restage(plan: PlanImport, *, by: Any, at: datetime, tell: Tell = _silent) -> Staging:
     """The stored file held against the programme as it stands now."""
     with plan.file.open("rb") as stored:
         data = stored.read()
@@ -176,6 +215,7 @@ def restage(plan: PlanImport, *, by: Any, at: datetime) -> Staging:
         choices=plan.choices,
         by=by,
         at=at,
+        tell=tell,
     )
 
 
@@ -196,4 +236,6 @@ def _open_plan(plan: PlanImport, by: Any) -> PlanImport:
     access.check(by, Perm.MANAGE, found.programme)
     if found.accepted_at is not None:
         raise StagingChanged(_("This file was accepted already."))
+    if job_selectors.is_at_work(subject=found):
+        raise PlanBusy(_("This file is being worked on. Wait for it, or cancel the work."))
     return found
