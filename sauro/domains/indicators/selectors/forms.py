@@ -1,0 +1,210 @@
+"""Reading forms: who owes them, what they ask, and the figures beside each cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from sauro.domains.indicators import rules
+from sauro.domains.indicators.models import (
+    DataSet,
+    DataSetItem,
+    Indicator,
+    NotApplicable,
+    Observation,
+)
+from sauro.domains.indicators.rules import SCALE, OverTime, Rollup, Timing
+from sauro.domains.orgs.models import Organisation
+from sauro.engines import periods
+
+shown = Indicator.shown
+MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a form for one unit, with what a figure there is held against."""
+
+    item: DataSetItem
+    applies: bool
+    previous: Observation | None
+    previous_in_year: Observation | None
+    present: Observation | None
+
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator of the line."""
+        return self.item.indicator
+
+
+def timing_of(*, form: DataSet, period: int) -> Timing:
+    """The days on which a form of one period opens, is due and closes."""
+    return rules.timing(
+        rules.period_at(form.periodicity, period),
+        basis=form.basis,
+        opens_after=form.opens_after,
+        due_after=form.due_after,
+        closes_after=form.closes_after,
+    )
+
+
+def label_of(*, periodicity: str, period: int, language: str) -> str:
+    """The name of a period in words."""
+    return rules.period_at(periodicity, period).label(language)
+
+
+def open_periods(*, form: DataSet, day: date) -> list[int]:
+    """Numbers of the periods whose form can be handed in on a day, oldest first."""
+    here = rules.index_of(periods.KINDS[form.periodicity].containing(day))
+    step = MONTHS[form.periodicity]
+    return [
+        period
+        for period in range(here - 12 - step, here + 2 * step, step)
+        if in_use(form=form, period=period) and timing_of(form=form, period=period).is_open(day)
+    ]
+
+
+def in_use(*, form: DataSet, period: int) -> bool:
+    """Whether the form is asked for in a period at all."""
+    last = form.last_period
+    return period >= form.first_period and (last is None or period <= last)
+
+
+def reporting_units(*, form: DataSet, day: date) -> QuerySet[Organisation]:
+    """The units that owe a form on a day: of its kinds, below its owner, in force."""
+    found: QuerySet[Organisation] = (
+        Organisation.objects.in_force(day)
+        .filter(path__startswith=form.owner.path, kind__in=form.kinds)
+        .order_by("sort_key", "pk")
+    )
+    return found
+
+
+def owes(*, form: DataSet, organisation: Organisation, day: date) -> bool:
+    """Whether a unit owes a form on a day."""
+    return reporting_units(form=form, day=day).filter(pk=organisation.pk).exists()
+
+
+def lines_of(*, form: DataSet, organisation: Organisation, period: int) -> list[Line]:
+    """The lines of a form for a unit and period; three SQL."""
+    items = list(
+        DataSetItem.objects.filter(data_set=form)
+        .select_related("indicator")
+        .order_by("position", "pk")
+    )
+    ids = [item.indicator_id for item in items]
+    exempt = set(
+        NotApplicable.objects.filter(indicator__in=ids, organisation=organisation).values_list(
+            "indicator", flat=True
+        )
+    )
+    before = period - MONTHS[form.periodicity]
+    figures = {
+        (one.indicator_id, one.period): one
+        for one in Observation.objects.filter(
+            indicator__in=ids, organisation=organisation, period__in=(before, period)
+        )
+    }
+    same_year = before // 12 == period // 12
+    return [
+        Line(
+            item=item,
+            applies=item.indicator_id not in exempt,
+            previous=_counted(figures.get((item.indicator_id, before))),
+            previous_in_year=_counted(figures.get((item.indicator_id, before)))
+            if same_year
+            else None,
+            present=figures.get((item.indicator_id, period)),
+        )
+        for item in items
+    ]
+
+
+def peers_of(
+    *, indicators: Iterable[Indicator], organisation: Organisation, owner: Organisation, period: int
+) -> dict[int, list[Decimal]]:
+    """What similar units reported, by indicator, where size does not matter; one SQL.
+
+    Similar units are those of the same kind below the owner; of rates and averages only.
+    """
+    wanted = [one for one in indicators if one.rollup in (Rollup.RATIO, Rollup.AVERAGE)]
+    found: dict[int, list[Decimal]] = {one.pk: [] for one in wanted}
+    if not wanted:
+        return found
+    factors = {one.pk: one.factor if one.rollup == Rollup.RATIO else 0 for one in wanted}
+    rows = (
+        Observation.objects.filter(
+            indicator__in=wanted,
+            period=period,
+            status__gt=0,
+            organisation__kind=organisation.kind,
+            organisation__path__startswith=owner.path,
+        )
+        .exclude(organisation=organisation)
+        .values_list("indicator_id", "amount", "base")
+    )
+    for pk, amount, base in rows.iterator(chunk_size=5_000):
+        if factors[pk] == 0:
+            found[pk].append(Decimal(amount) / SCALE)
+        elif base:
+            found[pk].append(Decimal(amount) * factors[pk] / Decimal(base))
+    return found
+
+
+def sheet_of(indicator: Indicator) -> rules.Sheet:
+    """What the rules need to know of an indicator to check a figure."""
+    return rules.Sheet(
+        rollup=indicator.rollup,
+        over_time=indicator.over_time,
+        lowest=indicator.lowest,
+        highest=indicator.highest,
+        jump=indicator.jump,
+        factor=indicator.factor,
+        whole=indicator.whole,
+    )
+
+
+def parts_on(items: Sequence[DataSetItem]) -> dict[int, list[int]]:
+    """Indicators of a form that are parts of another on it, by the whole."""
+    here = {item.indicator_id for item in items}
+    found: dict[int, list[int]] = {}
+    for item in items:
+        whole = item.indicator.part_of_id
+        if whole in here and whole is not None:
+            found.setdefault(whole, []).append(item.indicator_id)
+    return found
+
+
+def forms_for(*, organisations: Iterable[Organisation], day: date) -> list[tuple[DataSet, Any]]:
+    """Forms that these units owe on a day, each with the unit; one SQL."""
+    units = [one for one in organisations if one.valid_to is None or one.valid_to >= day]
+    if not units:
+        return []
+    above = Q()
+    for unit in units:
+        prefixes = [
+            unit.path[:end]
+            for end in range(Organisation.steplen, len(unit.path) + 1, Organisation.steplen)
+        ]
+        above |= Q(owner__path__in=prefixes)
+    forms = DataSet.objects.filter(above).select_related("owner", "checker").order_by(F("code"))
+    return [
+        (form, unit)
+        for form in forms
+        for unit in units
+        if unit.kind in form.kinds and unit.path.startswith(form.owner.path)
+    ]
+
+
+def is_cumulative(indicator: Indicator) -> bool:
+    """Whether figures count since the beginning of the year."""
+    return indicator.over_time == OverTime.CUMULATIVE
+
+
+def _counted(figure: Observation | None) -> Observation | None:
+    return figure if figure is not None and figure.status != Observation.RETURNED else None
