@@ -128,6 +128,7 @@ PAGES: tuple[Page, ...] = (
     Page("co-quan-sua", "quan-tri", _DEPARTMENTS, (_AGENCY,), "sua/"),
     Page("co-quan-dong", "quan-tri", _DEPARTMENTS, (_AGENCY,), "dong/"),
     Page("vi-tri-them", "quan-tri", _DEPARTMENTS, (_AGENCY,), "vi-tri/them/"),
+    Page("lich-lam-viec", "quan-tri", "/lich-lam-viec/?year=2026"),
     Page("ban-chi-dao", "quan-tri", "/ban-chi-dao/"),
     Page("tap-the", "quan-tri", "/tap-the/"),
     Page("tap-the-chi-tiet", "quan-tri", "/tap-the/", (r"^/tap-the/\d+/$",)),

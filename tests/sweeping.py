@@ -48,10 +48,15 @@ THINGS: dict[tuple[str, str], str] = {
     ("role_revoke", "pk"): "grant",
     ("role_grant", "pk"): "clerk",
     ("token_revoke", "pk"): "token",
+    ("member_add", "pk"): "body",
     ("saved_view_delete", "pk"): "view",
     ("silent_agency", "code"): "department",
     ("unit_detail", "code"): "unit",
     ("commune_list", "code"): "unit",
+    ("calendar_clear", "pk"): "decided_day",
+    ("calendar_decide", "day"): "decided_day",
+    ("calendar_clear", "day"): "decided_day",
+    ("calendar_year", "year"): "decided_day",
 }
 BY_SUBJECT = {
     "document": "document",
@@ -66,11 +71,21 @@ BY_PART = {
     "parent": "department",
     "within": "province",
     "organisation_id": "department",
+    "person_id": "clerk",
     "pk": "department",
     "relation_pk": "relation",
     "clause_pk": "clause",
     "file_pk": "file",
+    "period": "submission",
 }
+# A form to be filled in is named by its data set, the unit that owes it and the period.
+for _name in (
+    *("figure_form", "figure_submit", "figure_take_back", "figure_propose"),
+    *("form_detail", "form_fill_in", "form_submit", "form_take_back", "form_propose"),
+):
+    THINGS[_name, "organisation_id"] = "commune"
+for _name in ("figure_submit", "form_fill_in", "form_submit"):  # one that is still a draft
+    THINGS[_name, "data_set_id"] = "second_data_set"
 # Good values for bodies of the API, by the name of the field.
 VALUES = {
     "programme": "LV-CT88",
@@ -93,12 +108,18 @@ VALUES = {
     "document_id": "document",
     "target_id": "older",
     "parent_id": "department",
+    "organisation_id": "department",
+    "person_id": "clerk",
+    "username": "nguoi-moi",
+    "kinds": ["union"],
     "ids": ["update"],
     "rows": [{"task_id": "task", "nothing_new": True}],
     "symbol": "QĐ-UBND",
     "number": "77",
     "url": "https://example.test/",
     "approve": True,
+    "indicator": "HV",
+    "value": "1.200",
 }
 
 
@@ -129,6 +150,10 @@ class Sweep:
     def value(self, name: str, part: str) -> Any:
         """What stands in an address for a part."""
         found = self.thing(name, part)
+        if part == "period":
+            return found.period
+        if part in ("day", "year"):
+            return found.day.isoformat() if part == "day" else found.day.year
         return found.code if part == "code" else found.pk
 
     def ask(self, person: str, method: str, path: str, **more: Any) -> str:
@@ -297,7 +322,7 @@ def _known(value: Any, sweep: Sweep) -> Any:
         return [_known(one, sweep) for one in value]
     if isinstance(value, dict):
         return {name: _known(one, sweep) for name, one in value.items()}
-    things = sweep.world.things
+    things = {**sweep.world.people, **sweep.world.things}
     return (
         things[value].pk
         if isinstance(value, str) and value in things and value != "programme"

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.db import DataError, IntegrityError
 
-from sauro.config import api_rules
+from sauro.config import api_words
 from sauro.domains.accounts import selectors
 
 pytestmark = pytest.mark.django_db
@@ -22,16 +22,16 @@ def told(answer):
     return answer.status_code, answer.json()["code"]
 
 
-def test_so_many_requests_a_minute_and_no_more(browser, monkeypatch):
-    monkeypatch.setattr(api_rules, "RATE", 2)
+def test_so_many_requests_a_minute_and_no_more(browser, settings):
+    settings.API_RATE = 2
     assert [browser.get("/api/v1/me").status_code for _n in range(2)] == [200, 200]
     refused = browser.get("/api/v1/me")
     assert told(refused) == (429, "too_many")
     assert 0 < int(refused["Retry-After"]) <= 60
 
 
-def test_another_person_has_a_rate_of_his_own(browser, client, head, monkeypatch):
-    monkeypatch.setattr(api_rules, "RATE", 1)
+def test_another_person_has_a_rate_of_his_own(browser, client, head, settings):
+    settings.API_RATE = 1
     assert browser.get("/api/v1/me").status_code == 200
     client.force_login(head, "allauth.account.auth_backends.AuthenticationBackend")
     assert client.get("/api/v1/me").status_code == 200
@@ -96,4 +96,48 @@ def test_a_person_with_a_temporary_password_gets_no_further(browser, clerk):
 
 def test_a_method_that_does_not_exist_names_those_that_do(browser):
     answer = browser.delete("/api/v1/me")
-    assert (answer.status_code, answer["Allow"]) == (405, "GET")
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, PUT")
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "en", "vi"),
+    [
+        ({}, "name", "This value is missing.", "Thiếu giá trị này."),
+        ({"name": ""}, "name", "Write at least 1 characters.", "Viết ít nhất 1 ký tự."),
+        ({"name": "x" * 81}, "name", "Write at most 80 characters.", "Viết nhiều nhất 80 ký tự."),
+        ({"name": 7}, "name", "Write a text here.", "Ghi văn bản vào đây."),
+        (
+            {"name": "x", "expires_on": "mai"},
+            "expires_on",
+            "Write a day as year-month-day, for example 2026-06-30.",
+            "Ghi ngày theo dạng năm-tháng-ngày, ví dụ 2026-06-30.",
+        ),
+    ],
+)
+def test_a_wrong_value_is_told_in_the_language_of_the_reader(browser, body, field, en, vi):
+    for language, sentence in (("en", en), ("vi", vi)):
+        headers = {"accept-language": language}
+        answer = browser.post(
+            "/api/v1/tokens", body, content_type="application/json", headers=headers
+        )
+        assert told(answer) == (422, "invalid")
+        assert (answer.json()["field"], answer.json()["message"]) == (field, sentence)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Sign in, or send an access token."),
+        ("vi", "Hãy đăng nhập hoặc gửi mã truy cập."),
+    ],
+)
+def test_a_visitor_is_told_to_sign_in(client, language, sentence):
+    answer = client.get("/api/v1/me", headers={"accept-language": language})
+    assert told(answer) == (401, "not_signed_in")
+    assert answer.json()["message"] == sentence
+
+
+def test_an_error_without_its_figures_or_of_an_unknown_kind_is_told_all_the_same():
+    assert api_words.of({"type": "enum"}) == str(api_words.OTHER)
+    assert api_words.of({"type": "of_tomorrow"}) == str(api_words.OTHER)
+    assert api_words.of({"type": "less_than", "ctx": {"lt": 5}}).endswith("5.")

@@ -35,6 +35,7 @@ CHECKS = (
 )
 EXAMPLES = 12
 FILES = ("/files/{file_pk}", "/evidence/{evidence_id}")  # files themselves, tested elsewhere
+FORM = {"organisation_id": "commune", "period": "submission"}
 NAMED = {"code": "programme", "pk": "", "file_pk": "file"}
 SUBJECTS = {
     "organisations": "department",
@@ -81,12 +82,13 @@ def real_ids(case: Any, made: world.World) -> None:
     for name in list(case.path_parameters or {}):
         thing = _thing(case.path, name, made)
         if thing is not None and len(str(case.path_parameters[name])) % 2:
-            case.path_parameters[name] = (
-                getattr(thing, "code", None) if name == "code" else thing.pk
-            )
+            known = {"code": "code", "period": "period"}.get(name, "pk")
+            case.path_parameters[name] = getattr(thing, known, None)
 
 
 def _thing(path: str, name: str, made: world.World) -> Any:
+    if path.startswith("/api/v1/figures/forms/") and name in FORM:
+        return made.things[FORM[name]]
     if name.endswith("_id"):
         return made.things.get(name.removesuffix("_id"))
     subject = re.match(r"/api/v1/(\w+)", path)[1]

@@ -19,14 +19,23 @@ PAGES = sweeping.pages()
 BY_RIGHT = {
     "programmes.report": "clerk",
     "programmes.decide": "leader",
+    "indicators.report": "commune_clerk",
     "accounts.view": "admin",
     "accounts.manage": "admin",
     "orgs.manage": "admin",
     "orgs.grant": "admin",
+    "periods.decide_days": "admin",
 }
 # Answers that are no page: a file, a list of options, a word, the way to another page.
-FILES = {"document_file", "evidence_file", "programme_export"}
-PARTS = {"agency_suggest", "organisation_options", "user_options", "deadline_preview", "healthz"}
+FILES = {"document_file", "evidence_file", "job_file", "programme_export"}
+PARTS = {
+    "agency_suggest",
+    "document_suggest",
+    "organisation_options",
+    "user_options",
+    "deadline_preview",
+    "healthz",
+}
 PARTS |= {"set_language", "appearance"}
 
 

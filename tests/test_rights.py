@@ -8,11 +8,13 @@ from django.contrib.auth.models import AnonymousUser
 from sauro.core.errors import NotAllowed
 from sauro.domains.accounts.permissions import Perm as Accounts
 from sauro.domains.documents.permissions import Perm as Documents
+from sauro.domains.indicators.permissions import Perm as Indicators
 from sauro.domains.orgs.models import RoleGrant
 from sauro.domains.orgs.permissions import Perm as Orgs
 from sauro.domains.programmes.models import Programme, Task
 from sauro.domains.programmes.permissions import Perm
 from sauro.engines import access
+from sauro.engines.periods.permissions import Perm as Periods
 
 
 @pytest.mark.django_db
@@ -72,9 +74,12 @@ def test_a_right_on_an_object_follows_the_tree(clerk, head, department, other_de
 
 
 def test_every_role_gives_only_permissions_that_exist():
-    known = {str(p) for p in (*Accounts, *Documents, *Orgs, *Perm)}
+    known = {str(p) for p in (*Accounts, *Documents, *Indicators, *Orgs, *Periods, *Perm)}
     for role in access.roles().values():
         assert role.permissions <= known, role.code
     assert not [role.code for role in access.roles().values() if role.everywhere]
-    writes = known - {str(p) for p in (Accounts.VIEW, Documents.VIEW, Orgs.VIEW, Perm.VIEW_ALL)}
+    writes = known - {
+        str(p)
+        for p in (Accounts.VIEW, Documents.VIEW, Indicators.VIEW_ALL, Orgs.VIEW, Perm.VIEW_ALL)
+    }
     assert not access.roles()["inspector"].permissions & (writes - {str(Perm.VIEW_OWN)})

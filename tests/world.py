@@ -17,6 +17,9 @@ from sauro.core import clock
 from sauro.domains.accounts import services as account_services
 from sauro.domains.documents import services as document_services
 from sauro.domains.documents.tests import factories as document_factories
+from sauro.domains.indicators.services import submissions
+from sauro.domains.indicators.services.submissions import Entry
+from sauro.domains.indicators.tests import factories as figure_factories
 from sauro.domains.orgs import services as org_services
 from sauro.domains.orgs.models import Organisation, RoleGrant
 from sauro.domains.programmes.services import (
@@ -38,8 +41,10 @@ from sauro.domains.programmes.tests.factories import (
 )
 from sauro.domains.territory.models import Unit
 from sauro.domains.territory.tests import factories as unit_factories
+from sauro.engines.jobs import services as job_services
 from sauro.engines.listing import services as listing_services
 from sauro.engines.office.writing import Column, Sheet, write_xlsx
+from sauro.engines.periods import services as period_services
 
 PEOPLE = {
     "clerk": ("can-bo", "Nguyễn Thị Lan", "focal_officer", "department"),
@@ -91,8 +96,10 @@ def make() -> World:
     _tasks(world)
     _updates(world)
     _targets(world)
+    _figures(world)
     _plan(world)
     _account(world)
+    _job(world)
     return world
 
 
@@ -136,6 +143,9 @@ def _agencies(world: World) -> None:
         kinds=["department"],
         aliases=["các sở"],
         **admin,
+    )
+    things["decided_day"] = period_services.set_day_override(
+        day=date(2025, 6, 14), is_working=True, reason="Làm bù", **admin
     )
     things["grant"] = RoleGrant.objects.get(user=world.people["clerk"])
     for name in ("province", "department"):
@@ -229,6 +239,45 @@ def _targets(world: World) -> None:
     targets.add_reading(target=things["target"], reading=reading, **by)
 
 
+def _figures(world: World) -> None:
+    """A form that the commune handed in for June, and another that it is still filling in."""
+    things, monitor, officer = world.things, world.people["monitor"], world.people["commune_clerk"]
+    province, commune = things["province"], things["commune"]
+    things["indicator"] = figure_factories.make_indicator(
+        province, monitor, "Số người học kỹ năng số", code="HV", whole=True
+    )
+    things["rate"] = figure_factories.make_indicator(
+        province,
+        monitor,
+        "Tỷ lệ hộ có cáp quang",
+        code="CQ",
+        unit="%",
+        rollup="ratio",
+        factor=100,
+        base_name="Tổng số hộ",
+    )
+    things["data_set"] = figure_factories.make_form(
+        province, monitor, things["indicator"], things["rate"]
+    )
+    things["submission"] = figure_factories.hand_in(
+        things["data_set"], commune, officer, HV="1.200", CQ=("300", "400")
+    )
+    things["classes"] = figure_factories.make_indicator(
+        province, monitor, "Số lớp học cộng đồng", code="LH", unit="lớp", whole=True
+    )
+    things["second_data_set"] = figure_factories.make_form(
+        province, monitor, things["classes"], code="B2", name="Lớp học cộng đồng"
+    )
+    things["draft_submission"], _remarks = submissions.save_cells(
+        form=things["second_data_set"],
+        organisation=commune,
+        period=figure_factories.JUNE,
+        entries={things["classes"].pk: Entry("12")},
+        by=officer,
+        at=NOW,
+    )
+
+
 def plan_file() -> bytes:
     """A small annex as Excel."""
     columns = [Column(title) for title in ("STT", "Nhiệm vụ", "Chủ trì", "Thời hạn", "Kết quả")]
@@ -267,4 +316,14 @@ def _account(world: World) -> None:
         is_default=False,
         by=clerk,
         at=NOW,
+    )
+
+
+def _job(world: World) -> None:
+    """A list of programmes made into a file in the background."""
+    world.things["job"] = job_services.start(
+        kind="jobs.file",
+        title="Chương trình (XLSX)",
+        arguments={"address": "/chuong-trinh/?format=xlsx"},
+        **_by(world),
     )

@@ -12,6 +12,7 @@ from sauro.domains.programmes.api import router as programmes
 from sauro.domains.territory.api import router as territory
 from sauro.engines.access import public
 from sauro.shell.api import router as shell
+from sauro.shell.api_jobs import router as jobs
 
 api = SauroAPI(
     title="Sáu Rõ",
@@ -23,5 +24,5 @@ api = SauroAPI(
     docs=ReferencePage(),
     docs_decorator=public,
 )
-for _router in (accounts, territory, agencies, documents, programmes, shell):
+for _router in (accounts, territory, agencies, documents, programmes, jobs, shell):
     api.add_router("", _router)

@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.db import DataError, IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import re_path
 from django.utils.cache import get_conditional_response
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
@@ -21,12 +22,12 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 from ninja.throttling import BaseThrottle
 
+from sauro.config import api_words
 from sauro.core import clock
 from sauro.core.errors import DomainError
 from sauro.domains.accounts.api import Problem
 from sauro.engines.history import reading
 
-RATE = 1200  # requests a minute for one person; a page of 200 rows each makes 240,000 rows
 READ_ERRORS = (400, 401, 403, 404, 422, 429)
 WRITE_ERRORS = (*READ_ERRORS, 409, 413)
 ERROR_WORDS = {
@@ -41,8 +42,13 @@ ERROR_WORDS = {
     429: "Too many requests",
 }
 # What is read here changes without an event of the history, so that it carries no ETag.
-UNRECORDED = frozenset({"plan_detail", "plan_rows", "token_list"})
+UNRECORDED = frozenset({"plan_detail", "plan_rows", "token_list", "job_list", "job_detail"})
 WRAPPERS = ("body", "form", "paging", "query")  # names of arguments that hold the fields
+HTTP_WORDS = {
+    401: ("not_signed_in", gettext_lazy("Sign in, or send an access token.")),
+    403: ("csrf", gettext_lazy("The security token of the page is missing. Open the page again.")),
+    429: ("too_many", gettext_lazy("Too many requests in this minute. Try again in the next.")),
+}
 _SCHEMA = "#/components/schemas/Problem"
 
 
@@ -55,13 +61,16 @@ class NotModified(Exception):
 
 
 class RatePerPerson(BaseThrottle):
-    """So many requests a minute for one person, counted in each process."""
+    """So many requests a minute for one person, counted in each process.
+
+    A count that all processes share would make every reading write.
+    """
 
     def allow_request(self, request: HttpRequest) -> bool:
         """Whether the person has not used up this minute."""
         key = f"api-rate:{request.user.pk}:{clock.now():%Y%m%d%H%M}"
         cache.add(key, 0, timeout=120)
-        return cache.incr(key) <= RATE
+        return cache.incr(key) <= settings.API_RATE
 
     def wait(self) -> float:
         """Seconds until the next minute begins."""
@@ -172,14 +181,17 @@ def _forbidden(_request: HttpRequest, _error: PermissionDenied) -> tuple[int, di
 def _invalid(_request: HttpRequest, error: ValidationError) -> tuple[int, dict[str, Any]]:
     first = error.errors[0]
     place = ".".join(str(part) for part in first["loc"][1:] if part not in WRAPPERS)
-    return 422, _problem("invalid", first["msg"], place or None)
+    return 422, _problem("invalid", api_words.of(first), place or None)
 
 
 def _http(request: HttpRequest, error: HttpError) -> tuple[int, dict[str, Any]]:
-    if error.status_code == 403 and not request.user.is_authenticated:
-        return 401, _problem("not_signed_in", _("Sign in, or send an access token."))
-    codes = {401: "not_signed_in", 403: "csrf", 429: "too_many"}
-    return error.status_code, _problem(codes.get(error.status_code, "bad_request"), error)
+    status = error.status_code
+    if status == 403 and not request.user.is_authenticated:
+        status = 401
+    code, words = HTTP_WORDS.get(
+        status, ("bad_request", gettext_lazy("The request cannot be read."))
+    )
+    return status, _problem(code, words)
 
 
 def _too_large(_request: HttpRequest, _error: RequestDataTooBig) -> tuple[int, dict[str, Any]]:

@@ -48,7 +48,12 @@ NAVIGATION: tuple[Section, ...] = (
             Entry(_("Documents"), "document_list", "file-text", ("documents.view",)),
             Entry(_("Agencies"), "organisation_list", "building", ("orgs.view",)),
             Entry(_("Units"), "unit_list", "map-2", ("orgs.view",)),
-            Entry(_("Published figures"), "published_figures", "chart-bar", _SEE),
+            Entry(
+                _("Published figures"),
+                "published_figures",
+                "chart-bar",
+                ("programmes.view_all",),
+            ),
         ),
     ),
     Section(
@@ -56,6 +61,7 @@ NAVIGATION: tuple[Section, ...] = (
         (
             Entry(_("People"), "user_list", "users", ("accounts.manage", "accounts.view")),
             Entry(_("Roles"), "role_table", "shield-check", ("accounts.view",)),
+            Entry(_("Working calendar"), "calendar_list", "calendar-off", ("periods.decide_days",)),
         ),
     ),
 )

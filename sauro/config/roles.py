@@ -8,12 +8,20 @@ from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.accounts.permissions import Perm as Accounts
 from sauro.domains.documents.permissions import Perm as Documents
+from sauro.domains.indicators.permissions import Perm as Indicators
 from sauro.domains.orgs.permissions import Perm as Orgs
 from sauro.domains.programmes.permissions import Perm as Programmes
 from sauro.engines.access import Role
+from sauro.engines.periods.permissions import Perm as Periods
 
 _READ = {Orgs.VIEW, Documents.VIEW}
-_OFFICER = _READ | {Programmes.VIEW_OWN, Programmes.REPORT}
+_OFFICER = _READ | {
+    Indicators.VIEW_OWN,
+    Indicators.REPORT,
+    Programmes.VIEW_OWN,
+    Programmes.REPORT,
+}
+_AGENCY = _OFFICER | {Indicators.CHECK}
 
 
 def _role(code: str, name: object, permissions: Iterable[str], *, everywhere: bool = False) -> Role:
@@ -26,7 +34,13 @@ ROLES: dict[str, Role] = {
         _role(
             "administrator",
             _("Administrator"),
-            {*Accounts, *Orgs, *Documents, Programmes.VIEW_ALL, Programmes.MANAGE},
+            {
+                *(*Accounts, *Orgs, *Documents, *Periods),
+                Indicators.VIEW_ALL,
+                Indicators.MANAGE,
+                Programmes.VIEW_ALL,
+                Programmes.MANAGE,
+            },
         ),
         _role(
             "monitor",
@@ -35,16 +49,27 @@ ROLES: dict[str, Role] = {
             | {
                 Accounts.VIEW,
                 Documents.REGISTER,
+                Indicators.VIEW_ALL,
+                Indicators.MANAGE,
+                Indicators.CONFIRM,
                 Programmes.VIEW_ALL,
                 Programmes.MANAGE,
                 Programmes.VERIFY,
                 Programmes.DECIDE,
             },
         ),
-        _role("leader", _("Leader"), _READ | {Programmes.VIEW_ALL, Programmes.DECIDE}),
-        _role("agency_head", _("Head of agency"), _OFFICER),
-        _role("focal_officer", _("Focal officer"), _OFFICER),
+        _role(
+            "leader",
+            _("Leader"),
+            _READ | {Indicators.VIEW_ALL, Programmes.VIEW_ALL, Programmes.DECIDE},
+        ),
+        _role("agency_head", _("Head of agency"), _AGENCY),
+        _role("focal_officer", _("Focal officer"), _AGENCY),
         _role("commune_officer", _("Commune officer"), _OFFICER),
-        _role("inspector", _("Inspector"), _READ | {Accounts.VIEW, Programmes.VIEW_ALL}),
+        _role(
+            "inspector",
+            _("Inspector"),
+            _READ | {Accounts.VIEW, Indicators.VIEW_ALL, Programmes.VIEW_ALL},
+        ),
     )
 }

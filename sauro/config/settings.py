@@ -48,10 +48,13 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "template_partials.apps.SimpleAppConfig",
+    "django_tasks",
+    "django_tasks_db",
     "sauro.engines.access.apps.AccessConfig",
     "sauro.engines.history.apps.HistoryConfig",
     "sauro.engines.periods.apps.PeriodsConfig",
     "sauro.engines.listing.apps.ListingConfig",
+    "sauro.engines.jobs.apps.JobsConfig",
     "sauro.engines.charts.apps.ChartsConfig",
     "sauro.engines.ui.apps.UiConfig",
     "sauro.domains.territory.apps.TerritoryConfig",
@@ -119,7 +122,9 @@ TEMPLATES = [
 ]
 
 DATABASES = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'sauro.sqlite3'}")
+    "default": env.db_url_config(
+        env.str("DATABASE_URL", default="") or f"sqlite:///{DATA_DIR / 'sauro.sqlite3'}"
+    )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
@@ -255,16 +260,22 @@ DEFAULT_FROM_EMAIL = env.str("SAURO_EMAIL_FROM", default="sauro@localhost")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+JOB_FILES = DATA_DIR / "results"  # files made in the background, kept for a week
+
 # Tables of the whole system, named here so that engines never import a domain.
 SAURO = {
     "grants": "sauro.domains.orgs.selectors.grants_of",
     "roles": "sauro.config.roles.ROLES",
     "reactions": "sauro.config.reactions.REACTIONS",
+    "jobs": "sauro.config.jobs.JOBS",
     "event_labels": "sauro.config.events.EVENT_LABELS",
     "navigation": "sauro.config.navigation.NAVIGATION",
+    "aims": "sauro.domains.programmes.selectors.aims.aims_of",
 }
 SITE_NAME = env.str("SAURO_SITE_NAME", default="")
 DUE_SOON_DAYS = env.int("SAURO_DUE_SOON_DAYS", default=7)
+API_RATE = env.int("SAURO_API_RATE", default=1200)  # requests a minute, a person, a process
 
 LOGGING = {
     "version": 1,

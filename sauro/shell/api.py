@@ -1,4 +1,4 @@
-"""What belongs to no single domain: published figures beside the computed ones."""
+"""What belongs to no single domain: published figures, and the working calendar."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from ninja import Router, Schema
 
 from sauro.core import clock
 from sauro.shell import published
+from sauro.shell.api_calendar import router as calendar
+from sauro.shell.api_search import router as search
 
 router = Router(tags=["Published figures"])
+router.add_router("", calendar)
+router.add_router("", search)
 
 
 class FigureOut(Schema):

@@ -23,7 +23,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return frame | {
         "navigation": _navigation(request),
         "user_menu": [
-            {"label": _("My account"), "url": reverse("account_profile"), "icon": "user"}
+            {"label": _("My account"), "url": reverse("account_profile"), "icon": "user"},
+            {"label": _("Background work"), "url": reverse("job_list"), "icon": "progress"},
         ],
         "user_position": _roles_of(user),
         "search_query": request.GET.get("q", "") if request.path == reverse("search") else "",

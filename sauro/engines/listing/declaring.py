@@ -17,6 +17,8 @@ from django_filters import FilterSet
 
 from sauro.core.errors import DomainError
 from sauro.engines import access, text
+from sauro.engines.jobs import addresses
+from sauro.engines.jobs import views as job_views
 from sauro.engines.listing import exporting, filtering, parameters, reading, selecting, selectors
 from sauro.engines.listing.columns import Column, Order, ordering
 from sauro.engines.listing.pages import BulkButton, ListPage
@@ -57,6 +59,7 @@ class Listing:
     bulk_actions: ClassVar[Sequence[BulkAction]] = ()
     bulk_limit: ClassVar[int] = 5_000
     export_limit: ClassVar[int] = 50_000
+    background_rows: ClassVar[int] = addresses.MANY_ROWS
     empty_title: ClassVar[Any] = _("Nothing here yet")
     empty_text: ClassVar[Any] = ""
 
@@ -133,6 +136,7 @@ class Listing:
         queryset: QuerySet[Any],
         user: Any = None,
         today: date | None = None,
+        tell: Callable[[int, int], None] | None = None,
     ) -> HttpResponseBase:
         """All rows that match as a file: csv, xlsx or json.
 
@@ -150,6 +154,7 @@ class Listing:
             queryset=found,
             limit=self.export_limit,
             decorate=lambda rows: self.decorate(rows, user=user, today=today),
+            tell=tell or exporting.silent,
         )
         return exporting.answer(fmt, table)
 
@@ -158,20 +163,36 @@ class Listing:
     ) -> HttpResponseBase | None:
         """The file when the address asks for one (`?format=csv`), None otherwise.
 
-        A file that cannot be made leads back to the list with a message. A view begins with it.
+        A long file is made by a job, to whose page the answer leads. A file that cannot be made
+        leads back to the list with a message. A view begins with it.
         """
         fmt = request.GET.get("format", "")
         if not fmt:
             return None
+        work = addresses.background(request)
         try:
+            if work is None and self._is_long(request, queryset, today):
+                return job_views.later(request, title=f"{self.title} ({fmt.upper()[:10]})")
             return self.export(
-                fmt, params=request.GET, queryset=queryset, user=request.user, today=today
+                fmt,
+                params=request.GET,
+                queryset=queryset,
+                user=request.user,
+                today=today,
+                tell=work.progress if work is not None else None,
             )
         except DomainError as refusal:
             messages.error(request, str(refusal))
             query = request.GET.copy()
             query.pop("format")
             return HttpResponseRedirect(f"{request.path}?{query.urlencode()}")
+
+    def _is_long(self, request: HttpRequest, queryset: QuerySet[Any], today: date | None) -> bool:
+        """Whether the file takes longer than a page may, and may be made at all."""
+        if request.GET["format"] not in exporting.FORMATS:
+            return False
+        found = self.rows(params=request.GET, queryset=queryset, user=request.user, today=today)
+        return self.background_rows < found.order_by().count() <= self.export_limit
 
     def selection(
         self,

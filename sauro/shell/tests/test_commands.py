@@ -25,7 +25,7 @@ from sauro.shell.commanding import SauroCommand
 
 OWN = (
     *("import_plan", "status", "export", "backup", "restore", "doctor", "token"),
-    *("serve", "nightly", "prepare"),
+    *("serve", "work", "nightly", "prepare"),
 )
 
 

@@ -196,3 +196,18 @@ def test_search_costs_the_same_for_officer_and_administrator(browser_of, clerk, 
     administrator, _page = cost(browser_of(admin), path)
     assert abs(officer - administrator) <= 3
     assert max(officer, administrator) <= 18
+
+
+def test_published_figures_are_offered_only_to_who_sees_whole_programmes(
+    browser_of, clerk, leader, programme
+):
+    page = "/so-lieu-cong-bo/"
+    assert f'href="{page}"' in browser_of(leader).get("/").content.decode()
+    assert f'href="{page}"' not in browser_of(clerk).get("/").content.decode()
+    assert "Chưa có số liệu công bố" in browser_of(clerk).get(page).content.decode()
+
+
+def test_the_working_calendar_is_offered_to_administrators(browser_of, admin, monitor, programme):
+    link = 'href="/lich-lam-viec/"'
+    assert link in browser_of(admin).get("/", follow=True).content.decode()
+    assert link not in browser_of(monitor).get("/", follow=True).content.decode()

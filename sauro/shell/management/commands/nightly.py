@@ -10,15 +10,16 @@ from django.contrib.sessions.models import Session
 from sauro.core import clock
 from sauro.domains.programmes.selectors import soundness
 from sauro.engines.history import reading
+from sauro.engines.jobs import services as job_services
 from sauro.shell.commanding import FAILED, SauroCommand
 
 SHOWN = 20
 
 
 class Command(SauroCommand):
-    """Seals the record of events, drops expired sessions, checks the history of tasks."""
+    """Seals the record of events, drops what is old, checks the history of tasks."""
 
-    help = "Seal the record of events, drop expired sessions, check the history of tasks."
+    help = "Seal the record of events, drop old sessions and files, check the history of tasks."
     example = "sauro nightly"
     prints_data = True
 
@@ -28,6 +29,7 @@ class Command(SauroCommand):
             "sealed": reading.seal(),
             "broken_events": broken,
             "sessions_dropped": Session.objects.filter(expire_date__lt=clock.now()).delete()[0],
+            "background_dropped": job_services.tidy(at=clock.now()),
             "tasks_out_of_step": list(
                 soundness.tasks_out_of_step().values_list("pk", flat=True)[:SHOWN]
             ),

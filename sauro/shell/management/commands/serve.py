@@ -15,13 +15,13 @@ class Command(SauroCommand):
     """Serves the pages and the API until it is stopped."""
 
     help = "Start the web server."
-    example = "PORT=8123 sauro serve"
+    example = "PORT=8123 sauro serve --workers 2"
 
     def more_arguments(self, parser: CommandParser) -> None:
         import_string("sauro.config.serving.arguments")(parser)
 
     def run(self, **options: Any) -> int | None:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sauro.config.settings")
-        names = ("host", "port", "workers", "threads")
+        names = ("host", "port", "workers", "threads", "worker")
         import_string("sauro.config.serving.run")(**{name: options[name] for name in names})
         return None

@@ -1,0 +1,9 @@
+"""Kinds of background work by code, gathered from the domains and engines that declare them."""
+
+from __future__ import annotations
+
+from sauro.domains.programmes import jobs as programmes
+from sauro.engines.jobs import addresses
+from sauro.engines.jobs.kinds import Kind
+
+JOBS: dict[str, Kind] = {kind.code: kind for kind in (*addresses.KINDS, *programmes.KINDS)}
