@@ -1,7 +1,7 @@
 """`make bench`: builds the reference data on SQLite and a scratch PostgreSQL, prints the table.
 
-`python -m bench [--engine sqlite|postgresql] [--tasks N] [--out FILE]`; with `--peer redmine` it
-measures Redmine beside us instead, see docs/bench.md.
+`python -m bench [--engine sqlite|postgresql] [--tasks N] [--out FILE]`; with `--figures 6000000` it
+measures over so many figures, with `--peer redmine` Redmine beside us, see docs/bench.md.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ def main() -> int:
     parser.add_argument("--peer", choices=("redmine",), default=None)
     parser.add_argument("--runs", type=int, default=30, help="with --peer: pages and updates")
     parser.add_argument("--imports", type=int, choices=range(1, 7), default=3)
+    parser.add_argument("--figures", type=int, default=0, help="measure over so many figures")
     options = parser.parse_args()
     text = _peer(options) if options.peer else _suite(options)
     print(text)
@@ -47,17 +48,17 @@ def _suite(options: argparse.Namespace) -> str:
     ]
     with tempfile.TemporaryDirectory(prefix="sauro-bench-") as folder:
         if options.engine in ("sqlite", "both"):
-            parts.append(_measured("SQLite", "", folder, options.tasks))
+            parts.append(_measured("SQLite", "", folder, options))
         if options.engine in ("postgresql", "both"):
             with postgresql() as url:
                 if url is None:
                     parts.append("PostgreSQL is not installed here.")
                 else:
-                    parts.append(_measured("PostgreSQL", url, folder, options.tasks))
+                    parts.append(_measured("PostgreSQL", url, folder, options))
     return "\n\n".join(parts)
 
 
-def _measured(name: str, url: str, folder: str, tasks: int) -> str:
+def _measured(name: str, url: str, folder: str, options: argparse.Namespace) -> str:
     data = Path(folder) / name.lower()
     data.mkdir(exist_ok=True)
     environment = os.environ | {
@@ -68,13 +69,19 @@ def _measured(name: str, url: str, folder: str, tasks: int) -> str:
         "DJANGO_SETTINGS_MODULE": "sauro.config.settings",
     }
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "bench.suite", name, str(tasks)],
+        [sys.executable, "-m", *_part(name, options)],
         env=environment,
         check=True,
         stdout=subprocess.PIPE,
         text=True,
     )
     return done.stdout
+
+
+def _part(name: str, options: argparse.Namespace) -> list[str]:
+    if options.figures:
+        return ["bench.figures", name, str(options.figures)]
+    return ["bench.suite", name, str(options.tasks)]
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from sauro.domains.indicators.labels import COMPARATORS, OUTLOOKS, TARGET_RULES
 from sauro.domains.indicators.rules import Comparator
 from sauro.domains.programmes import labels, links
-from sauro.domains.programmes.models import Target, TargetMilestone, TargetReading
+from sauro.domains.programmes.models import Target, TargetMilestone, TargetReading, TaskEffect
 from sauro.domains.programmes.rules import State
 from sauro.domains.programmes.selectors.standing import AsOf, Totals
 from sauro.domains.programmes.selectors.targets import TargetStanding
@@ -257,6 +257,30 @@ def target_line(standing: TargetStanding, *, as_of: AsOf) -> TargetLine:
         outlook=str(OUTLOOKS[standing.outlook]) if standing.reported else "",
         foreseen=foreseen_words(standing),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class EffectLine:
+    """What a task does to a target: how much it adds, in the unit of the target."""
+
+    effect: TaskEffect
+    words: str
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the reading was written."""
+        return self.effect.reading_id is not None
+
+
+def effect_lines(effects: Iterable[TaskEffect]) -> list[EffectLine]:
+    """Effects as a page shows them."""
+    return [
+        EffectLine(
+            one,
+            "" if one.adds is None else _joined(_amount(one.adds), one.target.indicator.unit),
+        )
+        for one in effects
+    ]
 
 
 def foreseen_words(standing: TargetStanding) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest
@@ -11,8 +12,9 @@ from sauro.domains.programmes.api import asking, task_bodies
 from sauro.domains.programmes.api.shapes import Day, MandateIn, PathId, UpTo30, UpTo80, UpTo300
 from sauro.domains.programmes.api.task_bodies import MilestoneOut, TaskOut
 from sauro.domains.programmes.models import Evidence
+from sauro.domains.programmes.selectors import effects as effect_selectors
 from sauro.domains.programmes.selectors import visibility
-from sauro.domains.programmes.services import details, evidence
+from sauro.domains.programmes.services import details, effects, evidence
 
 router = Router(tags=["Tasks"])
 
@@ -23,6 +25,22 @@ class MilestoneIn(Schema):
     title: UpTo300 = Field(min_length=1)
     due_on: Day
     done_on: Day | None = None
+
+
+class EffectIn(Schema):
+    """A target that the completion of the task moves; no amount for a target in words."""
+
+    target_id: PathId
+    adds: Decimal | None = Field(None, max_digits=16, decimal_places=4)
+
+
+class EffectOut(Schema):
+    """What the completion of a task does to a target."""
+
+    id: int
+    target_id: int
+    adds: Decimal | None
+    reading_id: int | None
 
 
 class ExternalIdIn(Schema):
@@ -46,6 +64,34 @@ def mandate_add(request: HttpRequest, task_id: PathId, body: MandateIn) -> Any:
     clause = asking.clause_named(document, body.clause, "clause")
     details.add_mandate(task=task, document=document, clause=clause, **asking.who(request))
     return _fresh(request, task_id)
+
+
+@router.post(
+    "/tasks/{task_id}/effects", response={201: EffectOut}, summary="Say which target it moves"
+)
+def effect_set(request: HttpRequest, task_id: PathId, body: EffectIn) -> Any:
+    task = asking.task_or_404(request, task_id)
+    target = _one(
+        effect_selectors.targets_to_move(task=task, user=request.user).filter(pk=body.target_id)
+    )
+    made = effects.set_effect(task=task, target=target, adds=body.adds, **asking.who(request))
+    return Status(201, made)
+
+
+@router.get("/tasks/{task_id}/effects", response=list[EffectOut], summary="Targets it moves")
+def effect_list(request: HttpRequest, task_id: PathId) -> Any:
+    task = asking.task_or_404(request, task_id)
+    return list(effect_selectors.effects_of(task=task))
+
+
+@router.delete(
+    "/tasks/{task_id}/effects/{effect_id}", response={204: None}, summary="Untie it from a target"
+)
+def effect_remove(request: HttpRequest, task_id: PathId, effect_id: PathId) -> Any:
+    task = asking.task_or_404(request, task_id)
+    found = _one(task.effects.select_related("target").filter(pk=effect_id))
+    effects.remove_effect(effect=found, **asking.who(request))
+    return Status(204, None)
 
 
 @router.post(

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.programmes.inputs import DayInput, offer_choices
+from sauro.domains.programmes.models import Target
 
 
 def reason_field(label: Any, help_text: Any = "", *, required: bool = True) -> forms.CharField:
@@ -107,6 +108,23 @@ class MilestoneForm(forms.Form):
     title = forms.CharField(label=_("Milestone"), max_length=300)
     due_on = forms.DateField(label=_("Due"), widget=DayInput)
     done_on = forms.DateField(label=_("Done on"), required=False, widget=DayInput)
+
+
+class EffectForm(forms.Form):
+    """A target that the completion of the task moves, and by how much."""
+
+    target = forms.ModelChoiceField(label=_("Target"), queryset=Target.objects.none())
+    adds = forms.DecimalField(
+        label=_("Adds to it"),
+        required=False,
+        max_digits=20,
+        decimal_places=4,
+        help_text=_("In the unit of the target; leave empty for a target in words."),
+    )
+
+    def __init__(self, *args: Any, targets: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["target"].queryset = targets  # type: ignore[attr-defined]
 
 
 class MandateForm(forms.Form):

@@ -3,7 +3,12 @@
 from sauro.domains.programmes.models.imports import PlanImport
 from sauro.domains.programmes.models.programme import Group, Programme, ProgrammeMandate
 from sauro.domains.programmes.models.requests import Extension, OverlapDecision, Suspension
-from sauro.domains.programmes.models.target import Target, TargetMilestone, TargetReading
+from sauro.domains.programmes.models.target import (
+    Target,
+    TargetMilestone,
+    TargetReading,
+    TaskEffect,
+)
 from sauro.domains.programmes.models.task import (
     ExternalId,
     Milestone,
@@ -30,6 +35,7 @@ __all__ = [
     "TargetMilestone",
     "TargetReading",
     "Task",
+    "TaskEffect",
     "TaskMandate",
     "TaskParty",
     "TaskSpan",

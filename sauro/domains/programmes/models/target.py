@@ -72,6 +72,24 @@ class TargetMilestone(models.Model):
         return f"{self.year}: {self.wording}"
 
 
+class TaskEffect(models.Model):
+    """What the completion of a task does to a target: it adds an amount, or meets it in words."""
+
+    task = models.ForeignKey("programmes.Task", on_delete=models.CASCADE, related_name="effects")
+    target = models.ForeignKey(Target, on_delete=models.CASCADE, related_name="effects")
+    adds = models.DecimalField(_("adds"), max_digits=20, decimal_places=4, null=True, blank=True)
+    reading = models.ForeignKey(
+        "programmes.TargetReading", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("task_id", "id")
+        constraints = [models.UniqueConstraint(fields=["task", "target"], name="task_effect_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.task_id} → {self.target_id}"
+
+
 class TargetReading(models.Model):
     """The value of a target on a day, with its source; the last one up to a day counts."""
 

@@ -17,9 +17,7 @@ from sauro.domains.programmes.selectors import visibility
 WORDS = (Comparator.YES_NO, Comparator.TEXT, Comparator.RANK_TOP)
 
 
-def aims_of(
-    *, user: Any, indicators: Sequence[Indicator], day: date
-) -> dict[int, list[AimLine]]:
+def aims_of(*, user: Any, indicators: Sequence[Indicator], day: date) -> dict[int, list[AimLine]]:
     """Targets with a value, visible to the person and due from this year on; one or two SQL."""
     targets = (
         visibility.visible_targets(user=user)

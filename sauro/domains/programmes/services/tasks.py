@@ -16,6 +16,7 @@ from sauro.domains.programmes.models import Group, Programme, Task, TaskParty
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.rules import DeadlineKind, PartyRole, State, TaskLevel
 from sauro.domains.programmes.services import mandates as answered
+from sauro.domains.programmes.services.effects import withdraw_readings
 from sauro.domains.programmes.services.mandates import Mandate
 from sauro.domains.programmes.services.writing import (
     clears_mask,
@@ -275,6 +276,7 @@ def reopen_task(*, task: Task, reason: str, by: Any, at: datetime) -> Task:
     task = locked_task(task.pk)
     access.check(by, Perm.DECIDE, task)
     task.completed_on = task.submitted_on = None
+    withdraw_readings(task, by=by, at=at)
     return _step(
         task, "reopen", by=by, at=at, note=needed(reason), fields=("completed_on", "submitted_on")
     )

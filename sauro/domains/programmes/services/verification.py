@@ -16,6 +16,7 @@ from sauro.domains.programmes import rules
 from sauro.domains.programmes.models import ProgressUpdate, Task
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.rules import State, UpdateState
+from sauro.domains.programmes.services.effects import move_targets
 from sauro.domains.programmes.services.tasks import needed
 from sauro.domains.programmes.services.writing import keep_spans, record_task, save_task
 from sauro.domains.programmes.workflow import TASK_FLOW, UPDATE_FLOW
@@ -148,7 +149,8 @@ def _verify(updates: Sequence[ProgressUpdate], *, by: Any, at: datetime) -> None
     )
     keep_spans(changed, at=at)
     record_all(events)
-    raise_parents(changed, at=at)
+    parents = raise_parents(changed, at=at)
+    move_targets([*changed, *parents], by=by, at=at)
 
 
 def _taken_over(update: ProgressUpdate, task: Task, *, by: Any, at: datetime) -> Event:
@@ -170,11 +172,11 @@ def _taken_over(update: ProgressUpdate, task: Task, *, by: Any, at: datetime) ->
     )
 
 
-def raise_parents(tasks: Iterable[Task], *, at: datetime) -> None:
-    """Bring tasks that were fanned out up to date with their parts; two SQL for all siblings."""
+def raise_parents(tasks: Iterable[Task], *, at: datetime) -> list[Task]:
+    """Tasks that were fanned out, brought up to date with their parts; two SQL for all siblings."""
     ids = {task.parent_id for task in tasks if task.parent_id is not None}
     if not ids:
-        return
+        return []
     sums: dict[int, Mapping[str, Any]] = {}
     live = ~Q(children__state=State.CANCELLED.value)
     done = Q(children__state=State.COMPLETED.value)
@@ -196,6 +198,7 @@ def raise_parents(tasks: Iterable[Task], *, at: datetime) -> None:
             parents, ["state", "percent", "claimed_percent", "completed_on", "version"]
         )
         keep_spans(parents, at=at)
+    return parents
 
 
 def _raise(parent: Task, row: Mapping[str, Any]) -> None:

@@ -11,6 +11,7 @@ from sauro.domains.programmes.views import (
     task_detail,
     task_details,
     task_edit,
+    task_effects,
     task_requests,
     tasks,
     verification,
@@ -45,6 +46,8 @@ urlpatterns = [
         task_details.milestone_remove,
         name="milestone_remove",
     ),
+    path(f"{_TASK}chi-tieu/", task_effects.effect_set, name="effect_set"),
+    path(f"{_TASK}chi-tieu/<int:effect_id>/xoa/", task_effects.effect_remove, name="effect_remove"),
     path(f"{_TASK}van-ban/", task_details.mandate_add, name="mandate_add"),
     path(
         f"{_TASK}van-ban/<int:mandate_id>/xoa/", task_details.mandate_remove, name="mandate_remove"

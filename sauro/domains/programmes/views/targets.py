@@ -6,12 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from sauro.core.htmx import fragment
+from sauro.domains.programmes import figures
 from sauro.domains.programmes.listings.overview import TargetListing
 from sauro.domains.programmes.models import Target
 from sauro.domains.programmes.pages import scoreboard_context, target_context
 from sauro.domains.programmes.permissions import Perm
+from sauro.domains.programmes.selectors import effects, visibility
 from sauro.domains.programmes.selectors import targets as selectors
-from sauro.domains.programmes.selectors import visibility
 from sauro.domains.programmes.views import asking
 from sauro.engines import access
 
@@ -46,7 +47,9 @@ def target_detail(request: HttpRequest, target_id: int) -> HttpResponse:
         as_of=day,
     )
     user = request.user
+    movers = effects.effects_on(target=target, tasks=visibility.visible_tasks(user=user))
     context |= {
+        "movers": figures.effect_lines(movers),
         "may_manage": access.allowed(user, Perm.MANAGE, target),
         "may_read_in": access.allowed(user, Perm.VERIFY, target)
         or access.allowed(user, Perm.MANAGE, target),

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sauro.core.htmx import fragment
+from sauro.domains.programmes import figures
 from sauro.domains.programmes.models import Task
 from sauro.domains.programmes.permissions import Perm
-from sauro.domains.programmes.selectors import actions, detail, timelines
+from sauro.domains.programmes.selectors import actions, detail, effects, timelines
 from sauro.domains.programmes.selectors import tasks as task_selectors
 from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.domains.programmes.views import asking
@@ -49,6 +50,7 @@ def _facts(request: HttpRequest, task: Task) -> dict[str, Any]:
         "clears": detail.clear_lines(task=task),
         "filled_by": task.programme.standing or task.programme.owner,
         "milestones": detail.milestones_of(task=task),
+        "effects": figures.effect_lines(effects.effects_of(task=task)),
         "mandates": detail.mandates_of(task=task, user=request.user),
         "external_ids": list(task.external_ids.all()),
         "extensions": list(task.extensions.select_related("requested_by", "decided_by")),
