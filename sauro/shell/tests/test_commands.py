@@ -13,6 +13,11 @@ from django.utils import timezone
 
 from sauro.core import clock
 from sauro.domains.accounts import selectors as account_selectors
+from sauro.domains.indicators.models import RollupRow
+from sauro.domains.indicators.services import totals
+from sauro.domains.indicators.services.storing import store_figures
+from sauro.domains.indicators.services.totals import Figure
+from sauro.domains.indicators.tests.factories import make_indicator
 from sauro.domains.orgs.models import Organisation, RoleGrant
 from sauro.domains.programmes.models import Task, TaskSpan
 from sauro.domains.programmes.services import parts
@@ -105,6 +110,19 @@ def test_nightly_tells_of_a_task_that_differs_from_its_history(task):
     TaskSpan.objects.filter(task=task, until_at=None).update(percent=77)
     code, found = told("nightly")
     assert (code, found["tasks_out_of_step"]) == (1, [task.pk])
+
+
+@pytest.mark.django_db
+def test_nightly_puts_a_spoiled_total_right_and_says_so(province, commune, monitor, at):
+    indicator = make_indicator(province, monitor)
+    wanted = {indicator: Figure(50_000, None, 1)}
+    key = {"organisation": commune, "period": 24_300}
+    totals.apply(store_figures(**key, wanted=wanted, by=monitor, at=at))
+    RollupRow.objects.filter(organisation=province).update(total=1)
+    code, found = told("nightly")
+    assert code == 1
+    assert [(one["stored"], one["expected"]) for one in found["totals_put_right"]] == [(1, 50_000)]
+    assert told("nightly")[1]["totals_put_right"] == []
 
 
 @pytest.mark.django_db

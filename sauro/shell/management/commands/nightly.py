@@ -8,6 +8,8 @@ from typing import Any
 from django.contrib.sessions.models import Session
 
 from sauro.core import clock
+from sauro.domains.indicators.models import Indicator
+from sauro.domains.indicators.services import totals
 from sauro.domains.programmes.selectors import soundness
 from sauro.engines.history import reading
 from sauro.engines.jobs import services as job_services
@@ -17,19 +19,21 @@ SHOWN = 20
 
 
 class Command(SauroCommand):
-    """Seals the record of events, drops what is old, checks the history of tasks."""
+    """Seals the record of events, drops what is old, checks tasks and totals."""
 
-    help = "Seal the record of events, drop old sessions and files, check the history of tasks."
+    help = "Seal the record of events, drop old sessions and files, check tasks and totals."
     example = "sauro nightly"
     prints_data = True
 
     def run(self, **options: Any) -> int | None:
         broken = list(islice(reading.broken_links(), SHOWN))
+        wrong = _totals_put_right()
         told = {
             "sealed": reading.seal(),
             "broken_events": broken,
             "sessions_dropped": Session.objects.filter(expire_date__lt=clock.now()).delete()[0],
             "background_dropped": job_services.tidy(at=clock.now()),
+            "totals_put_right": wrong,
             "tasks_out_of_step": list(
                 soundness.tasks_out_of_step().values_list("pk", flat=True)[:SHOWN]
             ),
@@ -38,4 +42,24 @@ class Command(SauroCommand):
             self.print_json(told)
         else:
             self.print_table(told.items())
-        return FAILED if broken or told["tasks_out_of_step"] else None
+        return FAILED if broken or wrong or told["tasks_out_of_step"] else None
+
+
+def _totals_put_right() -> list[dict[str, Any]]:
+    """Totals of figures that were not what their figures add up to, and now are."""
+    found = []
+    for indicator in Indicator.objects.order_by("pk"):
+        differing = list(totals.differences(indicators=[indicator.pk]))
+        if differing:
+            totals.rebuild(indicators=[indicator.pk])
+        found += [
+            {
+                "indicator": indicator.code,
+                "organisation": one.organisation_id,
+                "period": one.period,
+                "stored": one.stored.total,
+                "expected": one.expected.total,
+            }
+            for one in differing[: SHOWN - len(found)]
+        ]
+    return found
