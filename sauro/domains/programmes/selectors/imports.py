@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from sauro.domains.programmes.models import PlanImport, Programme, Task
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.rules import State
+from sauro.domains.programmes.selectors.timelines import FIELDS
 from sauro.engines import access
 from sauro.engines.text import similar
+
+TARGET_FIELDS = {
+    "title": gettext_lazy("Target"),
+    "comparator": gettext_lazy("comparison"),
+    "low": gettext_lazy("value"),
+    "high": gettext_lazy("to"),
+    "wording": gettext_lazy("value as written"),
+    "baseline": gettext_lazy("present state"),
+    "year": gettext_lazy("year"),
+    "unit": gettext_lazy("unit of measure"),
+    "lead": gettext_lazy("Lead agency"),
+    "lead_mention": gettext_lazy("Lead agency"),
+    "milestones": gettext_lazy("Values of the years"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +56,16 @@ def plan_imports(*, user: Any) -> QuerySet[PlanImport]:
     scope = access.scope(user, Perm.MANAGE)
     found = PlanImport.objects.filter(scope.q("programme__owner__path"))
     return found.select_related("programme__owner", "staged_by", "accepted_by").defer("staged")
+
+
+def changes_in_words(*, row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """What a row of a file would change: the field in words, before and after."""
+    return [
+        (str(TARGET_FIELDS.get(name) or FIELDS.get(name, name)), before, after)
+        if row["kind"] == "target"
+        else (str(FIELDS.get(name, name)), before, after)
+        for name, before, after in row["changes"]
+    ]
 
 
 def alike_rows(*, plan: PlanImport, limit: int = 100) -> list[Alike]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sauro.domains.programmes.models import Programme, Task
@@ -19,6 +19,7 @@ from sauro.domains.programmes.staging.report import CREATE, UNCHANGED, UPDATE, N
 from sauro.engines import text
 
 EXTRA_LABELS = {"supervisor": "Lãnh đạo phụ trách", "budget": "Kinh phí", "code": "Mã"}
+MOST_NAMED = 500  # more ids than this are not named to the database one by one
 COMPARED = ("number", "title", "content", "ground", "note", "deliverable", "deadline_text")
 
 
@@ -35,29 +36,33 @@ class TaskRow:
 
 
 def resolve(*, programme: Programme, draft: PlanDraft, directory: Directory) -> list[TaskRow]:
-    """Each task of the file, recognised and compared; two SQL. Parts fanned out are left alone."""
+    """Each task of the file recognised and compared, fanned-out parts left alone; three SQL."""
     if not draft.tasks:
         return []
-    existing = {
-        task.pk: task
-        for task in Task.objects.filter(programme_id=programme.pk)
-        .filter(Q(parent__isnull=True) | Q(parent__fanned_out=False))
-        .select_related("group", "parent")
-        .prefetch_related(WITH_PARTIES)
-    }
-    records = [
-        Known(pk, task.group.folded if task.group else "", task.number, task.folded)
-        for pk, task in existing.items()
-    ]
+    there = Task.objects.filter(programme_id=programme.pk).filter(
+        Q(parent__isnull=True) | Q(parent__fanned_out=False)
+    )
+    names = there.order_by("pk").values_list("pk", "group__folded", "number", "folded")
+    records = [Known(pk, group or "", number, title) for pk, group, number, title in names]
     rows = [
         Known(index, _group_of(draft, task), task.number, text.fold(text.clean(task.title)))
         for index, task in enumerate(draft.tasks)
     ]
     same = Recogniser(records).assign(rows)
+    existing = _recognised(there, set(same.values()))
     return [
         _row(index, task, draft, directory, existing.get(same.get(index, 0)))
         for index, task in enumerate(draft.tasks)
     ]
+
+
+def _recognised(there: QuerySet[Task], ids: set[int]) -> dict[int, Task]:
+    """The tasks that rows of the file are, with their parties; the others are not read."""
+    if not ids:
+        return {}
+    wanted = there.filter(pk__in=ids) if len(ids) <= MOST_NAMED else there
+    found = wanted.select_related("group", "parent").prefetch_related(WITH_PARTIES)
+    return {task.pk: task for task in found if task.pk in ids}
 
 
 def values_of(task: TaskDraft) -> dict[str, Any]:

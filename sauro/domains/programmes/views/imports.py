@@ -193,7 +193,10 @@ def _tab_content(request: HttpRequest, plan: PlanImport, tab: str) -> dict[str, 
         return {"page": Paginator(notes, ROWS).get_page(request.GET.get("page"))}
     rows = [row for row in plan.staged["rows"] if tab in ("rows", row["action"])]
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
-    page.object_list = [row | {"due_day": _day(row["due_on"])} for row in page.object_list]
+    page.object_list = [
+        row | {"due_day": _day(row["due_on"]), "changes": imports.changes_in_words(row=row)}
+        for row in page.object_list
+    ]
     return {"page": page}
 
 

@@ -19,6 +19,7 @@ from sauro.domains.programmes.models import PlanImport, Programme
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.planfile import reading as planfile
 from sauro.domains.programmes.planfile.drafts import PlanDraft
+from sauro.domains.programmes.staging.parties import Followers
 from sauro.domains.programmes.staging.plan import Staging, stage
 from sauro.engines import access, text
 from sauro.engines.jobs import selectors as job_selectors
@@ -179,11 +180,12 @@ def _offered(plan: PlanImport, choices: Mapping[str, int]) -> dict[str, int]:
 
 
 def _named(plan: PlanImport, typed: Mapping[str, str], at: datetime) -> dict[str, int]:
-    owner = plan.programme.owner
+    owner, day = plan.programme.owner, clock.day_of(at)
+    province = org_selectors.province_root_of(organisation=owner) or owner
     found = org_selectors.match_mentions(
         mentions=list(typed.values()),
-        province_root=org_selectors.province_root_of(organisation=owner) or owner,
-        day=clock.day_of(at),
+        province_root=Followers(day).of_province(province),
+        day=day,
     )
     chosen = {}
     for mention, name in typed.items():
