@@ -98,7 +98,7 @@ def _build(rows: int) -> dict[str, Any]:
     months = max(1, round(rows / (COMMUNES * INDICATORS)))
     form = _form(country, indicators, LAST - months)
     with connection.cursor() as cursor, transaction.atomic():
-        cursor.execute("CREATE TABLE bench_period (period integer)")
+        cursor.execute("CREATE TABLE bench_period (period bigint)")
         for n in range(months):
             cursor.execute("INSERT INTO bench_period VALUES (%s)", [LAST - n])
         cursor.execute(FIGURES.format(since="2026-01-01"))
@@ -124,6 +124,7 @@ def _build(rows: int) -> dict[str, Any]:
     }
 
 
+@transaction.atomic
 def _country() -> Organisation:
     since = date(2025, 1, 1)
 
