@@ -8,7 +8,7 @@ RUN := $(VENV)/.run-ok
 PYTHON ?= python3
 export PORT ?= 8000
 
-.PHONY: run test check fix bench screenshots messages lock help
+.PHONY: run test check fix bench screenshots messages country lock help
 .DEFAULT_GOAL := help
 
 $(UV):
@@ -61,9 +61,13 @@ screenshots: $(DEV) $(MESSAGES) ## pictures of every page at two widths in two l
 messages: $(DEV) ## collect the strings to translate into locale/
 	@$(PY) scripts/messages.py
 
+country: $(RUN) ## install what questions over all provinces need (Parquet, DuckDB, Dask)
+	$(UV) pip install --quiet --python $(PY) --require-hashes -r requirements-country.txt
+
 lock: $(UV) ## renew the lock files from pyproject.toml
 	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet pyproject.toml -o requirements.txt
-	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet pyproject.toml --group dev -o requirements-dev.txt
+	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet pyproject.toml --extra country -o requirements-country.txt
+	$(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet pyproject.toml --extra country --group dev -o requirements-dev.txt
 	echo uv | $(UV) pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet - -o requirements-uv.txt
 
 help: ## this list

@@ -39,6 +39,9 @@ _TASK = r"^/nhiem-vu/\d+/$"
 _PROGRAMME = r"^/chuong-trinh/(?!them/)[^/]+/$"
 _AGENCY = r"^/co-quan/\d+/$"
 _DEPARTMENTS = "/co-quan/?kind=department"
+_FORM = r"^/so-lieu/\d+/\d+/\d+/$"
+_WAITING = r"^/so-lieu/xac-nhan/\d+/$"
+_NOT_HANDED_IN = r"^/so-lieu/tinh-hinh/\d+/\d+/$"
 _PERSON = r"^/nguoi-dung/\d+/$"
 
 
@@ -69,11 +72,19 @@ PAGES: tuple[Page, ...] = (
     _task("tu-choi", "can-bo", "tu-choi/", "?state=assigned"),
     Page("trang-chu-xa", "can-bo-xa", "/"),
     Page("viec-cua-toi-xa", "can-bo-xa", "/viec-cua-toi/"),
+    Page("so-lieu", "can-bo-xa", "/so-lieu/"),
+    Page("so-lieu-nhap", "can-bo-xa", "/so-lieu/", (_FORM,)),
+    Page("so-lieu-nop", "can-bo-xa", "/so-lieu/", (_FORM,), "nop/"),
     Page("trang-chu-thu-truong", "giam-doc", "/"),
     Page("trang-chu-thanh-tra", "thanh-tra", "/"),
     Page("trang-chu-theo-doi", "theo-doi", "/"),
     Page("xac-nhan", "theo-doi", "/xac-nhan/"),
     Page("xac-nhan-chi-tiet", "theo-doi", "/xac-nhan/", (r"^/xac-nhan/\d+/$",)),
+    Page("so-lieu-xac-nhan", "theo-doi", "/so-lieu/xac-nhan/"),
+    Page("so-lieu-xac-nhan-bieu", "theo-doi", "/so-lieu/xac-nhan/", (_WAITING,)),
+    Page("tinh-hinh-nop", "theo-doi", "/so-lieu/tinh-hinh/"),
+    Page("chua-nop", "theo-doi", "/so-lieu/tinh-hinh/", (_NOT_HANDED_IN,)),
+    Page("bieu-excel", "can-bo-xa", "/so-lieu/tep/"),
     Page("chua-bao-cao", "theo-doi", "/chua-bao-cao/"),
     Page("chua-bao-cao-nhiem-vu", "theo-doi", "/chua-bao-cao/nhiem-vu/"),
     Page("chua-bao-cao-co-quan", "theo-doi", "/chua-bao-cao/", (r"^/chua-bao-cao/co-quan/",)),

@@ -65,6 +65,7 @@ BY_SUBJECT = {
     "user": "clerk",
     "unit": "unit",
     "file": "document",
+    "merger": "merger",
 }
 BY_PART = {
     "code": "programme",
@@ -81,10 +82,12 @@ BY_PART = {
 # A form to be filled in is named by its data set, the unit that owes it and the period.
 for _name in (
     *("figure_form", "figure_submit", "figure_take_back", "figure_propose"),
-    *("form_detail", "form_fill_in", "form_submit", "form_take_back", "form_propose"),
+    *("figure_detail", "figure_correct", "figure_cell", "figure_cell_correct"),
+    *("filled_form", "filled_form_save", "filled_form_submit"),
+    *("filled_form_take_back", "filled_form_propose", "figure_workbook"),
 ):
     THINGS[_name, "organisation_id"] = "commune"
-for _name in ("figure_submit", "form_fill_in", "form_submit"):  # one that is still a draft
+for _name in ("figure_submit", "filled_form_save", "filled_form_submit"):  # one that is still a draft
     THINGS[_name, "data_set_id"] = "second_data_set"
 # Good values for bodies of the API, by the name of the field.
 VALUES = {
@@ -104,6 +107,8 @@ VALUES = {
     "verdict": "linked",
     "relation": "amends",
     "organisations": ["LV-DONGHAI"],
+    "source_ids": ["department"],
+    "into_id": "other_department",
     "other_id": "late_task",
     "document_id": "document",
     "target_id": "older",
@@ -119,6 +124,10 @@ VALUES = {
     "url": "https://example.test/",
     "approve": True,
     "indicator": "HV",
+    "indicator_id": "classes",
+    "same_indicator_id": "rate",
+    "lines": [{"indicator_id": "classes"}],
+    "first_period": 2025 * 12,
     "value": "1.200",
 }
 

@@ -28,6 +28,7 @@ BY_RIGHT = {
 }
 # Answers that are no page: a file, a list of options, a word, the way to another page.
 FILES = {"document_file", "evidence_file", "job_file", "programme_export"}
+FILES |= {"figure_workbook", "figure_workbooks"}
 PARTS = {
     "agency_suggest",
     "document_suggest",

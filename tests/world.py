@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,7 +18,8 @@ from sauro.core import clock
 from sauro.domains.accounts import services as account_services
 from sauro.domains.documents import services as document_services
 from sauro.domains.documents.tests import factories as document_factories
-from sauro.domains.indicators.services import submissions
+from sauro.domains.indicators.services import correcting, excel, submissions
+from sauro.domains.indicators.services import forms as figure_forms
 from sauro.domains.indicators.services.submissions import Entry
 from sauro.domains.indicators.tests import factories as figure_factories
 from sauro.domains.orgs import services as org_services
@@ -45,6 +47,7 @@ from sauro.engines.jobs import services as job_services
 from sauro.engines.listing import services as listing_services
 from sauro.engines.office.writing import Column, Sheet, write_xlsx
 from sauro.engines.periods import services as period_services
+from sauro.shell.merging import services as merging
 
 PEOPLE = {
     "clerk": ("can-bo", "Nguyễn Thị Lan", "focal_officer", "department"),
@@ -100,6 +103,7 @@ def make() -> World:
     _plan(world)
     _account(world)
     _job(world)
+    _merger(world)
     return world
 
 
@@ -268,6 +272,17 @@ def _figures(world: World) -> None:
     things["second_data_set"] = figure_factories.make_form(
         province, monitor, things["classes"], code="B2", name="Lớp học cộng đồng"
     )
+    things["proposal"] = correcting.propose_figure(
+        indicator=things["indicator"],
+        organisation=commune,
+        period=figure_factories.JUNE,
+        value=Decimal(1_250),
+        base=None,
+        reason="Sót một lớp học",
+        by=officer,
+        at=NOW,
+    )
+    things["upload"] = excel.stage_upload(files=[("b1.xlsx", plan_file())], by=officer, at=NOW)
     things["draft_submission"], _remarks = submissions.save_cells(
         form=things["second_data_set"],
         organisation=commune,
@@ -275,6 +290,12 @@ def _figures(world: World) -> None:
         entries={things["classes"].pk: Entry("12")},
         by=officer,
         at=NOW,
+    )
+    things["exemption"] = figure_forms.exempt(
+        indicator=things["indicator"],
+        organisation=things["department"],
+        reason="Không quản lý địa bàn",
+        **_by(world),
     )
 
 
@@ -327,3 +348,17 @@ def _job(world: World) -> None:
         arguments={"address": "/chuong-trinh/?format=xlsx"},
         **_by(world),
     )
+
+
+def _merger(world: World) -> None:
+    """A centre that went into the department of finance."""
+    centre = make_org("Trung tâm Dịch vụ công", "centre", "LV-TTDVC", world.things["province"])
+    world.things["merger"] = merging.merge(
+        sources=[centre],
+        target=world.things["other_department"],
+        on=date(2025, 6, 1),
+        ground="QĐ 12/QĐ-UBND",
+        **_by(world, "admin"),
+    )
+    for name in ("province", "other_department"):
+        world.things[name] = Organisation.objects.get(pk=world.things[name].pk)

@@ -7,12 +7,14 @@ from sauro.config.api_rules import RatePerPerson, SauroAPI
 from sauro.domains.accounts.api import AUTH
 from sauro.domains.accounts.api import router as accounts
 from sauro.domains.documents.api import router as documents
+from sauro.domains.indicators.api import router as figures
 from sauro.domains.orgs.api import router as agencies
 from sauro.domains.programmes.api import router as programmes
 from sauro.domains.territory.api import router as territory
 from sauro.engines.access import public
 from sauro.shell.api import router as shell
 from sauro.shell.api_jobs import router as jobs
+from sauro.shell.merging.api import router as mergers
 
 api = SauroAPI(
     title="Sáu Rõ",
@@ -24,5 +26,7 @@ api = SauroAPI(
     docs=ReferencePage(),
     docs_decorator=public,
 )
-for _router in (accounts, territory, agencies, documents, programmes, jobs, shell):
+for _router in (
+    *(accounts, territory, agencies, mergers, documents, figures, programmes, jobs, shell),
+):
     api.add_router("", _router)

@@ -135,7 +135,8 @@ def _declare_errors(operation: dict[str, Any], method: str) -> None:
     if not any(status < 300 for status in operation["responses"]):
         operation["responses"][200] = {"description": "The file", "content": {"*/*": {}}}
     for status in READ_ERRORS if method == "get" else WRITE_ERRORS:
-        operation["responses"][status] = {"description": ERROR_WORDS[status], "content": content}
+        problem = {"description": ERROR_WORDS[status], "content": content}
+        operation["responses"].setdefault(status, problem)  # one that says more stays
     if method == "get":
         operation["responses"][304] = {"description": ERROR_WORDS[304]}
 

@@ -27,6 +27,9 @@ class Section:
 
 
 _SEE = ("programmes.view_all", "programmes.view_own")
+_FIGURES = ("indicators.view_all", "indicators.view_own")
+_DECIDE_FORMS = ("indicators.confirm", "indicators.check")
+_KEEP_FORMS = ("indicators.manage",)
 
 NAVIGATION: tuple[Section, ...] = (
     Section(
@@ -34,9 +37,13 @@ NAVIGATION: tuple[Section, ...] = (
         (
             Entry(_("Home"), "home", "home"),
             Entry(_("My work"), "my_work", "checklist", ("programmes.report",)),
+            Entry(_("Fill in figures"), "figure_due", "table", ("indicators.report",)),
             Entry(_("Verification"), "verification_queue", "circle-check", ("programmes.verify",)),
+            Entry(_("Forms to confirm"), "figure_queue", "clipboard-check", _DECIDE_FORMS),
+            Entry(_("Who has handed in"), "completeness", "calendar-stats", _FIGURES),
             Entry(_("Tasks"), "task_list", "list-details", _SEE),
             Entry(_("Targets"), "target_list", "target", _SEE),
+            Entry(_("Indicators"), "indicator_list", "chart-line", _FIGURES),
             Entry(_("Programmes"), "programme_list", "folders", _SEE),
             Entry(_("Who has not reported"), "silent_list", "bell", _SEE),
             Entry(_("Import a plan"), "plan_import", "file-import", ("programmes.manage",)),
@@ -61,6 +68,7 @@ NAVIGATION: tuple[Section, ...] = (
         (
             Entry(_("People"), "user_list", "users", ("accounts.manage", "accounts.view")),
             Entry(_("Roles"), "role_table", "shield-check", ("accounts.view",)),
+            Entry(_("Forms"), "data_set_list", "clipboard-list", _KEEP_FORMS),
             Entry(_("Working calendar"), "calendar_list", "calendar-off", ("periods.decide_days",)),
         ),
     ),

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "sauro.domains.indicators.apps.IndicatorsConfig",
     "sauro.domains.programmes.apps.ProgrammesConfig",
     "sauro.shell.apps.ShellConfig",
+    "sauro.shell.merging.apps.MergingConfig",
 ]
 
 MIDDLEWARE = [
@@ -137,6 +138,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Short statements, many at once: compiling one, or starting workers for it, costs more than it
+    # takes. `?options=` in DATABASE_URL overrides this, as a pooler that takes none needs.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+        "options", "-c jit=off -c max_parallel_workers_per_gather=0"
+    )
 DATABASES["default"]["CONN_MAX_AGE"] = 600  # a new connection starts with a cold cache
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -271,6 +277,7 @@ SAURO = {
     "jobs": "sauro.config.jobs.JOBS",
     "event_labels": "sauro.config.events.EVENT_LABELS",
     "navigation": "sauro.config.navigation.NAVIGATION",
+    "branch_moves": "sauro.domains.indicators.services.carrying.move_branch",
     "aims": "sauro.domains.programmes.selectors.aims.aims_of",
 }
 SITE_NAME = env.str("SAURO_SITE_NAME", default="")

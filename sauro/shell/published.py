@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from sauro.domains.indicators.models import Indicator
+from sauro.domains.indicators.permissions import Perm as IndicatorPerm
+from sauro.domains.indicators.rules import Rollup, Sums
+from sauro.domains.indicators.selectors import past
+from sauro.domains.indicators.selectors.figures import Total
 from sauro.domains.programmes import rules
 from sauro.domains.programmes.models import Programme, Target, Task
 from sauro.domains.programmes.permissions import Perm
@@ -22,6 +28,7 @@ from sauro.engines import access
 Number = int | float
 MID_YEAR = date(2025, 6, 30)
 THAI_BINH, DONG_NAI = "TB-KH57-2025", "DN-KH57-2025"
+LAO_CAI = "LC"  # its figures come from what communes report
 INSTITUTIONS, INFRASTRUCTURE = "II", "III"
 CARRIED_OUT = (State.ACCEPTED, State.IN_PROGRESS, State.SUBMITTED, State.RETURNED)
 _SOURCES = {
@@ -32,6 +39,10 @@ _SOURCES = {
     DONG_NAI: (
         "baodongnai.com.vn",
         "https://baodongnai.com.vn/chuyen-doi-so/202507/tap-trung-trien-khai-cac-nhiem-vu-ve-khoa-hoc-cong-nghe-91412ec/",
+    ),
+    LAO_CAI: (
+        "mst.gov.vn",
+        "https://mst.gov.vn/pho-chu-tich-ubnd-tinh-nguyen-thanh-sinh-lam-viec-voi-so-khoa-hoc-va-cong-nghe-tinh-lao-cai-197251011225016858.htm",
     ),
 }
 
@@ -53,15 +64,26 @@ class Targets:
 
 
 @dataclass(frozen=True, slots=True)
+class Reported:
+    """What the units of a province report in an indicator, in the month of the day."""
+
+    indicator: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """One published number and how it is counted."""
+    """One published number and how it is counted; `more_than` when that is what was printed.
+
+    `programme` is the code of a programme, or of the province that owns an indicator.
+    """
 
     programme: str
     province: str
     as_of: date
     what: Any
     published: Number
-    counted: Tasks | Targets
+    counted: Tasks | Targets | Reported
+    more_than: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +96,13 @@ class Row:
     rows_query: str
     source: str
     source_url: str
+    indicator_id: int | None = None
 
     @property
     def match(self) -> bool:
-        """Whether both numbers are the same."""
+        """Whether both numbers are the same, or the computed one is more where that was said."""
+        if self.figure.more_than:
+            return self.computed is not None and self.computed > self.figure.published
         return self.computed == self.figure.published
 
     @property
@@ -107,6 +132,18 @@ def _dong_nai(what: Any, published: Number, **counted: bool) -> Figure:
     return Figure(DONG_NAI, "Đồng Nai", MID_YEAR, what, published, Targets(**counted))
 
 
+def _lao_cai(what: Any, published: int, indicator: str, *, more_than: bool = False) -> Figure:
+    return Figure(
+        LAO_CAI,
+        "Lào Cai",
+        MID_YEAR,
+        what,
+        published,
+        Reported(indicator),
+        more_than,
+    )
+
+
 FIGURES = (
     _thai_binh(_("Institution-building tasks"), 6, INSTITUTIONS),
     _thai_binh(_("Institution-building tasks completed"), 1, INSTITUTIONS, State.COMPLETED),
@@ -122,6 +159,8 @@ FIGURES = (
     _dong_nai(_("Targets for 2025"), 43),
     _dong_nai(_("Targets for 2025 met or exceeded"), 17, reached=True),
     _dong_nai(_("Share of targets met or exceeded, in percent"), 39.5, reached=True, share=True),
+    _lao_cai(_("Learners of the digital-literacy movement"), 11_000, "XA-01", more_than=True),
+    _lao_cai(_("Communes and wards with fibre, in percent"), 100, "XA-05"),
 )
 
 
@@ -137,16 +176,19 @@ def published_rows(
 
     `as_of` asks for another day instead; `only_known` leaves out figures without records.
     """
+    day = AsOf(as_of or MID_YEAR, today, soon_days)
     found = _programmes(user)
-    counters = {
-        code: _Counter(found.get(code), AsOf(as_of or MID_YEAR, today, soon_days))
-        for code in (THAI_BINH, DONG_NAI)
-    }
-    return [
-        counters[figure.programme].row(figure)
-        for figure in FIGURES
-        if figure.programme in found or not only_known
-    ]
+    counters = {code: _Counter(found.get(code), day) for code in (THAI_BINH, DONG_NAI)}
+    totals = _totals(user, day.day)
+    rows = []
+    for figure in FIGURES:
+        if isinstance(figure.counted, Reported):
+            row = _reported_row(figure, totals.get(figure.counted.indicator), day.day)
+        else:
+            row = counters[figure.programme].row(figure)
+        if not only_known or row.rows_query:
+            rows.append(row)
+    return rows
 
 
 def all_match(rows: Sequence[Row]) -> bool:
@@ -160,6 +202,45 @@ def _programmes(user: Any) -> Mapping[str, Programme]:
         return {}
     found = Programme.objects.filter(scope.q("owner__path"), code__in=(THAI_BINH, DONG_NAI))
     return {programme.code: programme for programme in found}
+
+
+def _totals(user: Any, day: date) -> Mapping[str, Total]:
+    """What the communes of a province report in the month of a day, as it stood on that day."""
+    scope = access.scope(user, IndicatorPerm.VIEW_ALL)
+    if not scope:
+        return {}
+    codes = [one.counted.indicator for one in FIGURES if isinstance(one.counted, Reported)]
+    known = Indicator.objects.select_related("owner").filter(
+        scope.q("owner__path"), owner__code=LAO_CAI, code__in=codes
+    )
+    month = day.year * 12 + day.month - 1
+    cells = {indicator: [month] for indicator in known}
+    found = past.totals_on(cells=cells, day=day) if cells else {}
+    empty = {one.pk: Total(one, one.owner, month, Sums()) for one in cells}
+    return {one.code: found.get((one.pk, month), empty[one.pk]) for one in cells}
+
+
+def _reported_row(figure: Figure, total: Total | None, day: date) -> Row:
+    """A figure beside the sum of what units report; it leads to the page of the indicator."""
+    source = _SOURCES[figure.programme]
+    if total is None:
+        return Row(figure, None, None, "", *source)
+    value = total.value
+    shares = total.indicator.rollup == Rollup.SHARE and value is not None
+    fraction = (int(total.numerator), int(total.denominator or 0)) if shares else None
+    return Row(
+        figure,
+        None if value is None else _plain(value),
+        fraction,
+        urlencode({"as_of": day.isoformat(), "period": str(total.period)}),
+        *source,
+        indicator_id=total.indicator.pk,
+    )
+
+
+def _plain(value: Decimal) -> Number:
+    """A whole number as one, anything else with one decimal."""
+    return int(value) if value == value.to_integral_value() else float(round(value, 1))
 
 
 class _Counter:
@@ -177,6 +258,7 @@ class _Counter:
         if self.programme is None:
             return Row(figure, None, None, "", name, url)
         counted = figure.counted
+        assert not isinstance(counted, Reported)
         computed: Number | None
         if isinstance(counted, Tasks):
             computed, fraction = self._tasks(counted), None

@@ -21,10 +21,16 @@ def published_figures(request: HttpRequest) -> HttpResponse:
         soon_days=settings.DUE_SOON_DAYS,
         only_known=True,
     )
-    lists = {True: reverse("target_list"), False: reverse("task_list")}
     context = {
-        "rows": [(row, f"{lists[row.counts_targets]}?{row.rows_query}") for row in rows],
+        "rows": [(row, f"{_page(row)}?{row.rows_query}") for row in rows],
         "matching": sum(row.match for row in rows),
         "total": len(rows),
     }
     return render(request, "shell/published_figures.html", context)
+
+
+def _page(row: published.Row) -> str:
+    """Where the records behind a number are shown."""
+    if row.indicator_id is not None:
+        return reverse("indicator_detail", args=[row.indicator_id])
+    return reverse("target_list" if row.counts_targets else "task_list")

@@ -16,6 +16,7 @@ LEFT_OUT = {
 KEY_PAGES = {
     "tong-quan", "nhiem-vu", "nhiem-vu-chi-tiet-theo-doi", "viec-cua-toi", "cap-nhat",
     "xac-nhan", "xac-nhan-chi-tiet", "chi-tieu", "nhap-ke-hoach-co-quan", "co-quan-chi-tiet",
+    "so-lieu-nhap",
 }  # fmt: skip
 EXTENSION = driving.Page(
     "quyet-dinh-gia-han",

@@ -25,7 +25,7 @@ def rounded(value: Decimal | float | None) -> Decimal | None:
     """A figure as far as people read it, without trailing noughts."""
     if value is None:
         return None
-    exact = round(Decimal(str(value)), PLACES)
+    exact = round(Decimal(str(value)), PLACES).normalize()
     return Decimal(f"{exact:f}")
 
 
@@ -111,3 +111,8 @@ def _aim_sentence(aim: AimLine, verdict: str, unit: str) -> str:
         Outlook.WILL_MISS: _("The target of %(aim)s by %(day)s will be missed."),
         Outlook.UNKNOWN: "",
     }[Outlook(verdict)] % facts
+
+
+def sheet_title() -> str:
+    """The name of a worksheet of figures."""
+    return _("Figures")

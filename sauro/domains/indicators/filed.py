@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from sauro.engines.history import reading
 
 _FILLED = "indicators.form.filled_in"
 _EVENTS = 60
+_CELLS = 8  # told of one event
 
 
 @dataclass(slots=True)
@@ -68,8 +69,8 @@ def history_of(sheet: Sheet) -> list[reading.Entry]:
     """What happened to the form, newest first; saving again and again is told once."""
     if not sheet.begun:
         return []
-    names = {str(line.indicator.pk): line.indicator.name for line in sheet.lines}
-    names |= {line.indicator.code: line.indicator.name for line in sheet.lines}
+    by_id = {str(line.indicator.pk): line.indicator.name for line in sheet.lines}
+    by_code = {line.indicator.code: line.indicator.name for line in sheet.lines}
     lines: list[reading.Entry] = []
     for entry in reading.timeline(sheet.submission, limit=_EVENTS):
         last = lines[-1] if lines else None
@@ -77,7 +78,10 @@ def history_of(sheet: Sheet) -> list[reading.Entry]:
             lines[-1] = replace(last, changes=_merged(last.changes, entry.changes))
         else:
             lines.append(entry)
-    return [replace(line, changes=_in_words(line.changes, names)) for line in lines]
+    return [
+        replace(line, changes=_in_words(line.changes, by_id if line.kind == _FILLED else by_code))
+        for line in lines
+    ]
 
 
 def _merged(
@@ -89,11 +93,14 @@ def _merged(
     return [(name, before, after) for name, (before, after) in found.items()]
 
 
-def _in_words(changes: Iterable[tuple[str, Any, Any]], names: Mapping[str, str]) -> Any:
-    return [
+def _in_words(changes: Sequence[tuple[str, Any, Any]], names: Mapping[str, str]) -> Any:
+    found = [
         {"label": names.get(name) or _("Note"), "before": _cell(before), "after": _cell(after)}
-        for name, before, after in changes
+        for name, before, after in changes[:_CELLS]
     ]
+    if more := len(changes) - _CELLS if len(changes) > _CELLS else 0:
+        found.append({"label": "…", "before": "", "after": _("%(n)s more cells") % {"n": more}})
+    return found
 
 
 def _cell(kept: Any) -> str:

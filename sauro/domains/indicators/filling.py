@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -55,6 +54,7 @@ class Row:
     last: str = ""
     shown: str = ""
     parts: str = ""
+    has_parts: bool = False
     said: list[Said] = field(default_factory=list)
 
     @property
@@ -82,6 +82,7 @@ def remarks_of(sheet: Sheet, *, complete: bool = False) -> dict[int, list[Remark
 def rows_of(sheet: Sheet, remarks: Remarks) -> list[Row]:
     """The lines of the form as typed, in their order."""
     totals = parts_of(sheet)
+    wholes = forms.parts_on([line.item for line in sheet.lines])
     return [
         Row(
             pk=line.indicator.pk,
@@ -94,7 +95,8 @@ def rows_of(sheet: Sheet, remarks: Remarks) -> list[Row]:
             base_label=base_label(line.indicator),
             last=figure_in_words(line.indicator, line.previous),
             shown=result_of(line.indicator, sheet.typed(line)),
-            parts=totals.get(line.indicator.pk, ""),
+            parts=_parts(totals, line, remarks),
+            has_parts=line.indicator.pk in wholes,
             said=said(remarks.get(line.indicator.pk, ())),
             **sheet.typed(line),
         )
@@ -102,16 +104,24 @@ def rows_of(sheet: Sheet, remarks: Remarks) -> list[Row]:
     ]
 
 
+def _parts(totals: Mapping[int, str], line: Line, remarks: Remarks) -> str:
+    """The total of the parts, unless a remark says it already."""
+    found = remarks.get(line.indicator.pk, ())
+    told = any(one.code.startswith("parts_") for one in found)
+    return "" if told else totals.get(line.indicator.pk, "")
+
+
 def said(remarks: Iterable[Remark]) -> list[Said]:
     """Remarks in words."""
     return [Said(finding_in_words(one.code, one.facts), one.hard) for one in remarks]
 
 
-def answer_of(sheet: Sheet, remarks: Remarks) -> dict[str, Any]:
+def answer_of(sheet: Sheet, remarks: Remarks, *, today: date) -> dict[str, Any]:
     """What the page is told after its cells were saved."""
     return {
-        "saved": saved_words(sheet.submission.saved_at),
+        "saved": saved_words(sheet.submission.saved_at, today=today),
         "progress": progress_words(sheet),
+        "seen": seen_of(sheet),
         "rows": {
             row.pk: {
                 "said": [{"text": one.text, "hard": one.hard} for one in row.said],
@@ -125,15 +135,23 @@ def answer_of(sheet: Sheet, remarks: Remarks) -> dict[str, Any]:
 
 
 def seen_of(sheet: Sheet) -> str:
-    """The cells as the page shows them, so that a change can be told from what stood there."""
-    return json.dumps(sheet.submission.draft, ensure_ascii=False, separators=(",", ":"))
+    """The cells as the page shows them, so that a change can be told from what stood there.
+
+    One line for each indicator: its id, figure, denominator and reason, parted by tabs.
+    """
+    return "\n".join(
+        "\t".join([pk, *(cell.get(name, "") for name in ("value", "base", "reason"))])
+        for pk, cell in sheet.submission.draft.items()
+    )
 
 
-def saved_words(at: datetime | None) -> str:
-    """“Saved 14:05”; nothing when nothing was saved yet."""
+def saved_words(at: datetime | None, *, today: date) -> str:
+    """“Saved 14:05”, with the day when it is another; nothing when nothing was saved yet."""
     if at is None:
         return ""
-    return _("Saved %(time)s") % {"time": f"{timezone.localtime(at):%H:%M}"}
+    local = timezone.localtime(at)
+    moment = formats.moment(at, language=language())
+    return _("Saved %(time)s") % {"time": f"{local:%H:%M}" if local.date() == today else moment}
 
 
 def progress_words(sheet: Sheet) -> str:
@@ -181,23 +199,21 @@ def figure_in_words(indicator: Indicator, figure: Any) -> str:
 
 
 def result_of(indicator: Indicator, typed: Mapping[str, str]) -> str:
-    """What the two terms of a ratio as typed come to."""
-    if indicator.rollup != Rollup.RATIO:
+    """How a cell was understood, where that is not how it was typed; what a ratio comes to."""
+    value, base = (_read(typed, name) for name in ("value", "base"))
+    if value is None:
         return ""
-    try:
-        value = submissions.number_of(typed.get("value", ""))
-        base = submissions.number_of(typed.get("base", ""))
-        fits = [rules.amount_of(one) for one in (value, base) if one is not None]
-    except ValueError:
+    if indicator.rollup == Rollup.RATIO:
+        share = value * indicator.factor / base if base else None
+        return "= " + with_unit(share, indicator.unit) if share is not None else ""
+    if indicator.rollup in WITH_BASE or number(value) == typed["value"].strip():
         return ""
-    if value is None or not base or len(fits) < 2:
-        return ""
-    return "= " + with_unit(value * indicator.factor / base, indicator.unit)
+    return "= " + with_unit(value, indicator.unit)
 
 
 def parts_of(sheet: Sheet) -> dict[int, str]:
     """What the parts of a whole add up to so far, in words, by the whole."""
-    numbers = {line.indicator.pk: _number(sheet.typed(line)) for line in sheet.lines}
+    numbers = {line.indicator.pk: _read(sheet.typed(line), "value") for line in sheet.lines}
     found = {}
     for whole, parts in forms.parts_on([line.item for line in sheet.lines]).items():
         known = [one for part in parts if (one := numbers[part]) is not None]
@@ -235,8 +251,8 @@ def with_unit(value: Decimal | None, unit: str) -> str:
 
 
 def number(value: Any, places: int | None = None) -> str:
-    """A number in the language of the reader."""
-    return formats.number(value, language=language(), places=places)
+    """A number as it is typed into a cell, 1.234,5, in every language: cells beside it are too."""
+    return formats.number(value, language="vi", places=places)
 
 
 def language() -> str:
@@ -244,12 +260,15 @@ def language() -> str:
     return get_language() or "vi"
 
 
-def _number(typed: Mapping[str, str]) -> Decimal | None:
+def _read(typed: Mapping[str, str], name: str) -> Decimal | None:
+    """The number in a cell; nothing when it is none, or larger than can be stored."""
     try:
-        found = submissions.number_of(typed.get("value", ""))
-        return found if found is None or rules.amount_of(found) is not None else None
+        found = submissions.number_of(typed.get(name, ""))
+        if found is not None:
+            rules.amount_of(found)
     except ValueError:
         return None
+    return found
 
 
 def line_named(sheet: Sheet, indicator_id: int) -> Line | None:

@@ -1,6 +1,6 @@
 """Sample charts of the gallery page: invented figures, Vietnamese names."""
 
-from sauro.engines.charts import builders
+from sauro.engines.charts import builders, maps
 from sauro.engines.charts.shapes import Bullet, Category, Chart, Series
 
 AGENCIES = (
@@ -47,6 +47,7 @@ def charts() -> dict[str, Chart]:
             note="Tính đến ngày 30/06/2025",
         ),
         **_over_time(),
+        **_on_the_map(),
         "donut": builders.donut(title="Nhiệm vụ theo thời hạn", series=totals),
     }
 
@@ -96,5 +97,16 @@ def _over_time() -> dict[str, Chart]:
             label="Điểm nghẽn",
             categories=[Category(n) for n in ("Thể chế", "Hạ tầng", "Nhân lực", "Kinh phí")],
             values=(14, 9, 6, 3),
+        ),
+    }
+
+
+def _on_the_map() -> dict[str, Chart]:
+    return {
+        "country_map": maps.country_map(
+            title="Phủ sóng cáp quang",
+            label="Tỷ lệ",
+            unit="%",
+            areas=[maps.Area("Lào Cai", 81.5), maps.Area("Đà Nẵng", 97), maps.Area("Huế", 88)],
         ),
     }

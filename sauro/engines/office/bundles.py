@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sauro.engines import text
 
@@ -21,8 +21,17 @@ def write_bundle(files: Iterable[tuple[str, bytes]]) -> bytes:
     moment = (EPOCH.year, EPOCH.month, EPOCH.day, 0, 0, 0)
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files:
-            archive.writestr(zipfile.ZipInfo(name, moment), data)
+            archive.writestr(zipfile.ZipInfo(_unused(name, archive.NameToInfo), moment), data)
     return buffer.getvalue()
+
+
+def _unused(name: str, taken: Mapping[str, object]) -> str:
+    """The name, numbered when the archive holds it already."""
+    stem, dot, ending = name.rpartition(".")
+    found, number = name, 2
+    while found in taken:
+        found, number = f"{stem} ({number}){dot}{ending}", number + 1
+    return found
 
 
 def workbooks_in(data: bytes, name: str, limits: Limits | None = None) -> list[tuple[str, bytes]]:

@@ -111,8 +111,8 @@ def _name(name: str, place: int, taken: set[str]) -> str:
 def _write(page: Any, sheet: FormSheet, styles: dict[str, Any]) -> None:
     """Titles, the hidden row of marks, headings, rows; everything locked but the inputs."""
     places = {column.mark: col for col, column in enumerate(sheet.columns, 1)}
-    for row, title in enumerate(sheet.titles):
-        page.write_string(row, 1, safe(title), styles["line" if row else "title"])
+    for place, title in enumerate(sheet.titles):
+        page.write_string(place, 1, safe(title), styles["line" if place else "title"])
     top = len(sheet.titles)
     page.write_string(top, 0, sheet.key_mark)
     page.set_row(top, None, None, {"hidden": True})

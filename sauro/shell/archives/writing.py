@@ -32,7 +32,7 @@ def backup(*, target: Path, at: datetime) -> Manifest:
 
 
 def _gathered(folder: Path, at: datetime) -> Manifest:
-    with _snapshot():
+    with snapshot():
         manifest = Manifest(
             version=shape.version(),
             made_at=at.isoformat(),
@@ -46,7 +46,7 @@ def _gathered(folder: Path, at: datetime) -> Manifest:
 
 
 @contextmanager
-def _snapshot() -> Iterator[None]:
+def snapshot() -> Iterator[None]:
     """All tables as they are at one moment, without holding up those who write."""
     if connection.in_atomic_block:
         yield

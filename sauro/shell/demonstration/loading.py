@@ -10,13 +10,24 @@ from typing import Any
 from django.db import models, transaction
 
 from sauro.domains.documents.models import Document
+from sauro.domains.indicators.models import Indicator, Observation, Submission
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs import services as orgs
 from sauro.domains.orgs.models import Organisation
 from sauro.domains.programmes.models import Programme, ProgressUpdate, Target, Task
 from sauro.domains.territory import services as territory
 from sauro.engines.periods import Calendar
-from sauro.shell.demonstration import papers, past, present, scoreboard, staff, structure
+from sauro.shell.demonstration import (
+    deskwork,
+    figures,
+    papers,
+    past,
+    present,
+    scoreboard,
+    sheets,
+    staff,
+    structure,
+)
 from sauro.shell.demonstration.agenda import Agenda
 from sauro.shell.demonstration.logins import Login
 from sauro.shell.demonstration.stage import Stage
@@ -28,6 +39,9 @@ _COUNTED: dict[str, type[models.Model]] = {
     "tasks": Task,
     "updates": ProgressUpdate,
     "targets": Target,
+    "indicators": Indicator,
+    "figures": Observation,
+    "forms": Submission,
 }
 
 
@@ -60,11 +74,14 @@ def load(*, by: Any, at: datetime, logins: Iterable[Login]) -> Loaded:
     structure.build(stage, root)
     staff.staff(stage, {login.username: login.password for login in logins})
     papers.register(stage, root)
+    sheets.build(stage)
     agenda = Agenda(stage)
     past.prepare(stage, agenda)
     present.prepare(stage, agenda)
     scoreboard.prepare(stage, agenda)
     agenda.run()
+    figures.write(stage)
+    deskwork.do(stage)
     return Loaded(written=True, counts=_counts())
 
 

@@ -29,6 +29,8 @@ class Stage:
     documents: dict[str, Any] = field(default_factory=dict)
     programmes: dict[str, Any] = field(default_factory=dict)
     heirs: dict[str, str] = field(default_factory=dict)
+    indicators: dict[str, Any] = field(default_factory=dict)  # DN/XA-01
+    forms: dict[str, Any] = field(default_factory=dict)  # DN/BM-01
 
     @property
     def today(self) -> date:

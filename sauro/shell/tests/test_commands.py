@@ -31,6 +31,8 @@ from sauro.shell.commanding import SauroCommand
 OWN = (
     *("import_plan", "status", "export", "backup", "restore", "doctor", "token"),
     *("serve", "work", "nightly", "prepare"),
+    *("export_figures", "country", "cluster"),
+    *("figures_form", "import_figures", "merge"),
 )
 
 

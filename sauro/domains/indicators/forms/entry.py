@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -25,29 +25,24 @@ def entries_in(posted: Mapping[str, Any], *, known: Iterable[int]) -> dict[int, 
     `seen` holds the cells as the page showed them, so that a page sent whole does not undo what
     somebody else has typed meanwhile; without it every cell named counts as changed.
     """
-    seen = _seen(posted.get("seen", ""))
+    seen = _seen(posted["seen"]) if "seen" in posted else None
     found = {}
     for pk in known:
         typed = {name: posted[f"{key}-{pk}"] for key, name in PARTS if f"{key}-{pk}" in posted}
         before = (seen or {}).get(str(pk), {})
-        cell = {name: typed.get(name, before.get(name, "")).strip() for _key, name in PARTS}
+        cell = {name: words.strip() for name, words in typed.items()}
         if typed and (seen is None or any(cell[name] != before.get(name, "") for name in cell)):
             found[pk] = Entry(**cell)
     return found
 
 
-def _seen(words: str) -> dict[str, dict[str, str]] | None:
-    try:
-        found = json.loads(words)
-    except ValueError:
-        return None
-    if not isinstance(found, dict):
-        return None
-    cells = {pk: cell for pk, cell in found.items() if isinstance(cell, dict)}
-    return {
-        pk: {name: typed for name, typed in cell.items() if isinstance(typed, str)}
-        for pk, cell in cells.items()
-    }
+def _seen(lines: str) -> dict[str, dict[str, str]]:
+    """Cells by indicator, from lines of tabs as `filling.seen_of` writes them."""
+    found = {}
+    for line in re.split(r"\r?\n", lines):
+        pk, *cell = line.split("\t")
+        found[pk] = {name: words for (_key, name), words in zip(PARTS, cell, strict=False)}
+    return found
 
 
 class FigureInput(forms.TextInput):

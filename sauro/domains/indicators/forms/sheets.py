@@ -171,10 +171,18 @@ class ExemptionForm(forms.Form):
         offer(self, "organisation", units)
 
 
+class LikeField(forms.ModelChoiceField):
+    """An indicator of another owner, named with its owner."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """The owner, the code and the name."""
+        return f"{obj.owner.label}: {obj.code} {obj.name}"
+
+
 class SameMeaningForm(forms.Form):
     """Another owner's indicator that measures the same, by a person's word."""
 
-    other = forms.ModelChoiceField(Indicator.objects.none(), label=_("Indicator"))
+    other = LikeField(Indicator.objects.none(), label=_("Indicator"))
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
@@ -184,9 +192,6 @@ class SameMeaningForm(forms.Form):
     def __init__(self, *args: Any, others: QuerySet[Indicator], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "other", others)
-        field = self.fields["other"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.label_from_instance = lambda one: f"{one.owner.label}: {one.code} {one.name}"  # type: ignore[method-assign]
 
 
 class CorrectionForm(forms.Form):

@@ -58,6 +58,16 @@ class IndicatorFilter(django_filters.FilterSet):
         return queryset.filter(closed_on__isnull=value == "open")
 
 
+def last_figure(row: Any) -> str:
+    """The owner's last total with its unit of measure."""
+    return figure_words.figure(row.last.value, figure_words.unit_of(row)) if row.last else ""
+
+
+def coverage_of(row: Any) -> str:
+    """On how many of how many units it stands."""
+    return figure_words.coverage(row.last.sums.units, row.owed) if row.last else ""
+
+
 class IndicatorListing(Listing):
     """Indicators with the last total of their owner."""
 
@@ -87,7 +97,7 @@ class IndicatorListing(Listing):
             "last",
             gettext_lazy("Last figure"),
             align="end",
-            value=lambda row: last_figure(row),
+            value=last_figure,
             export=lambda row: figure_words.rounded(row.last.value) if row.last else None,
         ),
         Column(
@@ -98,7 +108,7 @@ class IndicatorListing(Listing):
         Column(
             "coverage",
             gettext_lazy("Units reported"),
-            value=lambda row: coverage_of(row),
+            value=coverage_of,
         ),
         Column(
             "outlook",
@@ -129,16 +139,6 @@ class IndicatorListing(Listing):
             row.last, row.owed = last.get(row), owed.get(row.pk)
             row.verdict = _verdict(row, trends.get(row.pk, ()), goals.get(row.pk, ()))
             row.outlook = outlook_badge(row.verdict)
-
-
-def last_figure(row: Any) -> str:
-    """The owner's last total with its unit of measure."""
-    return figure_words.figure(row.last.value, figure_words.unit_of(row)) if row.last else ""
-
-
-def coverage_of(row: Any) -> str:
-    """On how many of how many units it stands."""
-    return figure_words.coverage(row.last.sums.units, row.owed) if row.last else ""
 
 
 def outlook_badge(verdict: str) -> Any:

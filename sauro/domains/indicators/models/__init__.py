@@ -14,11 +14,13 @@ from sauro.domains.indicators.models.forms import (
     Submission,
 )
 from sauro.domains.indicators.models.sheet import Definition, Indicator, SameMeaning
+from sauro.domains.indicators.models.uploads import FormUpload
 
 __all__ = [
     "DataSet",
     "DataSetItem",
     "Definition",
+    "FormUpload",
     "Indicator",
     "Latest",
     "NotApplicable",

@@ -27,9 +27,7 @@ class AimLine:
     due_on: date
 
 
-def aims_of(
-    *, user: Any, indicators: Sequence[Indicator], day: date
-) -> dict[int, list[AimLine]]:
+def aims_of(*, user: Any, indicators: Sequence[Indicator], day: date) -> dict[int, list[AimLine]]:
     """Targets on indicators that the person may see and that are still to come, nearest first."""
     if not indicators:
         return {}

@@ -85,9 +85,7 @@ class Past:
     proposals: dict[int, list[Proposal]] = field(default_factory=dict)
 
 
-def sheet_for(
-    *, user: Any, data_set_id: int, organisation_id: int, period: int
-) -> Sheet | None:
+def sheet_for(*, user: Any, data_set_id: int, organisation_id: int, period: int) -> Sheet | None:
     """The form that a unit owes for a period, for its own people and, once handed in, for those
     who check, confirm or follow it; nothing for anybody else. Six SQL.
     """
@@ -95,17 +93,17 @@ def sheet_for(
     unit = Organisation.objects.filter(pk=organisation_id).first()
     if form is None or unit is None or not _asked_for(form, unit, period):
         return None
-    key = {"data_set": form, "organisation": unit, "period": period}
+    key: dict[str, Any] = {"data_set": form, "organisation": unit, "period": period}
     if access.allowed(user, Perm.VIEW_OWN, unit):
-        submission = Submission.objects.filter(**key).first() or Submission(**key)
+        found: Submission | None = Submission.objects.filter(**key).first() or Submission(**key)
     else:
-        submission = visibility.visible_submissions(user=user).filter(**key).first()
-    if submission is None:
+        found = visibility.visible_submissions(user=user).filter(**key).first()
+    if found is None:
         return None
-    submission.data_set, submission.organisation = form, unit
+    found.data_set, found.organisation = form, unit
     lines = forms.lines_of(form=form, organisation=unit, period=period)
     timing = forms.timing_of(form=form, period=period)
-    return Sheet(form, unit, period, timing, submission, tuple(lines))
+    return Sheet(form, unit, period, timing, found, tuple(lines))
 
 
 def rights_on(*, user: Any, sheet: Sheet, day: date) -> Rights:
@@ -126,7 +124,8 @@ def past_of(*, sheet: Sheet) -> Past:
     replaced: dict[int, list[Superseded]] = defaultdict(list)
     present = {line.indicator.pk: line.present for line in sheet.lines}
     for one in Superseded.objects.filter(**key).select_related("by").order_by("-id"):
-        after = (replaced[one.indicator_id] or [present[one.indicator_id]])[-1]
+        later = replaced[one.indicator_id]
+        after = later[-1] if later else present[one.indicator_id]
         if after is None or (one.amount, one.base) != (after.amount, after.base):
             replaced[one.indicator_id].append(one)
     proposals: dict[int, list[Proposal]] = defaultdict(list)

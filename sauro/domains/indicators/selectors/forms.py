@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -90,6 +90,12 @@ def owes(*, form: DataSet, organisation: Organisation, day: date) -> bool:
     return reporting_units(form=form, day=day).filter(pk=organisation.pk).exists()
 
 
+def still_owed(*, form: DataSet, organisation: Organisation, period: int, day: date) -> bool:
+    """Whether the unit was in force on the last day of a period, or is when it still runs."""
+    end = min(rules.period_at(form.periodicity, period).end, day)
+    return organisation.valid_to is None or organisation.valid_to >= end
+
+
 def lines_of(*, form: DataSet, organisation: Organisation, period: int) -> list[Line]:
     """The lines of a form for a unit and period; three SQL."""
     items = list(
@@ -126,11 +132,11 @@ def lines_of(*, form: DataSet, organisation: Organisation, period: int) -> list[
 
 
 def peers_of(
-    *, indicators: Iterable[Indicator], organisation: Organisation, owner: Organisation, period: int
+    *, indicators: Iterable[Indicator], organisation: Organisation, period: int
 ) -> dict[int, list[Decimal]]:
     """What similar units reported, by indicator, where size does not matter; one SQL.
 
-    Similar units are those of the same kind below the owner; of rates and averages only.
+    Similar units are those of the same kind below the same unit; of rates and averages only.
     """
     wanted = [one for one in indicators if one.rollup in (Rollup.RATIO, Rollup.AVERAGE)]
     found: dict[int, list[Decimal]] = {one.pk: [] for one in wanted}
@@ -143,7 +149,7 @@ def peers_of(
             period=period,
             status__gt=0,
             organisation__kind=organisation.kind,
-            organisation__path__startswith=owner.path,
+            organisation__path__startswith=organisation.path[: -Organisation.steplen],
         )
         .exclude(organisation=organisation)
         .values_list("indicator_id", "amount", "base")
@@ -181,8 +187,12 @@ def parts_on(items: Sequence[DataSetItem]) -> dict[int, list[int]]:
 
 
 def forms_for(*, organisations: Iterable[Organisation], day: date) -> list[tuple[DataSet, Any]]:
-    """Forms that these units owe on a day, each with the unit; one SQL."""
-    units = [one for one in organisations if one.valid_to is None or one.valid_to >= day]
+    """Forms that these units owe, each with the unit; one SQL.
+
+    A unit closed in the last year still owes the periods that ended before it did.
+    """
+    since = day - timedelta(days=366)
+    units = [one for one in organisations if one.valid_to is None or one.valid_to >= since]
     if not units:
         return []
     above = Q()

@@ -49,9 +49,7 @@ def foreseen(
     return Foreseen(at, found, aim, str(verdict))
 
 
-def path_to(
-    *, indicator: Indicator, trend: Sequence[Total], at: int
-) -> list[tuple[int, Forecast]]:
+def path_to(*, indicator: Indicator, trend: Sequence[Total], at: int) -> list[tuple[int, Forecast]]:
     """The forecast of each period after the last figure, up to one to come."""
     known = [(one.period, float(one.value)) for one in trend if one.value is not None]
     if not known:

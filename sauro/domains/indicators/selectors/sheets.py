@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sauro.domains.indicators.models import (
     Definition,
@@ -68,9 +68,11 @@ def same_as(*, user: Any, indicator: Indicator) -> list[SameMeaning]:
     )
 
 
-def exemptions_of(*, indicator: Indicator) -> list[NotApplicable]:
-    """Units that need not report an indicator."""
+def exemptions_of(*, indicator: Indicator, within: Q | None = None) -> list[NotApplicable]:
+    """Units that need not report an indicator; `within` narrows them to what a person may see."""
     rows = NotApplicable.objects.filter(indicator=indicator).select_related("organisation", "by")
+    if within is not None:
+        rows = rows.filter(organisation__in=Organisation.objects.filter(within))
     return list(rows.order_by("organisation__sort_key"))
 
 

@@ -74,6 +74,7 @@ def due_from(*, user: Any, day: date) -> list[Due]:
         (form, unit, period)
         for form, unit in forms.forms_for(organisations=units, day=day)
         for period in forms.open_periods(form=form, day=day)
+        if forms.still_owed(form=form, organisation=unit, period=period, day=day)
     ]
     begun = {
         (one.data_set_id, one.organisation_id, one.period): one
@@ -121,6 +122,13 @@ def open_proposals(*, user: Any) -> QuerySet[Proposal]:
         .select_related("indicator__owner", "organisation", "by")
         .order_by("at")
     )
+
+
+def proposal_for(*, user: Any, proposal_id: int) -> Proposal | None:
+    """A proposal about an owner's figures that the person may decide, decided or not."""
+    scope = access.scope(user, Perm.CONFIRM)
+    found = Proposal.objects.filter(pk=proposal_id).select_related("indicator__owner")
+    return found.filter(scope.q("indicator__owner__path")).first() if scope else None
 
 
 def completeness(

@@ -185,7 +185,6 @@ def remarks_on(
     peers = reading.peers_of(
         indicators=asked,
         organisation=submission.organisation,
-        owner=submission.data_set.owner,
         period=submission.period - reading.MONTHS[submission.data_set.periodicity],
     )
     for line in lines:

@@ -95,6 +95,14 @@ def apply(changes: Sequence[Change]) -> None:
     _keep_latest(changes)
 
 
+def shift(parts: Iterable[tuple[int, str, int, Sums]]) -> None:
+    """Add these sums to totals, each named by indicator, path of the unit and period; two SQL."""
+    deltas: dict[Key, Sums] = defaultdict(Sums)
+    for indicator, path, period, sums in parts:
+        deltas[indicator, path, period] += sums
+    _move(deltas)
+
+
 def rebuild(*, indicators: Sequence[int]) -> int:
     """Replace the totals of these indicators by what their figures add up to; how many differed."""
     wrong = 0

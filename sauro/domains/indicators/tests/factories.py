@@ -61,3 +61,14 @@ def hand_in(
 def number(value: Any) -> Decimal:
     """A decimal."""
     return Decimal(str(value))
+
+
+def address(form: DataSet, unit: Any, more: str = "", period: int = JUNE) -> str:
+    """The page of a form of a unit."""
+    return f"/so-lieu/{form.pk}/{unit.pk}/{period}/{more}"
+
+
+def text_of(answer: Any) -> str:
+    """The text of a page."""
+    found: str = answer.content.decode()
+    return found

@@ -98,7 +98,7 @@ def test_a_closed_unit_counts_in_its_successor_and_stays_readable(
     org_services.close_organisation(
         organisation=closed, on=date(2025, 6, 30), successors=[successor], by=admin, at=NOW
     )
-    totals.rebuild(indicators=ids)
+    assert list(totals.differences(indicators=ids)) == []
     after = {
         (row.indicator_id, row.period): row.total
         for row in RollupRow.objects.filter(organisation=province)

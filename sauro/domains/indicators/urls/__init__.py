@@ -1,5 +1,5 @@
 """Addresses of figures, forms and indicators."""
 
-from sauro.domains.indicators.urls import entry
+from sauro.domains.indicators.urls import deciding, entry, sheets
 
-urlpatterns = [*entry.urlpatterns]
+urlpatterns = [*sheets.urlpatterns, *entry.urlpatterns, *deciding.urlpatterns]

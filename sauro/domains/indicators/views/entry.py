@@ -66,7 +66,8 @@ def figure_form(
     if not rights.edit:
         context |= {"lines": filed.lines_of(sheet, selectors.past_of(sheet=sheet))}
         return render(request, "indicators/figure_view.html", context)
-    context |= {"rows": filling.rows_of(sheet, filling.remarks_of(sheet))}
+    rows = filling.rows_of(sheet, filling.remarks_of(sheet))
+    context |= {"rows": rows, "has_base": any(row.base_label for row in rows)}
     return render(request, "indicators/figure_form.html", context)
 
 
@@ -120,7 +121,7 @@ def figure_propose(
         raise PermissionDenied
     form = ProposalForm(request.POST or None, indicator=line.indicator)
     if form.is_valid() and _proposed(request, sheet, line, form):
-        messages.success(request, _("Your figure was proposed; the official one stands until it is decided."))
+        messages.success(request, _("Your figure was proposed; its owner decides."))
         return _back(sheet)
     context = _context(sheet) | {"form": form, "line": filed.line_of(line)}
     status = 422 if form.errors else 200
@@ -161,7 +162,7 @@ def _saved(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         return _back(sheet)
     if quiet:
         now = replace(sheet, submission=submission)
-        return JsonResponse(filling.answer_of(now, filling.remarks_of(now)))
+        return JsonResponse(filling.answer_of(now, filling.remarks_of(now), today=clock.today()))
     if request.POST.get("action") == "submit":
         return HttpResponseRedirect(_page(sheet, "figure_submit"))
     messages.success(request, _("The cells were saved."))
@@ -222,7 +223,7 @@ def _context(sheet: Sheet) -> dict[str, Any]:
         "last_period": filling.period_words(sheet, back=1),
         "state": filling.badge_of(sheet.state),
         "page": _page(sheet),
-        "saved": filling.saved_words(sheet.submission.saved_at),
+        "saved": filling.saved_words(sheet.submission.saved_at, today=clock.today()),
         "progress": filling.progress_words(sheet),
         "seen": filling.seen_of(sheet),
     }

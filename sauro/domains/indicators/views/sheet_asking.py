@@ -77,3 +77,13 @@ def period_asked(request: HttpRequest, indicator: Indicator) -> int | None:
     if not 1900 * 12 <= number < BIGGEST_PERIOD:
         return None
     return rules.index_of(rules.period_at(indicator.periodicity, number))
+
+
+def month_asked(typed: str) -> date | None:
+    """The first day of a month as browsers send it (2025-06); nothing when it is none."""
+    year, _dash, month = typed.partition("-")
+    if not (year.isdecimal() and month.isdecimal() and len(typed) == 7):
+        return None
+    if not (1900 <= int(year) <= 2199 and 1 <= int(month) <= 12):
+        return None
+    return date(int(year), int(month), 1)

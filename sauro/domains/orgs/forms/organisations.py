@@ -68,7 +68,10 @@ class CloseForm(forms.Form):
     successor = OrganisationField(
         label=_("Successor"),
         required=False,
-        help_text=_("Its work, history and people's rights go to the successor."),
+        help_text=_(
+            "Only its place and its totals go to the successor; "
+            "to hand over open tasks too, use Merge agency."
+        ),
     )
     ground = forms.CharField(
         label=_("Ground"),

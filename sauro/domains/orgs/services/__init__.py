@@ -41,6 +41,7 @@ from sauro.domains.orgs.services.posts import (
     end_tenure,
 )
 from sauro.domains.orgs.services.reference import Loaded, load_reference
+from sauro.domains.orgs.services.reopening import reopen_organisation
 
 __all__ = [
     "BadDates",
@@ -75,6 +76,7 @@ __all__ = [
     "load_reference",
     "remove_alias",
     "remove_second_factor",
+    "reopen_organisation",
     "reset_password",
     "revoke_role",
     "save_collective",

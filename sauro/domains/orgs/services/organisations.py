@@ -20,7 +20,7 @@ from sauro.domains.orgs.models import (
 )
 from sauro.domains.orgs.permissions import Perm
 from sauro.domains.orgs.rules import PROVINCES, OrgKind
-from sauro.domains.orgs.services.planting import named
+from sauro.domains.orgs.services.planting import move_branch, named
 from sauro.engines import access, text
 from sauro.engines.history import reading
 from sauro.engines.history.recording import changes, record
@@ -277,6 +277,7 @@ def _refuse_bad_successors(
 
 def _hang_below(organisation: Organisation, successor: Organisation) -> Organisation:
     successor = Organisation.objects.select_for_update().get(pk=successor.pk)
-    Organisation.objects.move(organisation, successor, pos="last-child")
-    found: Organisation = Organisation.objects.get(pk=organisation.pk)
-    return found
+    return move_branch(
+        organisation=organisation,
+        move=lambda: Organisation.objects.move(organisation, successor, pos="last-child"),
+    )

@@ -1,11 +1,13 @@
-"""Hanging many organisations below one node at once: paths are computed, not queried one by one."""
+"""Hanging many organisations below one node at once, and moving a branch to another place."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Max
+from django.utils.module_loading import import_string
 
 from sauro.domains.orgs.models import Organisation, OrganisationAlias
 from sauro.engines import text
@@ -57,3 +59,15 @@ def plant_aliases(*, names: Sequence[tuple[Organisation, str]]) -> int:
             )
     OrganisationAlias.objects.bulk_create(fresh.values(), batch_size=500)
     return len(fresh)
+
+
+def move_branch(*, organisation: Organisation, move: Callable[[], None]) -> Organisation:
+    """The organisation after `move` has hung it elsewhere, with all that is added up by place.
+
+    What is added up belongs to a domain above, which is named in the settings.
+    """
+    keeping: Any = import_string(settings.SAURO["branch_moves"])
+    with keeping(organisation=organisation):
+        move()
+    moved: Organisation = Organisation.objects.get(pk=organisation.pk)
+    return moved

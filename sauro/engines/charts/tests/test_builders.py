@@ -134,6 +134,7 @@ def test_a_figure_of_thirty_agencies_stays_small():
 
 def test_every_kind_of_chart_has_a_sample_in_the_gallery():
     samples = gallery.charts()
-    assert set(samples) == {"stacked_bar", "line_trend", "bullet", "heat_map", "donut", "bar"}
+    kinds = {"stacked_bar", "line_trend", "bullet", "heat_map", "donut", "bar", "country_map"}
+    assert set(samples) == kinds
     for chart in samples.values():
         assert len({len(row) for row in chart.rows} | {len(chart.head)}) == 1

@@ -47,7 +47,7 @@ class Command(SauroCommand):
 
 def _totals_put_right() -> list[dict[str, Any]]:
     """Totals of figures that were not what their figures add up to, and now are."""
-    found = []
+    found: list[dict[str, Any]] = []
     for indicator in Indicator.objects.order_by("pk"):
         differing = list(totals.differences(indicators=[indicator.pk]))
         if differing:

@@ -42,7 +42,8 @@ class Command(BaseCommand):
 
 def _line(row: published.Row) -> str:
     figure = row.figure
-    verdict = "=" if row.match else "≠"
+    signs = ("<", "≮") if figure.more_than else ("=", "≠")
+    verdict = signs[0] if row.match else signs[1]
     return (
         f"{figure.as_of:%d/%m/%Y}  {figure.province}: {figure.what}: "
         f"{figure.published} {verdict} {row.computed}"

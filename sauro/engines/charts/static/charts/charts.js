@@ -48,8 +48,21 @@
     return box;
   }
 
+  /* Shapes of maps come from a file or stand in the options. */
+  function register(figure, echarts) {
+    const shapes = Object.entries(optionOf(figure).maps || {});
+    return Promise.all(shapes.map(([name, shape]) => shape.url
+      ? fetch(shape.url).then((answer) => answer.json()).then((found) => echarts.registerMap(name, found))
+      : echarts.registerMap(name, shape)));
+  }
+
+  function optionOf(figure) {
+    return JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
+  }
+
   function complete(option, styles, width, linked) {
     const unit = option.unit;
+    delete option.maps;
     const ready = resolve(option, styles);
     delete ready.unit;
     const font = styles.getPropertyValue("--font").trim();
@@ -75,7 +88,13 @@
   /* The table holds the addresses: the bar that was clicked is the cell in the same row and column. */
   function linkOf(figure, event) {
     const kind = event.seriesType;
-    const row = figure.querySelectorAll(".chart-data tbody tr")[kind === "heatmap" ? event.value[1] : event.dataIndex];
+    const rows = figure.querySelectorAll(".chart-data tbody tr");
+    if (kind === "map") {
+      const found = Array.from(rows).find((line) => line.children[0].textContent === event.name);
+      return found ? found.querySelector("a") : null;
+    }
+    const named = event.data && event.data.row;
+    const row = rows[kind === "heatmap" ? event.value[1] : named !== undefined ? named : event.dataIndex];
     if (!row) return null;
     const cell = row.children[kind === "heatmap" ? event.value[0] + 1 : kind === "pie" ? 1 : event.seriesIndex + 1];
     return (cell && cell.querySelector("a")) || row.querySelector("th a");
@@ -83,7 +102,7 @@
 
   function draw(figure, echarts) {
     const canvas = figure.querySelector(".chart-canvas");
-    const option = JSON.parse(figure.querySelector('script[type="application/json"]').textContent);
+    const option = optionOf(figure);
     canvas.style.height = figure.dataset.height + "px";
     const chart = drawn.get(figure) || echarts.init(canvas, null, { renderer: "svg" });
     drawn.set(figure, chart);
@@ -102,7 +121,7 @@
       figure.querySelector(".chart-canvas").style.minHeight = figure.dataset.height + "px";
       figure.querySelector(".chart-data").open = false;
     });
-    load().then((echarts) => figures.forEach((figure) => draw(figure, echarts)), () => figures.forEach((figure) => {
+    figures.forEach((figure) => load().then((echarts) => register(figure, echarts).then(() => draw(figure, echarts))).catch(() => {
       figure.querySelector(".chart-canvas").style.minHeight = "0";
       figure.querySelector(".chart-data").open = true;
     }));

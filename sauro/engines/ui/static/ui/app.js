@@ -91,7 +91,9 @@
 
   function valuesOf(form) {
     const values = {};
-    Array.from(form.elements).filter(kept).forEach((field) => {
+    /* A form that saves as it goes keeps only what the server does not hold yet. */
+    const wanted = "draftChanged" in form.dataset ? (field) => kept(field) && field.value !== field.defaultValue : kept;
+    Array.from(form.elements).filter(wanted).forEach((field) => {
       if (field.type === "checkbox" || field.type === "radio") { if (field.checked) (values[field.name] = values[field.name] || []).push(field.value); else values[field.name] = values[field.name] || []; }
       else if (field.multiple) values[field.name] = Array.from(field.selectedOptions, (option) => option.value);
       else values[field.name] = [field.value];
@@ -111,6 +113,7 @@
     try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
   }
   function write(form) {
+    if ("draftChanged" in form.dataset && !Object.keys(valuesOf(form)).length) { forget(keyOf(form)); dirty.delete(form); return; }
     try { localStorage.setItem(keyOf(form), JSON.stringify({ at: Date.now(), values: valuesOf(form) })); } catch { /* storage full or forbidden: the form still works */ }
   }
   function forget(key) {
@@ -120,6 +123,7 @@
     const before = valuesOf(form);
     if (JSON.stringify(before) === JSON.stringify(draft.values)) return;
     fill(form, draft.values);
+    if ("draftChanged" in form.dataset && !Object.keys(valuesOf(form)).length) { forget(keyOf(form)); return; }
     dirty.add(form);
     const note = document.createElement("div");
     note.className = "notice draft-note";
@@ -130,7 +134,13 @@
     discard.type = "button";
     discard.className = "btn-link";
     discard.textContent = words.discard;
-    discard.addEventListener("click", () => { fill(form, before); forget(keyOf(form)); dirty.delete(form); note.remove(); });
+    discard.addEventListener("click", () => {
+      if ("draftChanged" in form.dataset) Object.keys(draft.values).forEach((name) => { const field = form.elements.namedItem(name); if (field) field.value = field.defaultValue; });
+      fill(form, before);
+      forget(keyOf(form));
+      dirty.delete(form);
+      note.remove();
+    });
     note.append(text, discard);
     form.prepend(note);
   }
@@ -148,6 +158,8 @@
       clearTimeout(timer);
       timer = setTimeout(() => write(form), 400);
     });
+    form.addEventListener("sauro:saved", () => { clearTimeout(timer); forget(key); dirty.delete(form); form.querySelectorAll(".draft-note").forEach((note) => note.remove()); });
+    form.addEventListener("sauro:kept", () => { clearTimeout(timer); write(form); dirty.delete(form); });
     form.addEventListener("submit", () => { clearTimeout(timer); write(form); dirty.delete(form); markSent(form); });
   }
   /* A draft goes once the server has taken the form: it said so, or led straight to a page without the form. */

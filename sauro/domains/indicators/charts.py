@@ -1,0 +1,107 @@
+"""Pictures of indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from sauro.domains.indicators import figure_words
+from sauro.domains.indicators.models import Indicator
+from sauro.domains.indicators.rules import Forecast
+from sauro.domains.indicators.selectors.aims import AimLine
+from sauro.domains.indicators.selectors.figures import Total
+from sauro.engines import charts
+from sauro.engines.charts import Chart, Series
+
+SHOWN = 36
+
+
+def trend_chart(
+    *,
+    indicator: Indicator,
+    trend: Sequence[Total],
+    ahead: Sequence[tuple[int, Forecast]],
+    aims: Sequence[AimLine],
+    urls: Sequence[str],
+) -> Chart:
+    """The owner's totals over time, what is foreseen with its interval, and the targets."""
+    shown = list(trend)[-SHOWN:]
+    if not shown:
+        return charts.line_trend(title=_("Over time"), periods=[], series=[])
+    series = _lines(shown, ahead, list(urls)[-SHOWN:])
+    chart = charts.line_trend(
+        title=_("Over time"),
+        note=str(indicator.owner.label),
+        periods=[
+            figure_words.period(indicator, number)
+            for number in [*(one.period for one in shown), *(number for number, _f in ahead)]
+        ],
+        series=series,
+        target=plain(aims[0].low) if aims else None,
+        unit=figure_words.unit_of(indicator),
+    )
+    _add_aims(chart, indicator, aims[1:])
+    _make_faint(chart)
+    return chart
+
+
+def _lines(
+    shown: Sequence[Total], ahead: Sequence[tuple[int, Forecast]], urls: Sequence[str]
+) -> list[Series]:
+    """The figures, and after the last of them the forecast between its two ends."""
+    gap: list[Any] = [None] * len(shown)
+    later: list[Any] = [None] * len(ahead)
+    known = [plain(one.value) for one in shown]
+    series = [Series(label=_("Figure"), values=known + later, urls=urls)]
+    if not ahead:
+        return series
+    for label, start, read in (
+        (_("Forecast"), [*gap[:-1], known[-1]], lambda one: one.middle),
+        (_("Forecast, lower end"), gap, lambda one: one.low),
+        (_("Forecast, upper end"), gap, lambda one: one.high),
+    ):
+        values = start + [plain(read(found)) for _number, found in ahead]
+        series.append(Series(label=label, code="forecast", values=values))
+    return series
+
+
+def compare_chart(
+    *, indicator: Indicator, rows: Sequence[tuple[Any, Sequence[Decimal | None]]], periods: Any
+) -> Chart:
+    """Chosen units over periods."""
+    return charts.line_trend(
+        title=_("Units compared"),
+        periods=[figure_words.period(indicator, number) for number in periods],
+        series=[
+            Series(label=unit.label, values=[plain(value) for value in values])
+            for unit, values in rows
+        ],
+        unit=figure_words.unit_of(indicator),
+    )
+
+
+def plain(value: Any) -> float | int | None:
+    """A figure as the shortest number that JSON can carry."""
+    if value is None:
+        return None
+    number = float(figure_words.rounded(value) or 0)
+    return int(number) if number.is_integer() else number
+
+
+def _add_aims(chart: Chart, indicator: Indicator, aims: Sequence[AimLine]) -> None:
+    """Lines of further targets, each with its own words."""
+    lines = chart.option["series"][0].get("markLine", {}).get("data", [])
+    unit = figure_words.unit_of(indicator)
+    for aim in aims:
+        words = f"{_('Target')}: {figure_words.figure(aim.low, unit)}"
+        lines.append({"yAxis": plain(aim.low), "label": {"formatter": words}})
+
+
+def _make_faint(chart: Chart) -> None:
+    """The ends of the interval are thin and have no points."""
+    for line in chart.option["series"][2:]:
+        line["symbol"] = "none"
+        line["lineStyle"] = {**line["lineStyle"], "width": 1, "type": "dotted"}

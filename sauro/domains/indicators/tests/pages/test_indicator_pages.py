@@ -1,0 +1,250 @@
+"""The page of an indicator, its map and its cells: who sees what, what they cost and print."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+
+import pytest
+
+from conftest import make_org
+from sauro.domains.indicators.models import Proposal
+from sauro.domains.indicators.services import correcting
+from sauro.domains.indicators.tests.factories import JUNE, MAY, NOW, make_indicator
+from sauro.domains.territory.models import Unit
+from sauro.domains.territory.tests import factories as unit_factories
+from sauro.engines.history.models import Event
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_june", "in_english")]
+LOGIN = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def page_of(indicator, rest=""):
+    return f"/chi-so/{indicator.pk}/{rest}"
+
+
+def test_the_list_shows_the_last_total_and_on_how_many_units_it_stands(handed_in, monitor, read):
+    text = read(monitor, "/chi-so/")
+    assert "50%" in text  # 400 of 800, not the average of 75 and 25
+    assert "2 of 2 units reported" in text
+    assert "June 2025" in text or "06/2025" in text
+
+
+def test_the_list_is_searched_without_marks_and_filtered(handed_in, monitor, read):
+    assert "CQ" in read(monitor, "/chi-so/", q="cap quang")
+    assert "Số người học" not in read(monitor, "/chi-so/", q="cap quang")
+    assert "Số người học" not in read(monitor, "/chi-so/", rollup="ratio")
+
+
+def test_the_list_is_exported(handed_in, monitor, client):
+    client.force_login(monitor, LOGIN)
+    answer = client.get("/chi-so/?format=csv")
+    assert b"CQ" in b"".join(answer.streaming_content)
+
+
+def test_the_list_as_of_a_past_day_shows_what_stood_then(handed_in, monitor, read):
+    text = read(monitor, "/chi-so/", as_of="2025-05-20")
+    assert "1 of 2 units reported" in text
+    assert "05/2025" in text or "May 2025" in text
+
+
+@pytest.mark.parametrize("address", ["/chi-so/", "/bieu-so-lieu/"])
+def test_a_stranger_finds_nothing_in_the_lists(handed_in, stranger, read, address):
+    text = read(stranger, address)
+    assert "cáp quang" not in text
+    assert "bình dân học vụ" not in text
+
+
+def test_a_list_costs_the_same_however_many_indicators_there_are(
+    handed_in, province, monitor, read, client, django_assert_max_num_queries
+):
+    read(monitor, "/chi-so/")
+    for n in range(8):
+        make_indicator(province, monitor, f"Chỉ số {n}", code=f"X{n}")
+    with django_assert_max_num_queries(16):
+        client.get("/chi-so/")
+
+
+def test_the_page_shows_total_terms_units_places_and_changes(handed_in, rate, monitor, read):
+    text = read(monitor, page_of(rate))
+    assert "400 / 800" in text
+    assert "UBND xã Đông Tiến" in text
+    assert "+25" in text  # from 50 to 75 in Đông Hải
+    assert "Provisional" in text
+    assert f"/chi-so/{rate.pk}/{handed_in.organisation_id}/{JUNE}/" in text
+
+
+def test_a_unit_that_has_not_reported_is_marked_as_missing(
+    handed_in, province, rate, monitor, read
+):
+    make_org("UBND xã Vắng", "commune", "LV-VANG", province)
+    text = read(monitor, page_of(rate))
+    assert "2 of 3 units reported" in text
+    assert "1 unit is missing" in text
+
+
+def test_an_officer_sees_the_total_and_his_own_unit_only(
+    handed_in, rate, commune, commune_clerk, read
+):
+    text = read(commune_clerk, page_of(rate))
+    assert "400 / 800" in text
+    assert "UBND xã Đông Hải" in text
+    assert "UBND xã Đông Tiến" not in text
+    table = text.partition('id="units"')[2]
+    assert ">1<" in table.replace(" ", "")  # his place is among all units
+
+
+@pytest.mark.parametrize("rest", ["", "ban-do/", "so-sanh/"])
+def test_a_stranger_gets_no_page(handed_in, rate, stranger, client, rest):
+    client.force_login(stranger, LOGIN)
+    assert client.get(page_of(rate, rest)).status_code == 404
+
+
+@pytest.mark.parametrize("period", ["x", "-3", "999999999", "0", ""])
+def test_a_period_that_is_none_is_left_out(handed_in, rate, monitor, read, period):
+    assert "400 / 800" in read(monitor, page_of(rate), period=period)
+
+
+def test_a_past_day_is_shown_as_it_stood(handed_in, rate, commune, monitor, read):
+    correcting.correct_figure(
+        indicator=rate,
+        organisation=commune,
+        period=MAY,
+        value=Decimal(100),
+        base=Decimal(400),
+        reason="đếm lại",
+        by=monitor,
+        at=NOW,
+    )
+    assert "200 / 400" in read(monitor, page_of(rate), period=MAY, as_of="2025-05-20")
+    assert "100 / 400" in read(monitor, page_of(rate), period=MAY)
+
+
+def test_the_page_has_a_budget_of_queries(
+    handed_in, province, rate, monitor, read, client, django_assert_max_num_queries
+):
+    read(monitor, page_of(rate))
+    for n in range(5):
+        make_org(f"UBND xã {n}", "commune", f"LV-{n}", province)
+    with django_assert_max_num_queries(18):
+        client.get(page_of(rate))
+
+
+def test_the_cell_shows_what_stood_there_before(handed_in, rate, commune, monitor, read, send):
+    address = page_of(rate, f"{commune.pk}/{JUNE}/")
+    answer = send(monitor, f"{address}dinh-chinh/", value="320", base="400", reason="đếm lại")
+    assert answer.status_code == 302
+    text = read(monitor, address)
+    assert "80%" in text
+    assert "300 / 400" in text
+    assert "đếm lại" in text
+
+
+def test_a_correction_without_a_reason_keeps_what_was_typed(
+    handed_in, rate, commune, monitor, send
+):
+    answer = send(
+        monitor, page_of(rate, f"{commune.pk}/{JUNE}/dinh-chinh/"), value="320", base="400"
+    )
+    assert answer.status_code == 200
+    assert 'value="320"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("person", ["leader", "commune_clerk", "admin"])
+def test_only_who_confirms_may_correct(handed_in, rate, commune, request, send, person):
+    somebody = request.getfixturevalue(person)
+    answer = send(
+        somebody,
+        page_of(rate, f"{commune.pk}/{JUNE}/dinh-chinh/"),
+        value="1",
+        base="400",
+        reason="x",
+    )
+    assert answer.status_code == 403
+    assert not Event.objects.filter(kind="indicators.figure.corrected").exists()
+
+
+def test_another_units_cell_is_hidden_from_an_officer(
+    handed_in, rate, commune_clerk, neighbour, client
+):
+    client.force_login(commune_clerk, LOGIN)
+    assert client.get(page_of(rate, f"{neighbour[0].pk}/{JUNE}/")).status_code == 404
+
+
+@pytest.mark.parametrize(("decision", "shown"), [("accept", "350 / 400"), ("refuse", "300 / 400")])
+def test_a_proposal_is_decided_on_the_page_of_the_indicator(
+    handed_in, rate, commune, commune_clerk, monitor, read, send, decision, shown
+):
+    proposal = correcting.propose_figure(
+        indicator=rate,
+        organisation=commune,
+        period=JUNE,
+        value=Decimal(350),
+        base=Decimal(400),
+        reason="thiếu hai thôn",
+        by=commune_clerk,
+        at=NOW,
+    )
+    assert "thiếu hai thôn" in read(monitor, page_of(rate))
+    answer = send(
+        monitor, f"/chi-so/de-nghi/{proposal.pk}/", decision=decision, answer="theo hồ sơ"
+    )
+    assert answer.status_code == 302
+    assert Proposal.objects.get().accepted is (decision == "accept")
+    assert shown in read(monitor, page_of(rate, f"{commune.pk}/{JUNE}/"))
+
+
+def test_a_proposal_of_another_owner_does_not_exist(
+    handed_in, rate, commune, commune_clerk, stranger, send
+):
+    proposal = correcting.propose_figure(
+        indicator=rate,
+        organisation=commune,
+        period=JUNE,
+        value=Decimal(350),
+        base=Decimal(400),
+        reason="thiếu",
+        by=commune_clerk,
+        at=NOW,
+    )
+    assert send(stranger, f"/chi-so/de-nghi/{proposal.pk}/", decision="accept").status_code == 404
+
+
+def option_of(text):
+    inside = text.partition('<script type="application/json">')[2].partition("</script>")[0]
+    return json.loads(inside)
+
+
+@pytest.fixture
+def placed(province, commune, neighbour):
+    unit_factories.load(unit_factories.small_lists())
+    province.unit = Unit.objects.filter(level="province", valid_to=None).first()
+    province.save()
+    for n, one in enumerate((commune, neighbour[0])):
+        one.refresh_from_db()
+        one.unit = Unit.objects.filter(level="commune", lat__isnull=False)[n]
+        one.save()
+
+
+def test_the_map_holds_dots_the_province_and_both_archipelagos(
+    placed, handed_in, rate, monitor, read
+):
+    text = read(monitor, page_of(rate, "ban-do/"))
+    option = option_of(text)
+    names = [one["properties"]["name"] for one in option["maps"]["archipelagos"]["features"]]
+    assert {"Hoàng Sa", "Trường Sa"} <= set(names)
+    assert "Hoàng Sa (Đà Nẵng)" in text
+    assert "Trường Sa (Khánh Hòa)" in text
+    [area] = option["series"][0]["data"]
+    assert area["value"] == 50
+    assert {one["value"][2] for one in option["series"][2]["data"]} == {25, 75}
+    assert len(text.encode()) < 60_000
+
+
+def test_the_map_shows_an_officer_his_own_dot(placed, handed_in, rate, commune_clerk, read):
+    option = option_of(read(commune_clerk, page_of(rate, "ban-do/")))
+    assert [one["name"] for one in option["series"][2]["data"]] == ["UBND xã Đông Hải"]
+
+
+def test_units_without_a_place_are_counted(handed_in, rate, monitor, read):
+    assert "2 units have no place on the map" in read(monitor, page_of(rate, "ban-do/"))

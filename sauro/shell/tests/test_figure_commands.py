@@ -1,0 +1,88 @@
+"""Excel forms written and read back at the command line."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from datetime import date
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from conftest import NOW
+from sauro.core import clock
+from sauro.domains.indicators.models import Submission
+from sauro.domains.indicators.tests.deciding.sheets import fill
+from sauro.domains.indicators.tests.factories import make_form, make_indicator
+from sauro.engines.office.tests.books import opened, saved
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def noon(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    monkeypatch.setattr(clock, "today", lambda: date(2025, 6, 10))
+
+
+@pytest.fixture
+def form(province, monitor, system):
+    return make_form(province, monitor, make_indicator(province, monitor, code="HV", whole=True))
+
+
+def run(name, *args):
+    out = StringIO()
+    try:
+        call_command(name, *map(str, args), stdout=out, stderr=StringIO())
+    except SystemExit as ended:
+        return ended.code, out.getvalue()
+    return 0, out.getvalue()
+
+
+def test_a_form_goes_out_and_comes_back(form, commune, tmp_path):
+    path = tmp_path / "b1.xlsx"
+    month = ("--period", "2025-06")
+    assert run("figures_form", "B1", *month, "--unit", commune.code, "--output", path)[0] == 0
+    book = opened(path.read_bytes())
+    fill(book.active, HV=12)
+    path.write_bytes(saved(book))
+    assert run("import_figures", path, "--dry-run")[0] == 0
+    assert not Submission.objects.exists()
+    code, printed = run("import_figures", path, "--submit", "--format", "json")
+    assert (code, json.loads(printed)[0]["status"]) == (0, "submitted")
+    assert Submission.objects.get().state == "submitted"
+
+
+def test_errors_in_a_file_end_with_two(form, commune, tmp_path):
+    path = tmp_path / "b1.xlsx"
+    run("figures_form", "B1", "--period", "2025-06", "--unit", commune.code, "--output", path)
+    book = opened(path.read_bytes())
+    fill(book.active, HV="mười hai")
+    path.write_bytes(saved(book))
+    code, printed = run("import_figures", path)
+    assert code == 2
+    assert "error: B1!" in printed
+    assert not Submission.objects.exists()
+
+
+def test_all_units_go_into_one_archive(form, commune, tmp_path):
+    path = tmp_path / "b1.zip"
+    assert run("figures_form", "B1", "--period", "2025-06", "--output", path)[0] == 0
+    with zipfile.ZipFile(path) as archive:
+        assert archive.namelist() == [f"B1 - {commune.name} - 2025-06.xlsx"]
+    assert run("import_figures", path)[0] == 0, "an empty form is no error"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("B9", "--period", "2025-06"),
+        ("B1", "--period", "2025-Q2"),
+        ("B1", "--period", "sáu"),
+        ("B1", "--period", "2025-06", "--unit", "KHONG-CO"),
+    ],
+)
+def test_what_does_not_exist_is_said(form, args, tmp_path):
+    with pytest.raises(CommandError):
+        run("figures_form", *args, "--output", tmp_path / "x.xlsx")
