@@ -13,7 +13,9 @@ from __future__ import annotations
 
 import argparse
 import csv
+import itertools
 import json
+import math
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -25,6 +27,7 @@ Ring = list[Point]  # the last point is the first again
 GRID = 0.0008  # degrees, under a hundred metres
 PLACES = 3
 SLIVER = 4_500  # grid squares, about 35 km²
+CLOSE_BY = 15  # grid steps, a kilometre: one point drawn twice
 MERGED_ON = "2025-06-30"
 OTHER_NAMES = {"thuathienhue": "hue", "thanhphohochiminh": "hochiminh"}
 # The source counts the islands of Côn Đảo to Sóc Trăng; they are of Bà Rịa - Vũng Tàu.
@@ -86,7 +89,7 @@ def _is_con_dao(ring: list[list[float]]) -> bool:
 
 def area(ring: Ring) -> float:
     """The area of a ring in grid squares; negative when it runs clockwise."""
-    return sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, ring[1:], strict=False)) / 2
+    return sum(a[0] * b[1] - b[0] * a[1] for a, b in itertools.pairwise(ring)) / 2
 
 
 def united(rings: list[Ring]) -> list[Ring]:
@@ -94,8 +97,8 @@ def united(rings: list[Ring]) -> list[Ring]:
     if len(rings) == 1:
         return rings
     ahead: dict[Point, list[Point]] = defaultdict(list)
-    for ring in rings:
-        for a, b in zip(ring, ring[1:], strict=False):
+    for ring in _snapped(rings):
+        for a, b in itertools.pairwise(ring):
             if a in ahead[b]:
                 ahead[b].remove(a)
             else:
@@ -105,13 +108,28 @@ def united(rings: list[Ring]) -> list[Ring]:
     ]
 
 
+def _snapped(rings: list[Ring]) -> list[Ring]:
+    """Rings whose points lie on those of the rings before them where these are close by."""
+    known: list[Point] = []
+    done = []
+    for ring in rings:
+        moved = [min(known, key=lambda one: _apart(one, at), default=at) for at in ring]
+        near = [
+            new if _apart(new, at) < CLOSE_BY else at for new, at in zip(moved, ring, strict=True)
+        ]
+        done.append([at for n, at in enumerate(near) if n == 0 or at != near[n - 1]])
+        known += ring
+    return [ring for ring in done if len(ring) > 3]
+
+
 def _loops(ahead: dict[Point, list[Point]]) -> Iterator[Ring]:
-    """Simple rings out of directed edges; a point met again closes one."""
-    for start in list(ahead):
+    """Simple rings out of directed edges, keeping to the right; a point met again closes one."""
+    for start in sorted(ahead, key=lambda point: (point[1], point[0])):
         while ahead[start]:
             path, place = [start], {start: 0}
             while ahead[path[-1]]:
-                point = ahead[path[-1]].pop()
+                point = _rightmost(path, ahead[path[-1]])
+                ahead[path[-1]].remove(point)
                 if point in place:
                     cut = place[point]
                     yield [*path[cut:], point]
@@ -121,6 +139,21 @@ def _loops(ahead: dict[Point, list[Point]]) -> Iterator[Ring]:
                 else:
                     place[point] = len(path)
                     path.append(point)
+
+
+def _rightmost(path: Ring, choices: list[Point]) -> Point:
+    """Where the walk goes on so that it follows the outer side of what it surrounds."""
+    if len(choices) == 1 or len(path) == 1:
+        return choices[0]
+    (ax, ay), (bx, by) = path[-2:]
+    inward = (bx - ax, by - ay)
+
+    def turn(point: Point) -> float:
+        outward = (point[0] - bx, point[1] - by)
+        cross = inward[0] * outward[1] - inward[1] * outward[0]
+        return math.atan2(cross, inward[0] * outward[0] + inward[1] * outward[1])
+
+    return min(choices, key=turn)
 
 
 def _is_land(ring: Ring, rings: list[Ring]) -> bool:
@@ -152,7 +185,7 @@ def topology_of(shapes: dict[str, list[Ring]]) -> dict[str, Any]:
     """Rings cut where they part from each other, every stretch stored once, as differences."""
     beside: dict[Point, set[Point]] = defaultdict(set)
     for ring in (ring for rings in shapes.values() for ring in rings):
-        for a, b in zip(ring, ring[1:], strict=False):
+        for a, b in itertools.pairwise(ring):
             beside[a].add(b)
             beside[b].add(a)
     forks = {point for point, near in beside.items() if len(near) > 2}
@@ -177,7 +210,7 @@ def _cut(ring: Ring, forks: set[Point]) -> list[Ring]:
     turned = [*ring[first:-1], *ring[:first], ring[first]]
     ends = [n for n, point in enumerate(turned) if point in forks] if places else []
     ends = ends or [0, len(turned) - 1]
-    return [turned[a : b + 1] for a, b in zip(ends, ends[1:], strict=False)]
+    return [turned[a : b + 1] for a, b in itertools.pairwise(ends)]
 
 
 def _number(arc: Ring, numbers: dict[tuple[Point, ...], int]) -> int:

@@ -87,7 +87,7 @@ for _name in (
     *("filled_form_take_back", "filled_form_propose", "figure_workbook"),
 ):
     THINGS[_name, "organisation_id"] = "commune"
-for _name in ("figure_submit", "filled_form_save", "filled_form_submit"):  # one that is still a draft
+for _name in ("figure_submit", "filled_form_save", "filled_form_submit"):  # still a draft
     THINGS[_name, "data_set_id"] = "second_data_set"
 # Good values for bodies of the API, by the name of the field.
 VALUES = {

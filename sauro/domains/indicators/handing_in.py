@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -74,19 +75,22 @@ def shown(mark: Mark | None) -> Shown:
 
 
 def heads_of(table: Completeness) -> list[PeriodHead]:
-    """The columns of a table, the newest first."""
-    return [
+    """The columns of a table, the newest first; periods in which nobody owed it are left out."""
+    heads = [
         PeriodHead(period, filling.label_of(table.form, period), *table.count(period))
         for period in reversed(table.periods)
     ]
+    return [head for head in heads if head.owed]
 
 
-def rows_of(table: Completeness, units: Sequence[Organisation]) -> list[dict[str, Any]]:
+def rows_of(
+    table: Completeness, units: Sequence[Organisation], heads: Sequence[PeriodHead]
+) -> list[dict[str, Any]]:
     """The rows of these units, each with its cells in the order of the columns."""
     return [
         {
             "unit": unit,
-            "cells": [shown(table.marks.get((unit.pk, period))) for period in table.periods[::-1]],
+            "cells": [shown(table.marks.get((unit.pk, head.period))) for head in heads],
         }
         for unit in units
     ]
@@ -118,7 +122,7 @@ def letters_to(rows: Sequence[Owing]) -> list[str]:
     ]
 
 
-def words_of_letter(form: DataSet, period: int, due: Any) -> tuple[str, str]:
+def words_of_letter(form: DataSet, period: int, due: date, day: date) -> tuple[str, str]:
     """Subject and text of a reminder."""
     facts = {
         "form": form.name,
@@ -126,8 +130,10 @@ def words_of_letter(form: DataSet, period: int, due: Any) -> tuple[str, str]:
         "day": formats.day(due, language=filling.language()),
     }
     subject = _("Please hand in “%(form)s” for %(period)s") % facts
-    text = _("“%(form)s” for %(period)s was due on %(day)s and has not been handed in.") % facts
-    return subject, text
+    text = _("“%(form)s” for %(period)s is due on %(day)s and has not been handed in yet.")
+    if day > due:
+        text = _("“%(form)s” for %(period)s was due on %(day)s and has not been handed in.")
+    return subject, text % facts
 
 
 def workbook_of(form: DataSet, period: int, rows: Sequence[Owing]) -> bytes:

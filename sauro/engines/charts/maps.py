@@ -20,6 +20,7 @@ HEIGHT = 520
 MARGIN = 0.12  # degrees around the dots
 ISLAND = 0.16  # half the width of an island as drawn: none of them would be seen at its size
 INSET_WIDTH = 96
+LABEL_BELOW = 0.55  # degrees below a frame
 
 # Latitude and longitude of the larger islands, and the frame around each archipelago.
 ARCHIPELAGOS = (
@@ -104,7 +105,8 @@ def archipelagos() -> dict[str, Any]:
     features = []
     for name, province, label, frame, islands in ARCHIPELAGOS:
         drawn = [[_diamond(lat, lon)] for lat, lon in islands]
-        features.append(_feature(str(label), "Polygon", [_rectangle(*frame)], province=province))
+        below = [(frame[0] + frame[2]) / 2, frame[1] - LABEL_BELOW]
+        features.append(_feature(str(label), "Polygon", [_rectangle(*frame)], cp=below))
         features.append(_feature(name, "MultiPolygon", drawn, province=province))
     return {"type": "FeatureCollection", "features": features}
 
@@ -112,10 +114,8 @@ def archipelagos() -> dict[str, Any]:
 def _country(dots: Sequence[Dot]) -> Option:
     part: Option = {
         "map": "vn34",
-        "left": 4,
-        "right": INSET_WIDTH + 20,
-        "top": 8,
-        "bottom": 44,
+        "layoutCenter": ["38%", "46%"],
+        "layoutSize": "88%",
         "roam": True,
         "scaleLimit": {"min": 1, "max": 12},
         **_plain_areas(),
@@ -134,18 +134,19 @@ def _inset() -> Option:
     frames = [
         {
             "name": str(label),
-            "itemStyle": {"areaColor": "transparent", "borderColor": "var(--ink-3)"},
+            "itemStyle": {"areaColor": "var(--surface)", "borderColor": "var(--ink-3)"},
             "label": {"show": True, "color": "var(--ink)", "fontSize": 10},
         }
         for _name, _province, label, _frame, _islands in ARCHIPELAGOS
     ]
     return {
         "map": "archipelagos",
-        "right": 8,
+        "right": 26,
         "bottom": 60,
         "width": INSET_WIDTH,
         "regions": frames,
         **_plain_areas(),
+        "itemStyle": {"areaColor": "var(--ink-3)", "borderColor": "var(--ink-3)"},
     }
 
 
@@ -206,7 +207,7 @@ def _scale(values: Sequence[Value]) -> Option:
         "itemHeight": 110,
         "text": [shown(high), shown(low)],
         "textStyle": {"color": "var(--ink-2)"},
-        "inRange": {"color": ["var(--surface-3)", "var(--series-1)"]},
+        "inRange": {"color": ["var(--line-2)", "var(--series-1)"]},
     }
 
 
@@ -215,7 +216,7 @@ def _row(label: str, one: Area | Dot, unit: str) -> list[Cell]:
     return [Cell(label, one.url, numeric=False), Cell(words)]
 
 
-def _feature(name: str, kind: str, coordinates: Any, **more: str) -> dict[str, Any]:
+def _feature(name: str, kind: str, coordinates: Any, **more: Any) -> dict[str, Any]:
     return {
         "type": "Feature",
         "properties": {"name": name, **more},

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from sauro.core.errors import DomainError
 from sauro.engines.country import folder as folders
+from sauro.engines.country import results, running
 from sauro.engines.country.running import ARITY, Item, Part, Progress
 
 _LOOK = 0.05  # seconds between two looks at what is done
@@ -62,9 +63,13 @@ class Cluster:
         progress: Progress,
     ) -> Part:
         """The joined answer; stopping in the middle takes everything back from the workers."""
+        if not items:
+            return join([])
         name = f"sauro-{work.__name__}-{uuid4().hex[:12]}"
         leaves = [
-            self.client.submit(work, item, key=f"{name}-{n}", pure=False, retries=_RETRIES)
+            self.client.submit(
+                _on_worker, work, item, key=f"{name}-{n}", pure=False, retries=_RETRIES
+            )
             for n, item in enumerate(items)
         ]
         futures = list(leaves)
@@ -135,6 +140,8 @@ class Threads:
         progress: Progress,
     ) -> Part:
         """The joined answer, by the same tree as on a cluster."""
+        if not items:
+            return join([])
         from dask import delayed
         from dask.callbacks import Callback
 
@@ -187,15 +194,14 @@ def connected(address: str = "", *, wait: float = _WAIT) -> Iterator[Cluster | T
         yield Cluster(client)
 
 
+def _on_worker(work: Callable[[Item], Part], item: Item) -> Part:
+    running.use_one_core()
+    return work(item)
+
+
 def _seen(folder: str) -> tuple[str, str | None]:
     """The version of this program on a worker and the digest of the folder, if it is there."""
-    from importlib import metadata
-
-    try:
-        version = metadata.version("sauro")
-    except metadata.PackageNotFoundError:
-        version = "unknown"
-    return version, folders.digest_seen(Path(folder)) if folder else None
+    return results.version(), folders.digest_seen(Path(folder)) if folder else None
 
 
 def _is_dask(error: BaseException) -> bool:

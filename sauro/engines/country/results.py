@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -28,7 +29,7 @@ def kept(
     An answer is kept only when the folder is still the one it was asked of; raises `Changed`.
     """
     state = folder.digest
-    key = folders.digest_of([question, dict(arguments), state])
+    key = folders.digest_of([version(), question, dict(arguments), state])
     place = folder.path / RESULTS / f"{question}-{key[:24]}.json"
     if not fresh and (found := _read(place, key)) is not None:
         return found["answer"], True
@@ -37,6 +38,14 @@ def kept(
     if folders.opened(folder.path).digest != state:
         raise Changed(_("The export was written anew meanwhile; ask again."))
     return _write(place, told)["answer"], False
+
+
+def version() -> str:
+    """The version of this program; answers of another one are not trusted."""
+    try:
+        return metadata.version("sauro")
+    except metadata.PackageNotFoundError:
+        return "unknown"
 
 
 def _read(place: Path, key: str) -> dict[str, Any] | None:

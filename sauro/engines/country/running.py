@@ -82,6 +82,12 @@ def _connection() -> Any:
 
 
 @cache
+def use_one_core() -> None:
+    """Leave the other cores to the other workers of this computer."""
+    _database().execute("SET threads = 1")
+
+
+@cache
 def _database() -> Any:
     import duckdb
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -62,6 +63,12 @@ def opened_inline(row: Any) -> SafeString:
     )
 
 
+def form_of(row: Any) -> SafeString:
+    """The code of the form and the beginning of its name."""
+    form = row.data_set
+    return format_html("{} <small>{}</small>", form.code, Truncator(form.name).chars(48))
+
+
 def unusual(row: Any) -> str:
     """How many figures are unusual."""
     if not row.remarks:
@@ -100,7 +107,13 @@ class WaitingListing(Listing):
             fixed=True,
             classes="cell-title",
         ),
-        Column("data_set", gettext_lazy("Form"), sort="data_set__code"),
+        Column(
+            "data_set",
+            gettext_lazy("Form"),
+            sort="data_set__code",
+            value=form_of,
+            export=lambda row: row.data_set.name,
+        ),
         Column(
             "period",
             gettext_lazy("Period"),

@@ -41,11 +41,9 @@ def completeness(request: HttpRequest) -> HttpResponse:
     if form is not None:
         table = work.completeness(form=form, user=request.user, day=clock.today())
         page = Paginator(table.units, _ROWS).get_page(request.GET.get("page"))
-        context |= {
-            "page": page,
-            "heads": handing_in.heads_of(table),
-            "rows": handing_in.rows_of(table, list(page.object_list)),
-        }
+        heads = handing_in.heads_of(table)
+        rows = handing_in.rows_of(table, list(page.object_list), heads)
+        context |= {"page": page, "heads": heads, "rows": rows}
     return render(request, fragment(request, "indicators/completeness.html", "rows"), context)
 
 
@@ -55,10 +53,11 @@ def completeness_missing(request: HttpRequest, data_set_id: int, period: int) ->
     """Who has not handed in for a period, with addresses to write to; also as an Excel file."""
     form, rows = _owing(request, data_set_id, period)
     if request.GET.get("format") == "xlsx":
-        name = f"{form.code} - {rules.period_at(form.periodicity, period).code} - {_('Not handed in')}.xlsx"
+        code = rules.period_at(form.periodicity, period).code
+        name = f"{form.code} - {code} - {_('Not handed in')}.xlsx"
         return file_answer(handing_in.workbook_of(form, period, rows), name)
     due = forms.timing_of(form=form, period=period).due_on
-    subject, text = handing_in.words_of_letter(form, period, due)
+    subject, text = handing_in.words_of_letter(form, period, due, clock.today())
     query = urlencode({"subject": subject, "body": text}, quote_via=quote)
     letters = handing_in.letters_to(rows)
     context = {

@@ -69,7 +69,11 @@ def figure_workbooks(request: HttpRequest, data_set_id: int, period: int) -> Htt
         return job_views.later(request, title=f"{form.code} (ZIP)")
     found = blanks.blanks_of(form=form, units=units, period=period)
     data = write_bundle((layout.file_name(one), layout.workbook_of([one])) for one in found)
-    return file_answer(data, f"{form.code} - {rules.period_at(form.periodicity, period).code}.zip", "application/zip")
+    return file_answer(
+        data,
+        f"{form.code} - {rules.period_at(form.periodicity, period).code}.zip",
+        "application/zip",
+    )
 
 
 @access.require(Perm.REPORT)

@@ -86,11 +86,51 @@ def test_the_shapes_are_closed_and_lie_in_the_country():
 
 
 def test_the_file_browsers_draw_is_the_topology_in_degrees():
+    derive = derivation()
+    made = derive.geojson_of(shapes("vn34.topojson"), derive.provinces_in(PROVINCES))
+    assert json.loads(json.dumps(made)) == shapes("vn34.json")
+
+
+def derivation():
     spec = importlib.util.spec_from_file_location("derive_map", ROOT / "scripts" / "derive_map.py")
     derive = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(derive)
-    made = derive.geojson_of(shapes("vn34.topojson"), derive.provinces_in(PROVINCES))
-    assert json.loads(json.dumps(made)) == shapes("vn34.json")
+    return derive
+
+
+def test_con_dao_belongs_to_ho_chi_minh_city():
+    owners = {
+        feature["properties"]["name"]
+        for feature in shapes("vn34.json")["features"]
+        for polygon in feature["geometry"]["coordinates"]
+        if all(106.4 < lon < 106.8 and 8.5 < lat < 8.9 for lon, lat in polygon[0])
+    }
+    assert owners == {"Hồ Chí Minh"}
+
+
+def test_neighbours_are_united_without_their_border():
+    left = [(0, 0), (50, 0), (50, 90), (0, 90), (0, 0)]
+    right = [(50, 0), (120, 0), (120, 90), (50, 90), (50, 0)]
+    [ring] = derivation().united([left, right])
+    assert derivation().area(ring) == 120 * 90
+    assert set(ring) == {(0, 0), (50, 0), (120, 0), (120, 90), (50, 90), (0, 90)}
+
+
+def test_a_border_drawn_twice_leaves_no_sliver():
+    left = [(0, 0), (500, 0), (510, 300), (500, 900), (0, 900), (0, 0)]
+    right = [(500, 0), (1200, 0), (1200, 900), (500, 900), (505, 600), (500, 0)]
+    [ring] = derivation().united([left, right])
+    assert derivation().area(ring) == 1200 * 900
+
+
+def test_a_stretch_between_two_provinces_is_stored_once():
+    left = [(0, 0), (50, 0), (50, 90), (0, 90), (0, 0)]
+    right = [(50, 0), (120, 0), (120, 90), (50, 90), (50, 0)]
+    found = derivation().topology_of({"a": [left], "b": [right]})
+    assert len(found["arcs"]) == 3
+    parts = [shape["arcs"][0][0] for shape in found["objects"]["data"]["geometries"]]
+    left_arcs, right_arcs = ({n if n >= 0 else ~n for n in part} for part in parts)
+    assert len(left_arcs & right_arcs) == 1
 
 
 def test_the_table_beside_the_map_holds_the_same_figures():
