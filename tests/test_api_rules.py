@@ -96,7 +96,7 @@ def test_a_person_with_a_temporary_password_gets_no_further(browser, clerk):
 
 def test_a_method_that_does_not_exist_names_those_that_do(browser):
     answer = browser.delete("/api/v1/me")
-    assert (answer.status_code, answer["Allow"]) == (405, "GET, PUT")
+    assert (answer.status_code, set(answer["Allow"].split(", "))) == (405, {"GET", "PUT"})
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -22,9 +23,10 @@ STATES = {
 }
 
 
-def context(*, cell: Cell) -> dict[str, Any]:
-    """The page of one unit's figure in a period."""
-    indicator, figure = cell.indicator, cell.figure
+def context(*, cell: Cell, as_of: date | None = None) -> dict[str, Any]:
+    """The page of one unit's figure in a period, as it stands or as it stood on a day."""
+    indicator = cell.indicator
+    figure = cell.figure if as_of is None else cell.on(as_of)
     return {
         "indicator": indicator,
         "unit_name": str(cell.organisation),
@@ -52,6 +54,7 @@ def context(*, cell: Cell) -> dict[str, Any]:
                 "late": one.after_closing,
             }
             for one in cell.past
+            if as_of is None or one.until <= as_of
         ],
         "proposals": [_proposal(one) for one in cell.proposals],
     }

@@ -17,6 +17,8 @@ from sauro.engines import charts
 from sauro.engines.charts import Chart, Series
 
 SHOWN = 36
+COLOURS = 3  # of lines, before they come again
+NAMES_WIDTH = 150  # pixels for the names at the ends of lines
 
 
 def trend_chart(
@@ -71,8 +73,8 @@ def _lines(
 def compare_chart(
     *, indicator: Indicator, rows: Sequence[tuple[Any, Sequence[Decimal | None]]], periods: Any
 ) -> Chart:
-    """Chosen units over periods."""
-    return charts.line_trend(
+    """Chosen units over periods; colours come again, so lines carry their names."""
+    chart = charts.line_trend(
         title=_("Units compared"),
         periods=[figure_words.period(indicator, number) for number in periods],
         series=[
@@ -81,6 +83,12 @@ def compare_chart(
         ],
         unit=figure_words.unit_of(indicator),
     )
+    chart.option["grid"]["right"] = NAMES_WIDTH
+    for place, line in enumerate(chart.option["series"]):
+        line["endLabel"] = {"show": True, "formatter": "{a}", "color": "var(--ink)"}
+        if place >= COLOURS:
+            line["lineStyle"] = {**line["lineStyle"], "type": "dashed"}
+    return chart
 
 
 def plain(value: Any) -> float | int | None:

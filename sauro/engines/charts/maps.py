@@ -12,7 +12,6 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sauro.engines.charts.shapes import Cell, Chart, Key, Option, Text, Value, shown
 
@@ -27,7 +26,7 @@ ARCHIPELAGOS = (
     (
         "Hoàng Sa",
         "Đà Nẵng",
-        gettext_lazy("Hoàng Sa (Đà Nẵng)"),
+        "Hoàng Sa (Đà Nẵng)",
         (110.6, 15.4, 113.3, 17.5),
         (
             *((16.84, 112.34), (16.67, 112.73), (16.98, 112.27), (16.54, 111.61)),
@@ -37,7 +36,7 @@ ARCHIPELAGOS = (
     (
         "Trường Sa",
         "Khánh Hòa",
-        gettext_lazy("Trường Sa (Khánh Hòa)"),
+        "Trường Sa (Khánh Hòa)",
         (111.3, 7.4, 116.4, 12.0),
         (
             *((8.64, 111.92), (11.43, 114.33), (10.18, 114.37), (9.89, 114.33)),
@@ -106,7 +105,7 @@ def archipelagos() -> dict[str, Any]:
     for name, province, label, frame, islands in ARCHIPELAGOS:
         drawn = [[_diamond(lat, lon)] for lat, lon in islands]
         below = [(frame[0] + frame[2]) / 2, frame[1] - LABEL_BELOW]
-        features.append(_feature(str(label), "Polygon", [_rectangle(*frame)], cp=below))
+        features.append(_feature(label, "Polygon", [_rectangle(*frame)], cp=below))
         features.append(_feature(name, "MultiPolygon", drawn, province=province))
     return {"type": "FeatureCollection", "features": features}
 
@@ -133,7 +132,7 @@ def _inset() -> Option:
     """Both archipelagos where they lie to each other, beside the country."""
     frames = [
         {
-            "name": str(label),
+            "name": label,
             "itemStyle": {"areaColor": "var(--surface)", "borderColor": "var(--ink-3)"},
             "label": {"show": True, "color": "var(--ink)", "fontSize": 10},
         }

@@ -29,9 +29,15 @@ _RETRIES = 3  # of one part that failed on a worker
 
 
 class NoCluster(DomainError):
-    """The scheduler cannot be reached, or has no workers."""
+    """The scheduler cannot be reached, or is gone."""
 
     code = "no_cluster"
+
+
+class NoWorkers(NoCluster):
+    """Nobody is there to do the work."""
+
+    code = "no_workers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,7 @@ class Cluster:
             elif alone_since is None:
                 alone_since = time.monotonic()
             elif time.monotonic() - alone_since > self._patience:
-                raise NoCluster(_("The scheduler has no workers."))
+                raise NoWorkers(_("The scheduler has no workers."))
             time.sleep(_LOOK)
 
 
@@ -190,7 +196,7 @@ def connected(address: str = "", *, wait: float = _WAIT) -> Iterator[Cluster | T
         try:
             client.wait_for_workers(1, timeout=wait)
         except TimeoutError as error:
-            raise NoCluster(_("The scheduler has no workers.")) from error
+            raise NoWorkers(_("The scheduler has no workers.")) from error
         yield Cluster(client)
 
 

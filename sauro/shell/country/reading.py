@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -115,23 +115,46 @@ def owed(*, day: date, province_of: Callable[[int], str]) -> dict[tuple[str, int
     exempt: dict[int, set[int]] = defaultdict(set)
     for indicator, unit in NotApplicable.objects.values_list("indicator_id", "organisation_id"):
         exempt[indicator].add(unit)
-    units: dict[tuple[int, int], set[int]] = defaultdict(set)
-    known: dict[tuple[Any, ...], frozenset[int]] = {}
+    forms_of: dict[int, list[DataSet]] = defaultdict(list)
     for form in DataSet.objects.select_related("owner").prefetch_related("items").order_by("pk"):
-        ids = [item.indicator_id for item in form.items.all()]
-        for period in _periods(form, day):
-            end = rules.period_at(form.periodicity, period).end
-            key = (form.owner.path, tuple(form.kinds), end)
-            if key not in known:
-                owing = forms.reporting_units(form=form, day=end).order_by()
-                known[key] = frozenset(owing.values_list("pk", flat=True))
-            for indicator in ids:
-                units[indicator, period] |= known[key]
-    found: dict[tuple[str, int, int], int] = defaultdict(int)
-    for (indicator, period), owing_units in units.items():
-        for unit in owing_units - exempt[indicator]:
-            found[province_of(unit), indicator, period] += 1
+        for item in form.items.all():
+            forms_of[item.indicator_id].append(form)
+    owing = _Owing(province_of)
+    found: dict[tuple[str, int, int], int] = {}
+    for indicator, asking in sorted(forms_of.items()):
+        for period in sorted({period for form in asking for period in _periods(form, day)}):
+            sets = [owing.units(form, period) for form in asking if period in _periods(form, day)]
+            for province, units in owing.counted(sets, exempt[indicator]).items():
+                found[province, indicator, period] = units
     return found
+
+
+class _Owing:
+    """The units that owe a form in a period, each answer of the database remembered once."""
+
+    def __init__(self, province_of: Callable[[int], str]) -> None:
+        self._province_of = province_of
+        self._units: dict[tuple[Any, ...], frozenset[int]] = {}
+        self._counts: dict[frozenset[int], Counter[str]] = {}
+
+    def units(self, form: DataSet, period: int) -> frozenset[int]:
+        """Ids of the units of a form at the end of a period."""
+        end = rules.period_at(form.periodicity, period).end
+        key = (form.owner.path, tuple(form.kinds), end)
+        if key not in self._units:
+            rows = forms.reporting_units(form=form, day=end).order_by()
+            ids = frozenset(rows.values_list("pk", flat=True))
+            self._units[key] = next((one for one in self._units.values() if one == ids), ids)
+        return self._units[key]
+
+    def counted(self, sets: list[frozenset[int]], exempt: set[int]) -> Counter[str]:
+        """How many units of each province are in any of the sets."""
+        units = sets[0].union(*sets[1:]) - exempt if len(sets) > 1 or exempt else sets[0]
+        if len(sets) == 1 and units == sets[0]:
+            if units not in self._counts:
+                self._counts[units] = Counter(map(self._province_of, units))
+            return self._counts[units]
+        return Counter(map(self._province_of, units))
 
 
 def _periods(form: DataSet, day: date) -> range:

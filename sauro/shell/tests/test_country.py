@@ -10,9 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from conftest import TODAY
-from sauro.domains.indicators.models import Observation, RollupRow
+from sauro.domains.indicators.models import NotApplicable, Observation, RollupRow
 from sauro.domains.indicators.rules import Rollup, Sums, value_of
-from sauro.domains.indicators.tests.factories import JUNE, make_indicator
+from sauro.domains.indicators.tests.factories import JUNE, make_form, make_indicator
 from sauro.domains.orgs import services as org_services
 from sauro.engines import country
 from sauro.shell.country import answering, exporting, lookalikes
@@ -200,11 +200,23 @@ def test_indicators_of_two_provinces_are_added_only_where_a_person_said_so(
     assert totals_found() == [("SUM", 12)]
 
 
-def test_a_rollup_says_how_many_units_owe_the_figure(world, tmp_path):
-    exported(tmp_path)
-    rows = asked(tmp_path, "rollups", indicator="SUM", period="2025-06")
+def test_a_rollup_says_how_many_units_owe_the_figure(world, province, monitor, at, tmp_path):
+    _roots, units, kinds = world
+    added = next(one for one in kinds if one.rollup == Rollup.SUM)
+
+    def owed():
+        exported(tmp_path)
+        rows = asked(tmp_path, "rollups", indicator="SUM", period="2025-06")
+        return [row["expected"] for row in rows]
+
     # the form belongs to the province of nine communes; the two others report without owing
-    assert [row["expected"] for row in rows] == [9]
+    assert owed() == [9]
+    make_form(province, monitor, added, code="B2", name="Biểu thứ hai")
+    assert owed() == [9], "asked for twice, owed once"
+    NotApplicable.objects.create(
+        indicator=added, organisation=units[2], reason="không có", by=monitor, at=at
+    )
+    assert owed() == [8]
 
 
 def test_a_figure_far_from_all_others_is_found_with_its_distance(world, tmp_path):
@@ -273,21 +285,38 @@ def test_the_commands_export_ask_keep_and_check(world, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "words"),
+    ("arguments", "code"),
     [
-        (("league",), "Name one indicator"),
-        (("rollups", "--indicator", "NONESUCH"), "No indicator"),
-        (("rollups", "--period", "June"), "not the code of a period"),
-        (("rollups", "--scheduler", "tcp://127.0.0.1:1"), "No scheduler answers"),
+        (("league",), "one_indicator"),
+        (("rollups", "--indicator", "NONESUCH"), "unknown_indicator"),
+        (("rollups", "--period", "June"), "bad_period"),
+        (("rollups", "--scheduler", "tcp://127.0.0.1:1"), "no_cluster"),
     ],
 )
-def test_a_bad_question_is_refused_with_a_sentence(world, tmp_path, arguments, words):
+def test_a_bad_question_is_refused_with_a_sentence(world, tmp_path, arguments, code):
     exported(tmp_path)
     question, *rest = arguments
-    with pytest.raises(CommandError, match=words):
+    with pytest.raises(CommandError) as refused:
         run("country", question, str(tmp_path), *rest)
+    assert refused.value.__cause__.code == code
+    assert refused.value.returncode == 1
+    assert len(str(refused.value)) > 20
 
 
 def test_a_folder_without_an_export_says_how_to_make_one(tmp_path):
-    with pytest.raises(CommandError, match="export-figures"):
+    with pytest.raises(CommandError, match="sauro export-figures"):
         run("country", "rollups", str(tmp_path))
+
+
+def test_control_c_ends_with_one_sentence(world, tmp_path, monkeypatch):
+    exported(tmp_path)
+
+    def pressed(**_given):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(answering, "answer", pressed)
+    with pytest.raises(CommandError, match="Cancelled; nothing is kept"):
+        run("country", "rollups", str(tmp_path))
+    monkeypatch.setattr(exporting, "export", pressed)
+    with pytest.raises(CommandError, match="what was there before"):
+        run("export_figures", str(tmp_path))

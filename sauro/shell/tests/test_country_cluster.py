@@ -165,7 +165,7 @@ def test_workers_tell_their_version_and_what_they_see(two, folder, tmp_path):
 def test_a_scheduler_without_workers_is_refused(tmp_path):
     with (
         machines(tmp_path, workers=0) as (address, _none),
-        pytest.raises(cluster.NoCluster, match="no workers"),
+        pytest.raises(cluster.NoWorkers),
         cluster.connected(address, wait=0.5),
     ):
         pytest.fail("it was taken")
@@ -180,5 +180,17 @@ def test_when_every_worker_is_gone_the_question_ends(two, folder):
 
     with connected(address, 2) as runner:
         runner._patience = 0.5
-        with pytest.raises(cluster.NoCluster, match="no workers"):
+        with pytest.raises(cluster.NoWorkers):
             sums_found(runner, folder, kill_all)
+
+
+def test_when_the_scheduler_is_gone_the_question_ends(two, folder):
+    address, _workers = two
+    with connected(address, 2) as runner:
+        pid = runner.client.run_on_scheduler(os.getpid)
+
+        def kill_it(_done, _total):
+            os.kill(pid, signal.SIGKILL)
+
+        with pytest.raises(cluster.NoCluster):
+            sums_found(runner, folder, kill_it)

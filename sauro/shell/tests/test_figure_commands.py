@@ -15,7 +15,7 @@ from sauro.core import clock
 from sauro.domains.indicators.models import Submission
 from sauro.domains.indicators.tests.deciding.sheets import fill
 from sauro.domains.indicators.tests.factories import make_form, make_indicator
-from sauro.engines.office.tests.books import opened, saved
+from sauro.engines.office.tests.books import empty, opened, saved
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +86,15 @@ def test_all_units_go_into_one_archive(form, commune, tmp_path):
 def test_what_does_not_exist_is_said(form, args, tmp_path):
     with pytest.raises(CommandError):
         run("figures_form", *args, "--output", tmp_path / "x.xlsx")
+
+
+def test_a_file_of_somebody_else_is_read_when_the_command_says_what_it_is(form, commune, tmp_path):
+    path = tmp_path / "bao-cao.xlsx"
+    book = empty()
+    book.active.append(["TT", "Chỉ tiêu", "Kết quả"])
+    book.active.append([1, "Số người học", 12])
+    path.write_bytes(saved(book))
+    assert run("import_figures", path)[0] == 2
+    named = ("--form", "B1", "--unit", commune.code, "--period", "2025-06")
+    assert run("import_figures", path, *named, "--submit")[0] == 0
+    assert Submission.objects.get().state == "submitted"

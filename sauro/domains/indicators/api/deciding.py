@@ -18,9 +18,10 @@ from sauro.core.errors import DomainError
 from sauro.domains.indicators import filling, handing_in, judged
 from sauro.domains.indicators.api.entry import Key, LongWords, PeriodNumber, ReportingUnit
 from sauro.domains.indicators.excelform import files as excel_files
+from sauro.domains.indicators.excelform.keys import Place
 from sauro.domains.indicators.models import DataSet, Submission
 from sauro.domains.indicators.permissions import Perm
-from sauro.domains.indicators.selectors import judging, missing, visibility, work
+from sauro.domains.indicators.selectors import blanks, judging, missing, visibility, work
 from sauro.domains.indicators.services import correcting, deciding, excel, reminding
 from sauro.engines import access
 
@@ -156,6 +157,11 @@ class SubmitForm(Schema):
 
     submit: bool = Field(False, description="hand in; otherwise the figures are kept as a draft")
     dry_run: bool = Field(False, description="try, and keep nothing")
+    data_set_id: int | None = Field(
+        None, ge=1, le=2**63 - 1, description="of a file that was not downloaded here"
+    )
+    organisation_id: int | None = Field(None, ge=1, le=2**63 - 1)
+    period: int | None = Field(None, ge=1, le=32_767)
 
 
 class FileProblemOut(Schema):
@@ -285,8 +291,25 @@ def excel_load(
     _allowed(request, Perm.REPORT)
     if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
         raise FileTooLarge(_("The file is larger than this server takes."), field="file")
-    read = excel_files.read_files(files=[(file.name or "", file.read())], by=request.user)
+    read = excel_files.read_files(
+        files=[(file.name or "", file.read())], by=request.user, expected=_expected(request, form)
+    )
     return excel.take_files(files=read, submit=form.submit, keep=not form.dry_run, **_who(request))
+
+
+def _expected(request: HttpRequest, form: SubmitForm) -> Place | None:
+    """The form, unit and period that the request names; 404 when they are not the person's."""
+    if form.data_set_id is None or form.organisation_id is None or form.period is None:
+        return None
+    found = blanks.place_named(
+        user=request.user,
+        data_set_id=form.data_set_id,
+        organisation_id=form.organisation_id,
+        period=form.period,
+    )
+    if found is None:
+        raise Http404
+    return found.place
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:

@@ -172,7 +172,7 @@ def _indicator(
     key = next((key for cell in row.cells if (key := _own_key(cell)) is not None), None)
     written = row.text(keys.CODE)
     if key is None or not key[1]:
-        named = written if written in names else by_words.get(text.fold(row.text(keys.NAME)))
+        named = _named(row, names, by_words)
         if named is None and key is None and re.search(r"\d", row.text(keys.VALUE)):
             found.faults.append(Fault(row.where(keys.VALUE), "row_not_read", hard=False))
         return named
@@ -186,6 +186,24 @@ def _indicator(
         )
         return None
     return code
+
+
+def _named(row: _Row, names: Mapping[str, str], by_words: Mapping[str, str]) -> str | None:
+    """The indicator whose code or name stands in a row, beside the cells that are filled in.
+
+    A bare number counts as a code only in the column of codes: elsewhere it numbers the rows.
+    """
+    if (written := row.text(keys.CODE)) in names:
+        return written
+    filled = {row.columns.get(mark) for mark in keys.INPUTS}
+    told = [
+        cell.text.strip()
+        for place, cell in enumerate(row.cells)
+        if place not in filled and cell.merged_from is None and cell.text
+    ]
+    named = (by_words.get(text.fold(text.clean(words))) for words in told)
+    coded = (words for words in told if words in names and not words.isdecimal())
+    return next((code for code in (*named, *coded) if code is not None), None)
 
 
 def _own_key(cell: Cell) -> tuple[Place, str] | None:

@@ -126,6 +126,16 @@ def known_places(
     }
 
 
+def place_named(*, user: Any, data_set_id: int, organisation_id: int, period: int) -> Blank | None:
+    """The form, unit and period named by their numbers, when the person reports there; two SQL."""
+    form = visibility.visible_forms(user=user).filter(pk=data_set_id).first()
+    mine = access.scope(user, Perm.REPORT)
+    unit = Organisation.objects.filter(mine.q("path"), pk=organisation_id).first()
+    if form is None or unit is None or not is_asked(form=form, period=period):
+        return None
+    return Blank(form, unit, period, forms.timing_of(form=form, period=period), ())
+
+
 def items_of(*, forms_read: Iterable[DataSet]) -> dict[int, list[DataSetItem]]:
     """The lines of forms, by form; one SQL."""
     found: dict[int, list[DataSetItem]] = {}

@@ -72,7 +72,8 @@ def open_periods(*, form: DataSet, day: date) -> list[int]:
 def in_use(*, form: DataSet, period: int) -> bool:
     """Whether the form is asked for in a period at all."""
     last = form.last_period
-    return period >= form.first_period and (last is None or period <= last)
+    begins = period % MONTHS[form.periodicity] == 0  # not in the middle of a quarter or year
+    return begins and period >= form.first_period and (last is None or period <= last)
 
 
 def reporting_units(*, form: DataSet, day: date) -> QuerySet[Organisation]:

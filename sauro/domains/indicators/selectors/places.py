@@ -16,7 +16,7 @@ from sauro.domains.orgs.models import Organisation
 from sauro.domains.orgs.rules import OrgKind
 from sauro.domains.territory.models import Unit
 
-MOST_DOTS = 250  # more would be a page too large to read; provinces show where they lie
+MOST_DOTS = 200  # more would be a page too large to read; provinces show where they lie
 _SUMS = ("total", "base", "units", "over", "confirmed")
 
 

@@ -29,7 +29,7 @@ def figure_detail(
     found = _cell_or_404(request, indicator_id, organisation_id, period)
     may_correct = access.allowed(request.user, Perm.CONFIRM, found.indicator)
     context = {
-        **cell_page.context(cell=found),
+        **cell_page.context(cell=found, as_of=asking.past_day(request)),
         "may_correct": may_correct and found.figure is not None,
         "may_decide": may_correct,
     }

@@ -16,15 +16,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from sauro.core import clock
 from sauro.core.errors import DomainError, NotAllowed
-from sauro.domains.indicators import rules
+from sauro.domains.indicators import filling, rules
 from sauro.domains.indicators.excelform import layout
-from sauro.domains.indicators.excelform.keys import Place
 from sauro.domains.indicators.forms.uploads import FilesForm
 from sauro.domains.indicators.models import DataSet, FormUpload
 from sauro.domains.indicators.permissions import Perm
 from sauro.domains.indicators.selectors import blanks, missing, uploads
+from sauro.domains.indicators.selectors.blanks import Blank
 from sauro.domains.indicators.services import excel
-from sauro.domains.orgs.models import Organisation
 from sauro.engines import access
 from sauro.engines.jobs import addresses
 from sauro.engines.jobs import views as job_views
@@ -80,18 +79,21 @@ def figure_workbooks(request: HttpRequest, data_set_id: int, period: int) -> Htt
 @require_http_methods(["GET", "POST"])
 def figure_files(request: HttpRequest) -> HttpResponse:
     """Load filled-in Excel forms; below, the uploads of before."""
+    expected = _expected(request)
     form = FilesForm(request.POST, request.FILES) if request.method == "POST" else FilesForm()
     if form.is_valid():
         given = [(one.name or "", one.read()) for one in form.cleaned_data["given"]]
+        place = expected.place if expected else None
         try:
             upload = excel.stage_upload(
-                files=given, by=request.user, at=clock.now(), expected=_expected(request)
+                files=given, by=request.user, at=clock.now(), expected=place
             )
             return redirect("figure_upload", upload_id=upload.pk)
         except DomainError as error:
             form.add_error("given", str(error))
     past = uploads.uploads_of(user=request.user)[:20]
-    context = {"form": form, "past": past, "expected": _expected(request)}
+    label = filling.label_of(expected.form, expected.period) if expected else ""
+    context = {"form": form, "past": past, "expected": expected, "label": label}
     status = 422 if form.errors else 200
     return render(request, "indicators/figure_files.html", context, status=status)
 
@@ -155,18 +157,15 @@ def _upload(request: HttpRequest, upload_id: int) -> FormUpload:
     return found
 
 
-def _expected(request: HttpRequest) -> Place | None:
+def _expected(request: HttpRequest) -> Blank | None:
     """The form, unit and period that the address names, when it names all three."""
     numbers = [request.GET.get(name, "") for name in ("form", "unit", "period")]
     if not all(one.isascii() and one.isdigit() and len(one) < 10 for one in numbers):
         return None
-    form_id, unit_id, period = map(int, numbers)
-    form = missing.form_for(user=request.user, data_set_id=form_id)
-    mine = access.scope(request.user, Perm.REPORT)
-    unit = Organisation.objects.filter(mine.q("path"), pk=unit_id).first()
-    if form is None or unit is None:
-        return None
-    return Place(form.owner.code, form.code, unit.code, period)
+    form, unit, period = map(int, numbers)
+    return blanks.place_named(
+        user=request.user, data_set_id=form, organisation_id=unit, period=period
+    )
 
 
 def _shown(result: dict[str, Any]) -> dict[str, Any]:

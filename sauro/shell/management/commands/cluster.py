@@ -20,6 +20,7 @@ class Command(SauroCommand):
     help = "Show the workers of a Dask scheduler, and whether each sees the folder as we do."
     example = "sauro cluster /srv/country --scheduler tcp://10.0.0.5:8786"
     prints_data = True
+    requires_system_checks = ()  # neither pages nor the database are needed
 
     def more_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", metavar="DIR", type=Path, nargs="?")

@@ -38,6 +38,8 @@ class Command(SauroCommand):
         "  sauro country check /srv/country"
     )
 
+    requires_system_checks = ()  # neither pages nor the database are needed
+
     def more_arguments(self, parser: CommandParser) -> None:
         questions = parser.add_subparsers(dest="question", required=True, metavar="QUESTION")
         added = {name: questions.add_parser(name, help=words) for name, words in _HELP.items()}

@@ -35,8 +35,8 @@ class Command(SauroCommand):
 
     def run(self, **options: Any) -> int | None:
         by, day = self.actor(options), clock.today()
-        form = self._form(by, options)
-        period = _period(form, options["period"])
+        form = form_named(by, options["form"], options["owner"])
+        period = period_named(form, options["period"])
         units = blanks.units_for(user=by, form=form, period=period, day=day)
         if options["unit"]:
             units = [unit for unit in units if unit.code == options["unit"].strip()]
@@ -52,19 +52,20 @@ class Command(SauroCommand):
         self.stdout.write(f"{options['output']}: {len(found)} forms")
         return None
 
-    def _form(self, by: Any, options: dict[str, Any]) -> DataSet:
-        owner = (options["owner"] or "").strip()
-        found = blanks.forms_coded(user=by, code=options["form"])
-        found = [one for one in found if not owner or one.owner.code == owner]
-        if not found:
-            raise CommandError(f"There is no form {options['form']}.", returncode=1)
-        if len(found) > 1:
-            owners = ", ".join(one.owner.code for one in found)
-            raise CommandError(f"Several owners use this code; add --owner: {owners}", returncode=1)
-        return found[0]
+
+def form_named(by: Any, code: str, owner: str | None) -> DataSet:
+    """A form by its code, and by that of its owner where several use the same."""
+    found = blanks.forms_coded(user=by, code=code)
+    found = [one for one in found if not owner or one.owner.code == owner.strip()]
+    if not found:
+        raise CommandError(f"There is no form {code}.", returncode=1)
+    if len(found) > 1:
+        owners = ", ".join(one.owner.code for one in found)
+        raise CommandError(f"Several owners use this code; add --owner: {owners}", returncode=1)
+    return found[0]
 
 
-def _period(form: DataSet, code: str) -> int:
+def period_named(form: DataSet, code: str) -> int:
     """The number of a period of the form, named by its code."""
     try:
         period = periods.parse(code.strip())

@@ -11,7 +11,7 @@ from sauro.domains.indicators.models import Submission
 from sauro.domains.indicators.services import correcting
 from sauro.domains.indicators.tests.deciding.sheets import blank, fill
 from sauro.domains.indicators.tests.factories import JUNE, NOW, hand_in, number
-from sauro.engines.office.tests.books import opened, saved
+from sauro.engines.office.tests.books import empty, opened, saved
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +104,20 @@ def test_an_excel_form_is_loaded_by_a_program(browser_of, monitor, form, commune
     [done] = load(commune_clerk, submit="true").json()
     assert (done["status"], done["forms"][0]["code"]) == ("submitted", "B1")
     assert load(commune_clerk, submit="true").json()[0]["status"] == "unchanged"
+
+
+def test_a_file_without_keys_is_read_when_the_request_says_what_it_is(
+    browser_of, form, commune, commune_clerk, other_department
+):
+    book = empty()
+    for row in (["Chỉ số", "Số liệu", "Mẫu số"], ["HV", 5], ["Tỷ lệ hộ có cáp quang", 30, 40]):
+        book.active.append(row)
+    place = {"data_set_id": form.pk, "organisation_id": commune.pk, "period": JUNE}
+
+    def load(**named):
+        file = SimpleUploadedFile("bao-cao.xlsx", saved(book))
+        return browser_of(commune_clerk).post("/api/v1/figures/excel", {"file": file, **named})
+
+    assert load().json()[0]["status"] == "refused"
+    assert load(**{**place, "organisation_id": other_department.pk}).status_code == 404
+    assert load(**place, submit="true").json()[0]["status"] == "submitted"

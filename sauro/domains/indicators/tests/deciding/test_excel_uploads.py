@@ -230,3 +230,20 @@ def test_paths_in_an_archive_lead_nowhere(form, commune, commune_clerk):
     packed = write_bundle([("../../etc/b1.xlsx", saved(book))])
     [result] = take([("xa.zip", packed)], commune_clerk)
     assert (result.name, result.status) == ("b1.xlsx", "saved")
+
+
+def test_the_number_of_a_row_is_not_taken_for_a_code(province, monitor, commune, commune_clerk):
+    lines = [
+        make_indicator(province, monitor, name, code=code)
+        for code, name in (("1", "Số lớp học"), ("2", "Số học viên"))
+    ]
+    plain = make_form(province, monitor, *lines)
+    book = books.empty()
+    for row in (["TT", "Chỉ số", "Số liệu"], [1, "Số học viên", 40], [2, "Số lớp học", 3]):
+        book.active.append(row)
+    [here] = blanks.blanks_of(form=plain, units=[commune], period=JUNE)
+    assert take(saved(book), commune_clerk, expected=here.place).status == "saved"
+    assert {code: typed["value"] for code, typed in draft_of(commune).items()} == {
+        "1": "3",
+        "2": "40",
+    }

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from conftest import make_org
-from sauro.domains.indicators.models import Proposal
-from sauro.domains.indicators.services import correcting
+from sauro.domains.indicators.models import Observation, Proposal
+from sauro.domains.indicators.services import correcting, totals
 from sauro.domains.indicators.tests.factories import JUNE, MAY, NOW, make_indicator
 from sauro.domains.territory.models import Unit
 from sauro.domains.territory.tests import factories as unit_factories
@@ -140,6 +143,25 @@ def test_the_cell_shows_what_stood_there_before(handed_in, rate, commune, monito
     assert "đếm lại" in text
 
 
+def test_the_cell_is_shown_as_it_stood(handed_in, rate, commune, monitor, read):
+    correcting.correct_figure(
+        indicator=rate,
+        organisation=commune,
+        period=MAY,
+        value=Decimal(100),
+        base=Decimal(400),
+        reason="đếm lại",
+        by=monitor,
+        at=NOW,
+    )
+    address = page_of(rate, f"{commune.pk}/{MAY}/")
+    then = read(monitor, address, as_of="2025-05-20")
+    assert "200 / 400" in then
+    assert "đếm lại" not in then
+    assert "25%" in read(monitor, address)
+    assert "No figure stands here" in read(monitor, address, as_of="2025-05-01")
+
+
 def test_a_correction_without_a_reason_keeps_what_was_typed(
     handed_in, rate, commune, monitor, send
 ):
@@ -248,3 +270,31 @@ def test_the_map_shows_an_officer_his_own_dot(placed, handed_in, rate, commune_c
 
 def test_units_without_a_place_are_counted(handed_in, rate, monitor, read):
     assert "2 units have no place on the map" in read(monitor, page_of(rate, "ban-do/"))
+
+
+@pytest.mark.parametrize(
+    ("rest", "queries"), [("", 18), ("ban-do/", 18), ("so-sanh/", 12), ("sua/", 12)]
+)
+def test_pages_of_a_whole_province_stay_small_and_cheap(
+    placed, handed_in, province, rate, monitor, client, read, rest, queries
+):
+    commune_unit = Unit.objects.filter(level="commune", lat__isnull=False)[0]
+    for n in range(168):
+        made = make_org(f"UBND xã Tân Phú Trung {n}", "commune", f"LV-X{n}", province)
+        made.unit = commune_unit
+        made.save(update_fields=["unit"])
+        Observation.objects.create(
+            indicator=rate,
+            organisation=made,
+            period=JUNE,
+            amount=3_333_333 + n,
+            base=10_000_000,
+            status=1,
+            since=date(2025, 6, 9),
+        )
+    totals.rebuild(indicators=[rate.pk])
+    read(monitor, page_of(rate, rest))
+    with CaptureQueriesContext(connection) as cost:
+        answer = client.get(page_of(rate, rest))
+    assert len(answer.content) < 60_000
+    assert len(cost) <= queries, [query["sql"][:120] for query in cost]
