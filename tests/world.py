@@ -26,6 +26,7 @@ from sauro.domains.orgs import services as org_services
 from sauro.domains.orgs.models import Organisation, RoleGrant
 from sauro.domains.programmes.services import (
     details,
+    effects,
     evidence,
     plans,
     programmes,
@@ -241,6 +242,9 @@ def _targets(world: World) -> None:
     things["target"] = targets.create_target(programme=things["programme"], target=wanted, **by)
     reading = ReadingInput(on=MONTH, source="Cổng dịch vụ công", value=75)  # type: ignore[arg-type]
     targets.add_reading(target=things["target"], reading=reading, **by)
+    things["effect"] = effects.set_effect(
+        task=things["task"], target=things["target"], adds=Decimal(1), **by
+    )
 
 
 def _figures(world: World) -> None:

@@ -22,7 +22,7 @@ from sauro.domains.orgs.rules import OrgKind
 from sauro.domains.programmes.models import Task
 from sauro.shell.country.tables import CENTRAL
 
-_AT_ONCE = 50_000  # rows fetched together
+_AT_ONCE = 20_000  # rows fetched together
 
 
 @dataclass(frozen=True, slots=True)

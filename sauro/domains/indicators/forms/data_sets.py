@@ -136,7 +136,14 @@ class ItemForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "indicator-codes", "autocomplete": "off"}),
     )
     section = forms.CharField(label=_("Section"), max_length=200, required=False)
-    required = forms.BooleanField(label=_("Required"), required=False, initial=True)
+    required = forms.TypedChoiceField(
+        label=_("Required"),
+        choices=[("1", _("Required")), ("0", _("Optional"))],
+        coerce=lambda typed: typed == "1",
+        empty_value=None,
+        required=False,
+        initial="1",
+    )
 
 
 class BaseItems(forms.BaseFormSet):
@@ -160,7 +167,7 @@ class BaseItems(forms.BaseFormSet):
                 one.add_error("indicator", _("There is no indicator with this code."))
                 raise forms.ValidationError(_("A line names an unknown indicator."))
             section = text.clean(one.cleaned_data["section"])
-            self.items.append(Item(found, section, one.cleaned_data["required"]))
+            self.items.append(Item(found, section, one.cleaned_data["required"] is not False))
 
 
 ItemsForm: Any = forms.formset_factory(
@@ -174,7 +181,7 @@ def lines_of(items: Sequence[DataSetItem]) -> list[dict[str, Any]]:
         {
             "indicator": f"{one.indicator.code} {one.indicator.name}",
             "section": one.section,
-            "required": one.required,
+            "required": "1" if one.required else "0",
         }
         for one in items
     ]

@@ -102,7 +102,7 @@ class IndicatorListing(Listing):
         ),
         Column(
             "period",
-            gettext_lazy("Period"),
+            gettext_lazy("Reporting period"),
             value=lambda row: figure_words.period(row, row.last.period) if row.last else "",
         ),
         Column(

@@ -116,7 +116,7 @@ class WaitingListing(Listing):
         ),
         Column(
             "period",
-            gettext_lazy("Period"),
+            gettext_lazy("Reporting period"),
             sort="period",
             value=lambda row: filling.label_of(row.data_set, row.period),
         ),

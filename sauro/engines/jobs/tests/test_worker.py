@@ -28,6 +28,7 @@ def ended_process():
         ("may-nay:khong-so:aaaa", False),
         ("", False),
     ],
+    ids=("itself", "reused", "parent", "first", "elsewhere", "no-number", "nobody"),
 )
 def test_only_workers_of_this_machine_are_known_to_be_dead(other, dead):
     assert worker.is_dead(other, HERE) is dead

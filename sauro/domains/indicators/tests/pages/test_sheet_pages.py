@@ -157,9 +157,10 @@ def test_a_form_is_made_with_its_lines_in_order(province, monitor, learners, rat
         **{
             "line-0-indicator": "HV Số người học",
             "line-0-ORDER": "2",
+            "line-0-required": "0",
             "line-1-indicator": "CQ",
             "line-1-ORDER": "1",
-            "line-1-required": "on",
+            "line-1-required": "1",
             "line-1-section": "Hạ tầng",
         },
     )
