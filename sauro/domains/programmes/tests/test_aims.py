@@ -64,7 +64,11 @@ def set_target(province, rate, monitor):
 def page(client, monitor, rate):
     client.force_login(monitor, "allauth.account.auth_backends.AuthenticationBackend")
     client.cookies["sauro_language"] = "en"
-    return lambda: client.get(f"/chi-so/{rate.pk}/").content.decode()
+
+    def read():
+        return client.get(f"/chi-so/{rate.pk}/").content.decode()
+
+    return read
 
 
 def option_of(text):
