@@ -78,7 +78,7 @@ class JudgedFormOut(WaitingFormOut):
     cells: list[JudgedCellOut]
 
 
-class WaitingQuery(Schema):
+class WaitingFormsQuery(Schema):
     """Which waiting forms."""
 
     data_set_id: int | None = Field(None, ge=1, le=2**63 - 1)
@@ -194,7 +194,7 @@ class FileResultOut(Schema):
 
 
 @router.get("/figures/waiting", response=WaitingPageOut, summary="Forms waiting for my decision")
-def waiting_forms(request: HttpRequest, query: Query[WaitingQuery]) -> Any:
+def waiting_forms(request: HttpRequest, query: Query[WaitingFormsQuery]) -> Any:
     _may_decide(request)
     found = judging.queue_of(user=request.user)
     if query.data_set_id:
