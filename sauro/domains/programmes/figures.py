@@ -254,7 +254,7 @@ def target_line(standing: TargetStanding, *, as_of: AsOf) -> TargetLine:
         asked=asked_words(standing.asked, standing.target.indicator.unit),
         last=reading_words(standing.reading, standing.target.indicator.unit),
         rule=str(TARGET_RULES[standing.verdict.rule]),
-        outlook=str(OUTLOOKS[standing.outlook]) if standing.reported else "",
+        outlook=str(OUTLOOKS[standing.outlook]) if standing.foreseen else "",
         foreseen=foreseen_words(standing),
     )
 
@@ -285,11 +285,9 @@ def effect_lines(effects: Iterable[TaskEffect]) -> list[EffectLine]:
 
 def foreseen_words(standing: TargetStanding) -> str:
     """Where the reported figures lead, in a sentence; nothing without figures to go by."""
-    found, reported = standing.foreseen, standing.reported
-    if reported is None:
-        return ""
+    found = standing.foreseen
     if found is None:
-        return _("Fewer than four figures were reported: nothing can be foreseen yet.")
+        return ""
     unit = standing.target.indicator.unit
     low, middle, high = (
         _joined(_amount(round(Decimal(one), 1)), unit)

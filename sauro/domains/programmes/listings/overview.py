@@ -143,7 +143,7 @@ class TargetListing(AsOfListing):
             value=lambda t: share_words(t.line.fraction),
             export=lambda t: t.line.fraction,
         ),
-        Column("outlook", gettext_lazy("Forecast"), value=lambda t: t.line.outlook),
+        Column("outlook", gettext_lazy("Forecast"), value=lambda t: t.line.outlook, default=False),
         Column(
             "lead",
             gettext_lazy("Lead"),
@@ -200,12 +200,13 @@ def period_words(starts_on: date, ends_on: date | None) -> str:
 
 
 def last_words(line: figures.TargetLine) -> SafeString | str:
-    """The last value, and the day it was read on."""
+    """The last value, the day it was read on, and where the figures lead."""
     reading = line.standing.reading
     if reading is None:
         return ""
     day = formats.day(reading.on, language=get_language() or "vi")
-    return format_html('{} <small class="cell-note">{}</small>', line.last, day)
+    notes = " · ".join(filter(None, (day, line.outlook)))
+    return format_html('{} <small class="cell-note">{}</small>', line.last, notes)
 
 
 def share_words(fraction: float | None) -> str:

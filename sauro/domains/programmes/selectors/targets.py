@@ -123,10 +123,16 @@ def standing_of(
     verdict = indicator_rules.target_status(aim=aim, reading=measured or None, day=as_of.day)
     foreseen, outlook = (
         target_figures.forecast_for(target=target, reported=reported, due_on=_end_of(target))
-        if reported is not None
+        if reported is not None and _is_ahead(target, as_of)
         else (None, Outlook.UNKNOWN)
     )
     return TargetStanding(target, reading, verdict, milestone, reported, foreseen, outlook)
+
+
+def _is_ahead(target: Target, as_of: AsOf) -> bool:
+    """Whether there is still something to foresee."""
+    end = _end_of(target)
+    return end is not None and end >= as_of.day
 
 
 def _end_of(target: Target) -> date | None:
