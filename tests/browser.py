@@ -43,6 +43,8 @@ _FORM = r"^/so-lieu/\d+/\d+/\d+/$"
 _WAITING = r"^/so-lieu/xac-nhan/\d+/$"
 _NOT_HANDED_IN = r"^/so-lieu/tinh-hinh/\d+/\d+/$"
 _PERSON = r"^/nguoi-dung/\d+/$"
+_INDICATOR = r"^/chi-so/\d+/$"
+_COMMUNES = "/chi-so/?q=cap+quang"
 
 
 def _task(name: str, user: str, suffix: str, query: str = "") -> Page:
@@ -85,6 +87,16 @@ PAGES: tuple[Page, ...] = (
     Page("tinh-hinh-nop", "theo-doi", "/so-lieu/tinh-hinh/"),
     Page("chua-nop", "theo-doi", "/so-lieu/tinh-hinh/", (_NOT_HANDED_IN,)),
     Page("bieu-excel", "can-bo-xa", "/so-lieu/tep/"),
+    Page("chi-so", "lanh-dao", "/chi-so/"),
+    Page("chi-so-chi-tiet", "lanh-dao", _COMMUNES, (_INDICATOR,)),
+    Page("chi-so-ban-do", "lanh-dao", _COMMUNES, (_INDICATOR,), "ban-do/"),
+    Page("chi-so-so-sanh", "lanh-dao", _COMMUNES, (_INDICATOR,), "so-sanh/"),
+    Page("chi-so-sua", "theo-doi", _COMMUNES, (_INDICATOR,), "sua/"),
+    Page("chi-so-dinh-nghia", "theo-doi", _COMMUNES, (_INDICATOR,), "dinh-nghia/"),
+    Page("chi-so-tong-hop", "theo-doi", "/chi-so/tong-hop/"),
+    Page("bieu-so-lieu", "theo-doi", "/bieu-so-lieu/"),
+    Page("bieu-so-lieu-chi-tiet", "theo-doi", "/bieu-so-lieu/", (r"^/bieu-so-lieu/\d+/$",)),
+    Page("bieu-so-lieu-sua", "theo-doi", "/bieu-so-lieu/", (r"^/bieu-so-lieu/\d+/$",), "sua/"),
     Page("chua-bao-cao", "theo-doi", "/chua-bao-cao/"),
     Page("chua-bao-cao-nhiem-vu", "theo-doi", "/chua-bao-cao/nhiem-vu/"),
     Page("chua-bao-cao-co-quan", "theo-doi", "/chua-bao-cao/", (r"^/chua-bao-cao/co-quan/",)),
@@ -138,6 +150,9 @@ PAGES: tuple[Page, ...] = (
     Page("co-quan-them", "quan-tri", _DEPARTMENTS, (_AGENCY,), "them/"),
     Page("co-quan-sua", "quan-tri", _DEPARTMENTS, (_AGENCY,), "sua/"),
     Page("co-quan-dong", "quan-tri", _DEPARTMENTS, (_AGENCY,), "dong/"),
+    Page("sap-nhap", "quan-tri", _DEPARTMENTS, (_AGENCY,), "sap-nhap/"),
+    Page("da-sap-nhap", "quan-tri", "/sap-nhap/"),
+    Page("viec-nen", "theo-doi", "/viec-nen/"),
     Page("vi-tri-them", "quan-tri", _DEPARTMENTS, (_AGENCY,), "vi-tri/them/"),
     Page("lich-lam-viec", "quan-tri", "/lich-lam-viec/?year=2026"),
     Page("ban-chi-dao", "quan-tri", "/ban-chi-dao/"),
