@@ -7,7 +7,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy
@@ -205,8 +205,10 @@ def last_words(line: figures.TargetLine) -> SafeString | str:
     if reading is None:
         return ""
     day = formats.day(reading.on, language=get_language() or "vi")
-    notes = " · ".join(filter(None, (day, line.outlook)))
-    return format_html('{} <small class="cell-note">{}</small>', line.last, notes)
+    notes = format_html_join(
+        "", ' <small class="cell-note">{}</small>', ((one,) for one in (day, line.outlook) if one)
+    )
+    return format_html("{}{}", line.last, notes)
 
 
 def share_words(fraction: float | None) -> str:
