@@ -215,3 +215,13 @@ def test_templates_hold_no_inline_script_style_or_handler():
         found = (banned for banned in INLINE if banned in text)
         wrong += [f"{name(path)}: {banned.strip()}" for banned in found]
     assert wrong == []
+
+
+def test_no_two_pages_share_a_name():
+    """A name that stands twice leads the links of one page to the other, without a word."""
+    names: dict[str, set[str]] = {}
+    for route, pattern in patterns(get_resolver()):
+        if pattern.name and not route.startswith("api/"):  # the API has a namespace of its own
+            view = getattr(pattern.callback, "__qualname__", str(pattern.callback))
+            names.setdefault(pattern.name, set()).add(view)
+    assert {name: views for name, views in names.items() if len(views) > 1} == {}

@@ -120,6 +120,12 @@ def place(tmp_path):
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 def end(process: subprocess.Popen) -> int:
     process.send_signal(signal.SIGTERM)
     return process.wait(timeout=30)
@@ -176,10 +182,7 @@ def test_two_workers_share_the_queue_and_no_job_is_run_twice(place):
 @pytest.mark.slow
 def test_the_server_starts_a_worker_again_when_it_dies_and_stops_it_with_itself(place):
     place.prepare(LISTS)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = place.start("serve", "--port", str(port))
+    server = place.start("serve", "--port", str(free_port()))
     try:
         place.until(lambda: working(server))
         first = working(server)[0]
@@ -194,11 +197,19 @@ def test_the_server_starts_a_worker_again_when_it_dies_and_stops_it_with_itself(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("moment", [0.0, 0.5, 1.5])
+def test_a_server_stopped_while_it_still_loads_the_site_ends(place, moment):
+    server = place.start("serve", "--no-worker", "--port", str(free_port()))
+    place.until(lambda: psutil.Process(server.pid).children())
+    time.sleep(moment)
+    processes = psutil.Process(server.pid).children(recursive=True)
+    end(server)
+    assert not any(one.is_running() for one in processes)
+
+
+@pytest.mark.slow
 def test_a_server_without_worker_starts_none_and_a_worker_ends_with_its_parent(place):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = place.start("serve", "--no-worker", "--port", str(port))
+    server = place.start("serve", "--no-worker", "--port", str(free_port()))
     time.sleep(4)
     assert working(server) == []
     end(server)

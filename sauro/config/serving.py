@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -48,6 +49,7 @@ def run(*, host: str, port: int, workers: int, threads: int, worker: bool = True
     sys.stdout.write(f"Sáu Rõ: http://{host}:{port}/\n")
     sys.stdout.flush()
     os.environ["SAURO_SERVING"] = "1"
+    os.register_at_fork(after_in_child=_end_when_told)
     server = Granian(
         "sauro.config.wsgi:application",
         address=host,
@@ -56,11 +58,18 @@ def run(*, host: str, port: int, workers: int, threads: int, worker: bool = True
         workers=workers,
         blocking_threads=threads,
         backpressure=128,
+        workers_kill_timeout=int(PATIENCE),
         log_enabled=True,
         log_access=False,
     )
     with Companion() if worker else nullcontext():
         server.serve()
+
+
+def _end_when_told() -> None:
+    """A process that still loads the site ends at once, instead of noting it for its parent."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
 
 
 class Companion:

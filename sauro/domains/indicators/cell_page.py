@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sauro.domains.indicators import figure_words, indicator_page
@@ -56,7 +55,7 @@ def context(*, cell: Cell, as_of: date | None = None) -> dict[str, Any]:
             for one in cell.past
             if as_of is None or one.until <= as_of
         ],
-        "proposals": [_proposal(one) for one in cell.proposals],
+        "proposals": [indicator_page.proposal_row(one) for one in cell.proposals],
     }
 
 
@@ -74,17 +73,6 @@ def typed(cell: Cell) -> dict[str, Decimal | None]:
 def _value(cell: Cell, one: Any) -> str:
     shown = forms.shown(cell.indicator, one.amount, one.base)
     return figure_words.figure(shown, cell.indicator.unit)
-
-
-def _proposal(one: Any) -> dict[str, Any]:
-    words = {None: _("Waiting"), True: _("Accepted"), False: _("Refused")}
-    states = {None: "queued", True: "accepted", False: "refused"}
-    return indicator_page.proposal_row(one) | {
-        "open": one.accepted is None,
-        "state": states[one.accepted],
-        "word": words[one.accepted],
-        "answer": one.answer,
-    }
 
 
 def _form_url(cell: Cell) -> str:

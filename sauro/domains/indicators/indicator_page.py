@@ -233,6 +233,10 @@ def proposal_row(one: Proposal) -> dict[str, Any]:
         "reason": one.reason,
         "by": str(one.by),
         "at": one.at,
+        "open": one.accepted is None,
+        "state": {None: "queued", True: "accepted", False: "refused"}[one.accepted],
+        "word": {None: _("Waiting"), True: _("Accepted"), False: _("Refused")}[one.accepted],
+        "answer": one.answer,
     }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from sauro.domains.indicators import filling, rules
 from sauro.domains.indicators.excelform import keys
 from sauro.domains.indicators.models import DataSetItem, Indicator
-from sauro.domains.indicators.rules import Rollup
+from sauro.domains.indicators.rules import OverTime, Rollup
 from sauro.domains.indicators.selectors import forms
 from sauro.domains.indicators.selectors.blanks import Blank
 from sauro.domains.indicators.services import submissions
@@ -155,7 +155,7 @@ def _note(item: DataSetItem) -> str:
         words.append(_("from %(lowest)s to %(highest)s") % bounds)
     if label := filling.base_label(indicator):
         words.append(_("second cell: %(label)s") % {"label": label})
-    if forms.is_cumulative(indicator):
+    if indicator.over_time == OverTime.CUMULATIVE:
         words.append(_("counted since the beginning of the year"))
     if not item.required:
         words.append(_("may stay empty"))

@@ -259,15 +259,6 @@ def last_period(*, indicator: Indicator, organisation: Organisation) -> int | No
     return last.period if last else None
 
 
-def window_of(*, totals: Sequence[Total], first: int, last: int) -> Sums:
-    """The sums of a window of periods, added up as the indicator says."""
-    if not totals:
-        return Sums()
-    indicator = totals[0].indicator
-    inside = [one.sums for one in totals if first <= one.period <= last]
-    return rules.over_time(indicator.rollup, indicator.over_time, inside)
-
-
 def history_of(*, indicator: Indicator, organisation: Any, period: int) -> list[Superseded]:
     """What stood in a cell before, newest first; one SQL."""
     return list(
@@ -275,14 +266,6 @@ def history_of(*, indicator: Indicator, organisation: Any, period: int) -> list[
             indicator=indicator, organisation=organisation, period=period
         ).select_related("by")
     )
-
-
-def by_parent(units: Iterable[UnitFigure]) -> dict[str, list[UnitFigure]]:
-    """Units by the path of the unit above them."""
-    found: dict[str, list[UnitFigure]] = defaultdict(list)
-    for one in units:
-        found[one.organisation.path[: -Organisation.steplen]].append(one)
-    return found
 
 
 def _unit_figure(

@@ -18,7 +18,7 @@ from sauro.domains.indicators.models import (
     NotApplicable,
     Observation,
 )
-from sauro.domains.indicators.rules import SCALE, OverTime, Rollup, Timing
+from sauro.domains.indicators.rules import SCALE, Rollup, Timing
 from sauro.domains.orgs.models import Organisation
 from sauro.engines import periods
 
@@ -210,11 +210,6 @@ def forms_for(*, organisations: Iterable[Organisation], day: date) -> list[tuple
         for unit in units
         if unit.kind in form.kinds and unit.path.startswith(form.owner.path)
     ]
-
-
-def is_cumulative(indicator: Indicator) -> bool:
-    """Whether figures count since the beginning of the year."""
-    return indicator.over_time == OverTime.CUMULATIVE
 
 
 def _counted(figure: Observation | None) -> Observation | None:

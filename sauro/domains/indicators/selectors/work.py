@@ -124,13 +124,6 @@ def open_proposals(*, user: Any) -> QuerySet[Proposal]:
     )
 
 
-def proposal_for(*, user: Any, proposal_id: int) -> Proposal | None:
-    """A proposal about an owner's figures that the person may decide, decided or not."""
-    scope = access.scope(user, Perm.CONFIRM)
-    found = Proposal.objects.filter(pk=proposal_id).select_related("indicator__owner")
-    return found.filter(scope.q("indicator__owner__path")).first() if scope else None
-
-
 def completeness(
     *, form: DataSet, user: Any, day: date, shown: int = SHOWN_PERIODS
 ) -> Completeness:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sauro.core import clock
-from sauro.core.errors import DomainError, Stale
+from sauro.core.errors import DomainError
 from sauro.domains.indicators import rules
 from sauro.domains.indicators.models import DataSet, Indicator, Observation, Submission
 from sauro.domains.indicators.permissions import Perm
@@ -342,12 +342,6 @@ def _uncount(submission: Submission, by: Any, at: datetime) -> list[totals.Chang
         by=by,
         at=at,
     )
-
-
-def refuse_stale(submission: Submission, version: int | None) -> None:
-    """Refuse when somebody changed the form after it was looked at."""
-    if version is not None and submission.version != version:
-        raise Stale(_("Somebody else changed this form in the meantime."))
 
 
 def _plain(figure: Figure | None) -> list[float | None] | None:

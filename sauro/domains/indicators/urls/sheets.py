@@ -11,7 +11,6 @@ urlpatterns = [
     path("chi-so/", sheets.indicator_list, name="indicator_list"),
     path("chi-so/them/", sheets.indicator_create, name="indicator_create"),
     path("chi-so/tong-hop/", pivot.figure_pivot, name="figure_pivot"),
-    path("chi-so/de-nghi/<int:proposal_id>/", cells.proposal_decide, name="proposal_decide"),
     path(_INDICATOR, indicator.indicator_detail, name="indicator_detail"),
     path(f"{_INDICATOR}sua/", sheets.indicator_edit, name="indicator_edit"),
     path(f"{_INDICATOR}dinh-nghia/", sheet_parts.indicator_define, name="indicator_define"),

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
-from sauro.core.errors import DomainError, NotAllowed
 from sauro.domains.indicators import cell_page
 from sauro.domains.indicators.forms.sheets import CorrectionForm
 from sauro.domains.indicators.models import Indicator
 from sauro.domains.indicators.permissions import Perm
 from sauro.domains.indicators.selectors import cells as selectors
-from sauro.domains.indicators.selectors import work
 from sauro.domains.indicators.services import correcting as services
 from sauro.domains.indicators.views import sheet_asking as asking
 from sauro.domains.indicators.views.sheet_saving import refuse, saved
@@ -51,32 +48,6 @@ def figure_correct(
         return redirect("figure_detail", indicator_id, organisation_id, found.period)
     context = {**cell_page.context(cell=found), "form": form}
     return render(request, "indicators/figure_correct.html", context)
-
-
-@access.require(Perm.CONFIRM)
-@require_POST
-def proposal_decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
-    """A proposed figure accepted, which corrects the official one, or refused with an answer."""
-    proposal = work.proposal_for(user=request.user, proposal_id=proposal_id)
-    if proposal is None:
-        raise Http404
-    accept = request.POST.get("decision") == "accept"
-    try:
-        services.decide_proposal(
-            proposal=proposal,
-            accept=accept,
-            answer=request.POST.get("answer", "")[:2000],
-            **asking.who(request),
-        )
-    except NotAllowed:
-        raise
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(
-            request, _("The figure was corrected.") if accept else _("The proposal was refused.")
-        )
-    return redirect("indicator_detail", indicator_id=proposal.indicator_id)
 
 
 def _cell_or_404(

@@ -19,7 +19,7 @@ from sauro.core.htmx import fragment
 from sauro.domains.indicators import filling, judged
 from sauro.domains.indicators.forms.deciding import AnswerForm, ReturnForm
 from sauro.domains.indicators.listings.waiting import WaitingListing
-from sauro.domains.indicators.models import Submission
+from sauro.domains.indicators.models import Proposal, Submission
 from sauro.domains.indicators.permissions import Perm
 from sauro.domains.indicators.selectors import judging
 from sauro.domains.indicators.services import correcting, deciding
@@ -117,8 +117,15 @@ def proposal_decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
             at=clock.now(),
         ),
         done,
-        reverse("figure_queue") + "#proposals",
+        _where_from(request, proposal),
     )
+
+
+def _where_from(request: HttpRequest, proposal: Proposal) -> str:
+    """The page of the indicator when it was decided there, else the queue."""
+    if request.POST.get("from") == "indicator":
+        return reverse("indicator_detail", args=[proposal.indicator_id])
+    return reverse("figure_queue") + "#proposals"
 
 
 def _may_decide(request: HttpRequest) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from conftest import make_org
 from sauro.domains.indicators.models import Observation, Proposal
@@ -207,11 +209,14 @@ def test_a_proposal_is_decided_on_the_page_of_the_indicator(
         by=commune_clerk,
         at=NOW,
     )
-    assert "thiếu hai thôn" in read(monitor, page_of(rate))
-    answer = send(
-        monitor, f"/chi-so/de-nghi/{proposal.pk}/", decision=decision, answer="theo hồ sơ"
-    )
-    assert answer.status_code == 302
+    page = read(monitor, page_of(rate))
+    assert "thiếu hai thôn" in page
+    address = reverse("proposal_decide", args=[proposal.pk])
+    form = page.partition(f'action="{address}"')[2].partition("</form>")[0]
+    assert f'name="action" value="{decision}"' in form  # what the button of the page sends
+    sent = dict(re.findall(r'type="hidden" name="(from)" value="(\w+)"', form))
+    answer = send(monitor, address, action=decision, answer="theo hồ sơ", **sent)
+    assert (answer.status_code, answer.url) == (302, page_of(rate))
     assert Proposal.objects.get().accepted is (decision == "accept")
     assert shown in read(monitor, page_of(rate, f"{commune.pk}/{JUNE}/"))
 
@@ -229,7 +234,8 @@ def test_a_proposal_of_another_owner_does_not_exist(
         by=commune_clerk,
         at=NOW,
     )
-    assert send(stranger, f"/chi-so/de-nghi/{proposal.pk}/", decision="accept").status_code == 404
+    address = reverse("proposal_decide", args=[proposal.pk])
+    assert send(stranger, address, action="accept").status_code == 404
 
 
 def option_of(text):
