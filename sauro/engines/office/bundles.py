@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from sauro.engines import text
 
 from .grid import Limits, OfficeError
+from .package import is_open_sheet
 from .tables import EPOCH
 
 _IGNORED = ("__macosx/", ".ds_store", "thumbs.db")
 MOST_FILES = 500
+_BYTES_OF_A_CELL = 30
 
 
 def write_bundle(files: Iterable[tuple[str, bytes]]) -> bytes:
@@ -48,7 +51,8 @@ def workbooks_in(data: bytes, name: str, limits: Limits | None = None) -> list[t
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = [part for part in archive.infolist() if not part.is_dir()]
-            if any(part.filename == "[Content_Types].xml" for part in parts):
+            whole = is_open_sheet(data)
+            if whole or any(part.filename == "[Content_Types].xml" for part in parts):
                 return [(_leaf(name), data)]
             return _unpacked(archive, parts, limits)
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
@@ -57,6 +61,51 @@ def workbooks_in(data: bytes, name: str, limits: Limits | None = None) -> list[t
         raise
     except Exception as error:  # zlib.error and its kin have no common base
         raise OfficeError("corrupt", where=_leaf(name)) from error
+
+
+def files_in(data: bytes) -> list[tuple[str, bytes]]:
+    """The files of an archive that `write_bundle` made."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return [(part.filename, archive.read(part)) for part in archive.infolist()]
+
+
+class Size(NamedTuple):
+    """How much there is to read, at a glance."""
+
+    sheets: int
+    values: int
+
+
+def size_of(files: Iterable[tuple[str, bytes]]) -> Size:
+    """How many sheets and cells the files of an upload hold; a damaged one counts little."""
+    sheets = values = 0
+    for name, data in files:
+        try:
+            for _name, content in workbooks_in(data, name):
+                one = _size_of_book(content)
+                sheets, values = sheets + one.sheets, values + one.values
+        except OfficeError:
+            sheets += 1
+    return Size(sheets, values)
+
+
+def _size_of_book(data: bytes) -> Size:
+    if not data.startswith(b"PK\x03\x04"):
+        return Size(1, len(data) // _BYTES_OF_A_CELL)
+    limits = Limits()
+    sheets = values = 0
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for part in archive.infolist():
+                if "xl/worksheets/sheet" not in part.filename:
+                    continue
+                sheets += 1
+                if part.file_size > min(limits.unpacked_megabytes, 20) * 1024 * 1024:
+                    return Size(sheets, part.file_size // _BYTES_OF_A_CELL)
+                values += archive.read(part).count(b"<v")
+    except Exception:  # noqa: BLE001  (damaged in any way: its reading says so)
+        return Size(1, 0)
+    return Size(sheets, values)
 
 
 def _unpacked(

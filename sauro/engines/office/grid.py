@@ -42,6 +42,7 @@ MESSAGES = {
     "rtf": _("This is a rich text file (.rtf). Save it as .docx and load it again."),
     "old_xml": _("This is an old XML document. Save it as .docx or .xlsx and load it again."),
     "unknown": _("This is not a Word or Excel file."),
+    "no_text_kind": _("This is not a Word (.docx), PDF or text file."),
     "corrupt": _("The file is damaged and cannot be read."),
     "forbidden_xml": _(
         "The file declares XML entities, which office programs never do; it was not opened."

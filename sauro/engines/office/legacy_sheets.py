@@ -93,7 +93,7 @@ def _fill(found: Grid, values: list[list[str]], merges: list[tuple[int, int, int
 
 def read_delimited(data: bytes, limits: Limits) -> list[Grid]:
     """The one table of a text file with commas, semicolons or tabs."""
-    text = _decoded(data)
+    text = decoded(data)
     if "\x00" in text:
         raise OfficeError("unknown")
     sample = text[:_SAMPLE]
@@ -108,7 +108,7 @@ def read_delimited(data: bytes, limits: Limits) -> list[Grid]:
     return [_fill(Grid("CSV", [], is_sheet=True), values, [])]
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
     """The text of bytes in UTF-8 or UTF-16; older bytes are read as Western and repaired later."""
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return data.decode("utf-16", "replace")

@@ -137,6 +137,23 @@ def _refuse_by_signature(data: bytes) -> None:
         raise OfficeError("corrupt")
 
 
+def is_open_sheet(data: bytes) -> bool:
+    """Whether the bytes are an OpenDocument workbook (.ods): its type stands first, unpacked."""
+    return data[30:38] == b"mimetype" and b"opendocument.spreadsheet" in data[38:120]
+
+
+def check_archive(data: bytes, limits: Limits) -> None:
+    """Refuse an archive that is damaged or unpacks to far more than its size."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError) as error:
+        raise OfficeError("corrupt") from error
+    if len(parts) > limits.parts:
+        raise OfficeError("too_many_parts", found=len(parts), limit=limits.parts)
+    _refuse_bombs(parts, limits)
+
+
 def open_package(data: bytes, limits: Limits) -> Package:
     """The package behind the bytes, its declared sizes checked before anything is unpacked."""
     try:

@@ -11,7 +11,7 @@ __all__ = ["Grid", "Limits", "OfficeError", "read_tables"]
 
 
 def read_tables(data: bytes, filename: str = "", limits: Limits | None = None) -> list[Grid]:
-    """The tables of a .docx, .xlsx, .xls or delimited text file, in the order of the file.
+    """The tables of a .docx, .xlsx, .xls, .ods or delimited text file, in the order of the file.
 
     The kind is taken from the content; the name only helps to name it. Raises OfficeError.
     """
@@ -21,6 +21,9 @@ def read_tables(data: bytes, filename: str = "", limits: Limits | None = None) -
     kind = package.kind_of(data, limits)
     try:
         if kind == "xls":
+            return legacy_sheets.read_xls(data, limits)
+        if package.is_open_sheet(data):
+            package.check_archive(data, limits)
             return legacy_sheets.read_xls(data, limits)
         if kind == "text":
             return _read_text(data, filename, limits)

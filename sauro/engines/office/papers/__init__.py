@@ -1,0 +1,1 @@
+"""Official papers from data: the paper as shapes, rendered to Word, PDF, slides and sheets."""
