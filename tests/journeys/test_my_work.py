@@ -51,7 +51,9 @@ def test_a_long_text_outlives_the_session(desk, tasks, clerk):
     page.goto(f"/nhiem-vu/{tasks[0].pk}/cap-nhat/")
     page.get_by_label("Progress in percent").fill("55")
     page.get_by_label("What was done").fill(words)
-    page.wait_for_timeout(600)  # a draft is written when typing pauses
+    page.wait_for_function(  # a draft is written when typing pauses
+        "words => Object.values(localStorage).some((kept) => kept.includes(words))", arg=words[-40:]
+    )
     page.context.clear_cookies(name="sessionid")
     page.get_by_role("button", name="Submit").click()
     page.wait_for_url("**/dang-nhap/**")

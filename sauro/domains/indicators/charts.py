@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,11 +15,12 @@ from sauro.domains.indicators.rules import Forecast
 from sauro.domains.indicators.selectors.aims import AimLine
 from sauro.domains.indicators.selectors.figures import Total
 from sauro.engines import charts
-from sauro.engines.charts import Chart, Series
+from sauro.engines.charts import Chart, Key, Series
 
 SHOWN = 36
 COLOURS = 3  # of lines, before they come again
-NAMES_WIDTH = 150  # pixels for the names at the ends of lines
+NAMES_WIDTH = 190  # pixels for the names at the ends of lines, where there is room
+NARROW_BELOW = 560  # pixels
 
 
 def trend_chart(
@@ -46,8 +48,8 @@ def trend_chart(
         unit=figure_words.unit_of(indicator),
     )
     _add_aims(chart, indicator, aims[1:])
-    _make_faint(chart)
-    return chart
+    _shorten(chart, indicator, [*(one.period for one in shown), *(number for number, _f in ahead)])
+    return _with_faint_ends(chart)
 
 
 def _lines(
@@ -84,11 +86,23 @@ def compare_chart(
         unit=figure_words.unit_of(indicator),
     )
     chart.option["grid"]["right"] = NAMES_WIDTH
+    chart.option["yAxis"]["scale"] = True
     for place, line in enumerate(chart.option["series"]):
-        line["endLabel"] = {"show": True, "formatter": "{a}", "color": "var(--ink)"}
+        line["endLabel"] = {
+            "show": True,
+            "formatter": "{a}",
+            "color": "var(--ink)",
+            "minMargin": 4,
+        }
+        line["labelLayout"] = {"moveOverlap": "shiftY"}
         if place >= COLOURS:
             line["lineStyle"] = {**line["lineStyle"], "type": "dashed"}
-    return chart
+    unnamed = [{"endLabel": {"show": False}} for _line in chart.option["series"]]
+    small = {"grid": {"right": 20}, "series": unnamed}
+    chart.option["media"] = [{"query": {"maxWidth": NARROW_BELOW}, "option": small}]
+    _shorten(chart, indicator, periods)
+    dashed = [Key(one.word, f"{one.mark} is-dashed") for one in chart.legend[COLOURS:]]
+    return replace(chart, legend=[*chart.legend[:COLOURS], *dashed])
 
 
 def plain(value: Any) -> float | int | None:
@@ -108,8 +122,19 @@ def _add_aims(chart: Chart, indicator: Indicator, aims: Sequence[AimLine]) -> No
         lines.append({"yAxis": plain(aim.low), "label": {"formatter": words}})
 
 
-def _make_faint(chart: Chart) -> None:
-    """The ends of the interval are thin and have no points."""
+def _with_faint_ends(chart: Chart) -> Chart:
+    """The ends of the interval are thin and have no points; the legend names them once."""
     for line in chart.option["series"][2:]:
         line["symbol"] = "none"
         line["lineStyle"] = {**line["lineStyle"], "width": 1, "type": "dotted"}
+    if not chart.legend[2:]:
+        return chart
+    ends = Key(_("Lower and upper end of the forecast"), "line-dotted")
+    return replace(chart, legend=[*chart.legend[:2], ends])
+
+
+def _shorten(chart: Chart, indicator: Indicator, numbers: Sequence[int]) -> None:
+    """Short names of the periods below the picture, none of them cut off at its edge."""
+    axis = chart.option["xAxis"]
+    axis["data"] = [figure_words.short_period(indicator.periodicity, number) for number in numbers]
+    axis["axisLabel"] = {"alignMinLabel": "left", "alignMaxLabel": "right", "hideOverlap": True}

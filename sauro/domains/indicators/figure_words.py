@@ -11,6 +11,7 @@ from sauro.domains.indicators import rules
 from sauro.domains.indicators.models import Indicator
 from sauro.domains.indicators.rules import Forecast, Outlook, Rollup
 from sauro.domains.indicators.selectors.aims import AimLine
+from sauro.engines import periods
 from sauro.engines.ui import formats
 
 PLACES = 2
@@ -60,6 +61,14 @@ def moved(value: Decimal | None) -> str:
 def period(indicator: Indicator, index: int) -> str:
     """The name of a period of an indicator."""
     return rules.period_at(indicator.periodicity, index).label(language())
+
+
+def short_period(periodicity: str, index: int) -> str:
+    """The name of a period where there is little room: a month is “11/2026”."""
+    found = rules.period_at(periodicity, index)
+    if isinstance(found, periods.Month):
+        return f"{found.month}/{found.year}"
+    return found.label(language())
 
 
 def coverage(units: int, expected: int | None) -> str:

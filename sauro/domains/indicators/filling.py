@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -73,14 +73,19 @@ Remarks = Mapping[int, Sequence[Remark]]
 
 def remarks_of(sheet: Sheet, *, complete: bool = False) -> dict[int, list[Remark]]:
     """What is to be said of every cell, by indicator."""
+    return by_cell(submissions.remarks_on(sheet.submission, sheet.lines, complete=complete))
+
+
+def by_cell(remarks: Iterable[Remark]) -> dict[int, list[Remark]]:
+    """Remarks by indicator."""
     found: dict[int, list[Remark]] = {}
-    for one in submissions.remarks_on(sheet.submission, sheet.lines, complete=complete):
+    for one in remarks:
         found.setdefault(one.indicator_id, []).append(one)
     return found
 
 
-def rows_of(sheet: Sheet, remarks: Remarks) -> list[Row]:
-    """The lines of the form as typed, in their order."""
+def rows_of(sheet: Sheet, remarks: Remarks, *, only: Container[int] | None = None) -> list[Row]:
+    """The lines of the form as typed, in their order; `only` some of them."""
     totals = parts_of(sheet)
     wholes = forms.parts_on([line.item for line in sheet.lines])
     return [
@@ -101,6 +106,7 @@ def rows_of(sheet: Sheet, remarks: Remarks) -> list[Row]:
             **sheet.typed(line),
         )
         for line in sheet.lines
+        if only is None or line.indicator.pk in only
     ]
 
 
@@ -116,8 +122,11 @@ def said(remarks: Iterable[Remark]) -> list[Said]:
     return [Said(finding_in_words(one.code, one.facts), one.hard) for one in remarks]
 
 
-def answer_of(sheet: Sheet, remarks: Remarks, *, today: date) -> dict[str, Any]:
-    """What the page is told after its cells were saved."""
+def answer_of(
+    sheet: Sheet, remarks: Remarks, *, saved: Iterable[int], today: date
+) -> dict[str, Any]:
+    """What the page is told of the cells that were saved, and of wholes of which they are parts."""
+    touched = submissions.with_wholes(sheet.lines, saved)
     return {
         "saved": saved_words(sheet.submission.saved_at, today=today),
         "progress": progress_words(sheet),
@@ -128,7 +137,7 @@ def answer_of(sheet: Sheet, remarks: Remarks, *, today: date) -> dict[str, Any]:
                 "shown": row.shown,
                 "parts": row.parts,
             }
-            for row in rows_of(sheet, remarks)
+            for row in rows_of(sheet, remarks, only=touched)
             if row.applies
         },
     }
@@ -247,7 +256,8 @@ def with_unit(value: Decimal | None, unit: str) -> str:
     """A number with its unit of measure."""
     exponent = 0 if value is None else value.as_tuple().exponent
     places = 2 if isinstance(exponent, int) and exponent < -2 else None
-    return f"{number(value, places)} {unit}".strip()
+    shown = number(value, places)
+    return f"{shown}%" if unit == "%" else f"{shown} {unit}".strip()
 
 
 def number(value: Any, places: int | None = None) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sauro.domains.indicators import filling
+from sauro.domains.indicators import figure_words, filling
 from sauro.domains.indicators.models import DataSet
 from sauro.domains.indicators.selectors.missing import Owing
 from sauro.domains.indicators.selectors.work import Completeness, Mark
@@ -18,25 +18,25 @@ from sauro.domains.orgs.models import Organisation
 from sauro.engines.office.writing import Column, Sheet, write_xlsx
 from sauro.engines.ui import formats
 
-# Code of a mark: its word, and the tone of its colour.
-WORDS: dict[str, tuple[Any, str]] = {
-    "confirmed": (gettext_lazy("Confirmed"), "green"),
-    "confirmed_late": (gettext_lazy("Confirmed, late"), "olive"),
-    "on_time": (gettext_lazy("On time"), "blue"),
-    "late": (gettext_lazy("Late"), "amber"),
-    "returned": (gettext_lazy("Returned"), "violet"),
-    "missing": (gettext_lazy("Not handed in"), "red"),
-    "open": (gettext_lazy("Not yet due"), "grey"),
+# Code of a mark, which the style sheet gives a colour and a sign, and its word.
+WORDS: dict[str, Any] = {
+    "confirmed": gettext_lazy("Confirmed"),
+    "confirmed_late": gettext_lazy("Confirmed, late"),
+    "on_time": gettext_lazy("On time"),
+    "late": gettext_lazy("Late"),
+    "returned": gettext_lazy("Returned"),
+    "missing": gettext_lazy("Not handed in"),
+    "open": gettext_lazy("Not yet due"),
 }
 _LONGEST_MAILTO = 40  # addresses in one letter; programs cut longer links off
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One cell ready to print."""
+    """One cell ready to print: its word, and the code of its colour and sign."""
 
     word: str
-    tone: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class PeriodHead:
 
     period: int
     label: str
+    short: str
     on_time: int
     handed: int
     owed: int
@@ -70,14 +71,19 @@ def shown(mark: Mark | None) -> Shown:
     """A mark in words; a dash where the unit does not owe the form."""
     if mark is None:
         return Shown(formats.NO_VALUE, "none")
-    word, tone = WORDS[code_of(mark)]
-    return Shown(str(word), tone)
+    code = code_of(mark)
+    return Shown(str(WORDS[code]), code)
 
 
 def heads_of(table: Completeness) -> list[PeriodHead]:
     """The columns of a table, the newest first; periods in which nobody owed it are left out."""
     heads = [
-        PeriodHead(period, filling.label_of(table.form, period), *table.count(period))
+        PeriodHead(
+            period,
+            filling.label_of(table.form, period),
+            figure_words.short_period(table.form.periodicity, period),
+            *table.count(period),
+        )
         for period in reversed(table.periods)
     ]
     return [head for head in heads if head.owed]
@@ -98,7 +104,7 @@ def rows_of(
 
 def key_of_colours() -> list[Shown]:
     """All words with their colours."""
-    return [Shown(str(word), tone) for word, tone in WORDS.values()]
+    return [Shown(str(word), code) for code, word in WORDS.items()]
 
 
 def owing_in_words(rows: Sequence[Owing]) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from sauro.domains.indicators import charts, figure_words
 from sauro.domains.indicators.labels import OUTLOOKS
 from sauro.domains.indicators.listings.sheets import outlook_badge
 from sauro.domains.indicators.models import Indicator, Proposal
-from sauro.domains.indicators.rules import SCALE, Direction
+from sauro.domains.indicators.rules import SCALE, Direction, Rollup
 from sauro.domains.indicators.selectors import (
     aims,
     figures,
@@ -131,11 +131,12 @@ def cell_url(indicator: Indicator, organisation_id: int, period: int) -> str:
 def unit_row(indicator: Indicator, one: Standing, period: int) -> dict[str, Any]:
     """One unit of the table."""
     return {
-        "name": str(one.organisation),
-        "id": one.organisation.pk,
+        "name": one.unit.name,
+        "id": one.unit.pk,
         "place": str(one.place or ""),
         "value": figure_words.number(one.value),
-        "url": cell_url(indicator, one.organisation.pk, period),
+        "terms": _terms(indicator, one),
+        "url": cell_url(indicator, one.unit.pk, period),
         "state": "" if one.missing else ("verified" if one.confirmed else "submitted"),
         "word": _("Confirmed") if one.confirmed else _("Provisional"),
         "missing": one.missing,
@@ -144,6 +145,15 @@ def unit_row(indicator: Indicator, one: Standing, period: int) -> dict[str, Any]
         "tone": {True: "tx-green", False: "tx-red", None: ""}[one.better],
         "better": {True: _("better"), False: _("worse"), None: ""}[one.better],
     }
+
+
+def _terms(indicator: Indicator, one: Standing) -> str:
+    """Numerator and denominator of a unit's ratio."""
+    if indicator.rollup != Rollup.RATIO or one.sums is None:
+        return ""
+    return "/".join(
+        figure_words.number(Decimal(term) / SCALE) for term in (one.sums.total, one.sums.base)
+    )
 
 
 def _outlook(
@@ -179,7 +189,7 @@ def _units(indicator: Indicator, found: Standings, asked: Asked, period: int) ->
         "rows": [unit_row(indicator, one, period) for one in shown],
         "total_rows": len(rows),
         "placed": found.placed,
-        "missing": [str(one.organisation) for one in found.rows if one.missing][:20],
+        "missing": [one.unit.name for one in found.rows if one.missing][:20],
         "missing_count": sum(one.missing for one in found.rows),
         "best": [unit_row(indicator, one, period) for one in placed[:ENDS]] if ranked else [],
         "worst": [unit_row(indicator, one, period) for one in placed[-ENDS:][::-1]]

@@ -35,6 +35,21 @@ def checker_path(subject: Any) -> str | None:
     return form.checker.path if form.checker_id else None
 
 
+def decides(user: Any, form: Any) -> bool:
+    """Whether the person checks or confirms what units hand in on a form."""
+    return access.allowed(user, Perm.CONFIRM, form) or access.allowed(user, Perm.CHECK, form)
+
+
+def may_enter(user: Any, form: Any, organisation: Any) -> bool:
+    """Whether the person fills in the form of a unit: of his own, or below a form he decides on.
+
+    Who fills in for others never hands in, and never decides on what he entered himself.
+    """
+    if access.allowed(user, Perm.REPORT, organisation):
+        return True
+    return organisation.path.startswith(form.owner.path) and decides(user, form)
+
+
 access.register(Perm.VIEW_ALL, owner_path)
 access.register(Perm.MANAGE, owner_path)
 access.register(Perm.CONFIRM, owner_path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from sauro.domains.indicators.selectors import crossing
 from sauro.domains.indicators.selectors.crossing import Line
 from sauro.engines import periods
 
-SHOWN_ROWS = 60
+SHOWN_ROWS, SHOWN_CELLS = 60, 360  # of units; totals and the file hold all
 COUNTS = (3, 4, 6, 12, 24)
 MOST_INDICATORS = 10
 
@@ -41,8 +41,8 @@ class Wanted:
         )
 
 
-def lines_of(wanted: Wanted) -> list[Line]:
-    """All lines of the pivot."""
+def lines_of(wanted: Wanted) -> Iterator[Line]:
+    """All lines of the pivot, one after another."""
     return crossing.crossed(
         indicators=wanted.indicators,
         periods=wanted.numbers,
@@ -51,18 +51,35 @@ def lines_of(wanted: Wanted) -> list[Line]:
     )
 
 
-def context(wanted: Wanted, lines: Sequence[Line]) -> dict[str, Any]:
+def context(wanted: Wanted, lines: Iterable[Line]) -> dict[str, Any]:
     """The table as the page shows it: the first lines, and every total."""
-    units = [one for one in lines if not one.is_total][:SHOWN_ROWS]
-    shown = set(map(id, units))
-    kept = [one for one in lines if one.is_total or id(one) in shown]
+    kept: list[Line] = []
+    units = hidden = 0
+    most = min(SHOWN_ROWS, SHOWN_CELLS // wanted.count)
+    for one in lines:
+        units += not one.is_total
+        if one.is_total or units <= most:
+            kept.append(one)
+        else:
+            hidden += 1
     return {
-        "heads": headings(wanted)[2:],
+        "heads": _heads(wanted),
         "lines": [_row(one, wanted) for one in kept],
-        "hidden": len(lines) - len(kept),
+        "hidden": hidden,
         "left_out": [str(one) for one in wanted.left_out],
         "chosen": len(wanted.indicators),
     }
+
+
+def _heads(wanted: Wanted) -> list[dict[str, str]]:
+    """The periods above their columns, short, with their full names."""
+    return [
+        {
+            "name": figure_words.period(wanted.indicators[0], number),
+            "short": figure_words.short_period(wanted.indicators[0].periodicity, number),
+        }
+        for number in wanted.numbers
+    ]
 
 
 def headings(wanted: Wanted) -> list[str]:
@@ -74,16 +91,14 @@ def headings(wanted: Wanted) -> list[str]:
     return [_("Indicator"), _("Unit"), *names, _("All periods")]
 
 
-def file_rows(lines: Sequence[Line]) -> list[list[Any]]:
+def file_rows(lines: Iterable[Line]) -> Iterator[list[Any]]:
     """The lines as plain values of a file."""
-    return [
-        [
+    for one in lines:
+        yield [
             f"{one.indicator.code} {one.indicator.name}",
             _unit_name(one),
             *(figure_words.rounded(value) for value in (*one.values, one.total)),
         ]
-        for one in lines
-    ]
 
 
 def month_of(indicator: Indicator, day: date) -> int:
@@ -96,6 +111,7 @@ def _row(one: Line, wanted: Wanted) -> dict[str, Any]:
     return {
         "indicator": one.indicator,
         "unit": _unit_name(one),
+        "measure": figure_words.unit_of(one.indicator),
         "is_total": one.is_total,
         "cells": [
             {
@@ -112,5 +128,5 @@ def _row(one: Line, wanted: Wanted) -> dict[str, Any]:
 
 def _unit_name(one: Line) -> str:
     if one.organisation is not None:
-        return str(one.organisation)
+        return one.organisation.name
     return _("Total of %(n)s units") % {"n": one.units}

@@ -44,9 +44,14 @@ class Custom(Period):
 
     def label(self, lang: str = "vi") -> str:
         english = lang.startswith("en")
-        if self.whole_months and self.first.month == 1 and self.first.year == self.last.year:
+        if self.whole_months and self.first.year == self.last.year:
             count, year = self.whole_months, self.first.year
-            return f"First {count} months of {year}" if english else f"{count} tháng đầu năm {year}"
+            if self.first.month == 1:
+                words = f"First {count} months of {year}", f"{count} tháng đầu năm {year}"
+                return words[0] if english else words[1]
+            if self.last.month == 12:
+                words = f"Last {count} months of {year}", f"{count} tháng cuối năm {year}"
+                return words[0] if english else words[1]
         first, last = f"{self.first:%d/%m/%Y}", f"{self.last:%d/%m/%Y}"
         return f"From {first} to {last}" if english else f"Từ {first} đến {last}"
 

@@ -2,10 +2,17 @@
 
 from ninja import Router
 
-from sauro.domains.indicators.api import data_sets, deciding, entry, indicator_figures, sheets
+from sauro.domains.indicators.api import (
+    data_sets,
+    deciding,
+    entry,
+    excel,
+    indicator_figures,
+    sheets,
+)
 
 router = Router()
-for _part in (deciding, entry, sheets, indicator_figures, data_sets):
+for _part in (deciding, excel, entry, sheets, indicator_figures, data_sets):
     router.add_router("", _part.router)
 
 __all__ = ["router"]

@@ -1,39 +1,25 @@
-"""Deciding on forms, who has handed in, and Excel forms loaded by programs."""
+"""Deciding on forms, and who has handed in."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Any
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
 from ninja import Field, Query, Router, Schema, Status
-from ninja.files import UploadedFile
-from ninja.params import File, Form
 
 from sauro.core import clock
-from sauro.core.errors import DomainError
 from sauro.domains.indicators import filling, handing_in, judged
 from sauro.domains.indicators.api.entry import Key, LongWords, PeriodNumber, ReportingUnit
-from sauro.domains.indicators.excelform import files as excel_files
-from sauro.domains.indicators.excelform.keys import Place
 from sauro.domains.indicators.models import DataSet, Submission
 from sauro.domains.indicators.permissions import Perm
-from sauro.domains.indicators.selectors import blanks, judging, missing, visibility, work
-from sauro.domains.indicators.services import correcting, deciding, excel, reminding
+from sauro.domains.indicators.selectors import judging, missing, visibility, work
+from sauro.domains.indicators.services import correcting, deciding, reminding
 from sauro.engines import access
 
 router = Router(tags=["Figures"])
 MOST = 200
-
-
-class FileTooLarge(DomainError):
-    """The file is larger than this server takes."""
-
-    code = "too_large"
-    status = 413
 
 
 class WaitingFormOut(Schema):
@@ -152,47 +138,6 @@ class RemindedOut(Schema):
     addresses: list[str]
 
 
-class SubmitForm(Schema):
-    """What is to be done with the files."""
-
-    submit: bool = Field(False, description="hand in; otherwise the figures are kept as a draft")
-    dry_run: bool = Field(False, description="try, and keep nothing")
-    data_set_id: int | None = Field(
-        None, ge=1, le=2**63 - 1, description="of a file that was not downloaded here"
-    )
-    organisation_id: int | None = Field(None, ge=1, le=2**63 - 1)
-    period: int | None = Field(None, ge=1, le=32_767)
-
-
-class FileProblemOut(Schema):
-    """What is to be said of a place in a file; a hard one keeps the whole file out."""
-
-    where: str
-    message: str
-    hard: bool
-
-
-class FilePartOut(Schema):
-    """A form that a file holds."""
-
-    form: str
-    code: str
-    unit: str
-    period: str
-    changed: int
-
-
-class FileResultOut(Schema):
-    """What became of a file: ready, saved, submitted, unchanged or refused."""
-
-    name: str
-    status: str
-    cells: int
-    can_submit: bool
-    forms: list[FilePartOut]
-    problems: list[FileProblemOut]
-
-
 @router.get("/figures/waiting", response=WaitingPageOut, summary="Forms waiting for my decision")
 def waiting_forms(request: HttpRequest, query: Query[WaitingFormsQuery]) -> Any:
     _may_decide(request)
@@ -280,36 +225,6 @@ def form_completeness(request: HttpRequest, data_set_id: Key) -> Any:
 def form_remind(request: HttpRequest, data_set_id: Key, period: PeriodNumber) -> Any:
     form = _form(request, data_set_id)
     return reminding.remind(form=form, period=period, **_who(request))
-
-
-@router.post("/figures/excel", response=list[FileResultOut], summary="Load filled-in Excel forms")
-def excel_load(
-    request: HttpRequest,
-    form: Form[SubmitForm],
-    file: UploadedFile = File(...),  # noqa: B008
-) -> Any:
-    _allowed(request, Perm.REPORT)
-    if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
-        raise FileTooLarge(_("The file is larger than this server takes."), field="file")
-    read = excel_files.read_files(
-        files=[(file.name or "", file.read())], by=request.user, expected=_expected(request, form)
-    )
-    return excel.take_files(files=read, submit=form.submit, keep=not form.dry_run, **_who(request))
-
-
-def _expected(request: HttpRequest, form: SubmitForm) -> Place | None:
-    """The form, unit and period that the request names; 404 when they are not the person's."""
-    if form.data_set_id is None or form.organisation_id is None or form.period is None:
-        return None
-    found = blanks.place_named(
-        user=request.user,
-        data_set_id=form.data_set_id,
-        organisation_id=form.organisation_id,
-        period=form.period,
-    )
-    if found is None:
-        raise Http404
-    return found.place
 
 
 def _who(request: HttpRequest) -> dict[str, Any]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from sauro.core.errors import DomainError
-from sauro.domains.indicators.excelform import reading
+from sauro.domains.indicators.excelform import matrix, reading, tables
 from sauro.domains.indicators.excelform.keys import Place
+from sauro.domains.indicators.excelform.tables import Hints
 from sauro.domains.indicators.selectors import blanks, forms
 from sauro.engines.office import bundles
 from sauro.engines.office.grid import Grid, Limits, OfficeError
@@ -60,21 +62,37 @@ class SheetRead:
     form: str = ""
     unit: str = ""
     period: str = ""
+    apart: bool = False  # taken or refused by itself: one of many units in a table
 
 
 @dataclass(slots=True)
 class FileRead:
-    """A file as it was read."""
+    """A file as it was read; `cells` are those of tables, `questions` names nobody is sure of."""
 
     name: str
     sheets: list[SheetRead] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    cells: list[dict[str, Any]] = field(default_factory=list)
+    questions: list[dict[str, Any]] = field(default_factory=list)
+
+
+Tell = Callable[[int, int], None]
 
 
 def read_files(
-    *, files: Iterable[tuple[str, bytes]], by: Any, expected: Place | None = None
+    *,
+    files: Iterable[tuple[str, bytes]],
+    by: Any,
+    expected: Place | None = None,
+    hints: Hints | None = None,
+    day: date | None = None,
+    tell: Tell | None = None,
 ) -> list[FileRead]:
-    """What the workbooks of an upload hold; archives are opened. Writes nothing."""
+    """What the workbooks of an upload hold; archives are opened. Writes nothing.
+
+    Files that are no form of ours are read as tables; `hints` says what they do not say, `day`
+    which units there are, `tell` hears how many files are done.
+    """
     found: list[FileRead] = []
     grids: list[tuple[FileRead, list[Grid]]] = []
     for name, data in files:
@@ -87,15 +105,25 @@ def read_files(
             found.append(FileRead(name, problems=[Problem(name, str(error))]))
     if not found:
         raise NoFiles(_("The upload holds no file."), field="file")
-    places = {id(grid): reading.place_of(grid) for _one, many in grids for grid in many}
-    _understand(grids, places, by, expected)
+    keyed = [(one, many) for one, many in grids if any(map(_is_keyed, many))]
+    places = {id(grid): reading.place_of(grid) for _one, many in keyed for grid in many}
+    _understand(keyed, places, by, expected)
+    reader = tables.Reader(by, hints or tables.hints_of(by, expected), day)
+    for count, (one, many) in enumerate(grids):
+        if tell is not None:
+            tell(count, len(grids))
+        if many and not any(map(_is_keyed, many)):
+            _take_tables(one, reader.read(many, one.name))
     return found
 
 
 def stored(kept: Mapping[str, Any]) -> FileRead:
     """A file as an upload keeps it."""
     sheets = [SheetRead(**{**sheet, "place": Place(**sheet["place"])}) for sheet in kept["sheets"]]
-    return FileRead(kept["name"], sheets, [Problem(**one) for one in kept["problems"]])
+    problems = [Problem(**one) for one in kept["problems"]]
+    return FileRead(
+        *(kept["name"], sheets, problems), kept.get("cells", []), kept.get("questions", [])
+    )
 
 
 def _grids(one: FileRead, content: bytes) -> list[Grid]:
@@ -104,6 +132,17 @@ def _grids(one: FileRead, content: bytes) -> list[Grid]:
     except OfficeError as error:
         one.problems.append(Problem(one.name, str(error)))
         return []
+
+
+def _is_keyed(grid: Grid) -> bool:
+    return reading.place_of(grid) is not None and not matrix.is_matrix(grid)
+
+
+def _take_tables(one: FileRead, found: tables.Tables) -> None:
+    """File what was read from the tables of a file."""
+    one.cells, one.questions = found.cells, found.questions
+    one.problems += [Problem(*said) for said in found.said]
+    one.sheets = [replace(SheetRead(*part), apart=True) for part in found.parts]
 
 
 def _understand(
@@ -118,8 +157,8 @@ def _understand(
     items = blanks.items_of(forms_read=[form for form, _unit in known.values()])
     for one, many in grids:
         for grid in many:
-            place = places[id(grid)] or expected
-            if place is None:
+            place = places[id(grid)]
+            if place is None or matrix.is_matrix(grid):
                 continue
             if problem := _misplaced(place, known, expected):
                 one.problems.append(Problem(grid.where(1), problem))
@@ -136,9 +175,6 @@ def _understand(
             )
             rows = {code: asdict(typed) for code, typed in found.rows.items()}
             one.sheets.append(SheetRead(place, rows, form.name, unit.name, label))
-        if not one.sheets and not one.problems:
-            message = _("This file holds no form of this system; download the form and fill it in.")
-            one.problems.append(Problem(one.name, message))
 
 
 def _misplaced(place: Place, known: Mapping[Place, tuple[Any, Any]], expected: Place | None) -> str:
@@ -159,8 +195,3 @@ def _misplaced(place: Place, known: Mapping[Place, tuple[Any, Any]], expected: P
         "form": form.name,
         "unit": unit.name,
     }
-
-
-def _label(form: Any, place: Place) -> str:
-    language = get_language() or "vi"
-    return forms.label_of(periodicity=form.periodicity, period=place.period, language=language)

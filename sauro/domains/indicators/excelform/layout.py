@@ -94,17 +94,17 @@ def _row(blank: Blank, item: DataSetItem) -> FormRow:
         keys.NAME: indicator.name,
         keys.UNIT: indicator.unit,
         keys.LAST: filling.figure_in_words(indicator, previous),
-        keys.VALUE: _plain(typed.get("value", "")),
-        keys.BASE: _plain(typed.get("base", "")),
+        keys.VALUE: number_of(typed.get("value", "")),
+        keys.BASE: number_of(typed.get("base", "")),
         keys.REASON: typed.get("reason", ""),
         keys.NOTE: _note(item) if applies else _("This indicator does not apply to this unit."),
     }
-    inputs = _inputs(item) if applies else {}
+    inputs = checks_of(item) if applies else {}
     return FormRow(keys.key_of(blank.place, indicator.code), values, inputs)
 
 
-def _plain(typed: str) -> Value:
-    """A number as a number, anything else as it was typed."""
+def number_of(typed: str) -> Value:
+    """What was typed as a number, anything else as it is."""
     try:
         found = submissions.number_of(typed)
     except ValueError:
@@ -112,7 +112,8 @@ def _plain(typed: str) -> Value:
     return None if found is None else found
 
 
-def _inputs(item: DataSetItem) -> dict[str, Check]:
+def checks_of(item: DataSetItem) -> dict[str, Check]:
+    """What the cells of a line take, by mark."""
     indicator = item.indicator
     note = _note(item)
     found = {keys.VALUE: _value_check(indicator, note)}

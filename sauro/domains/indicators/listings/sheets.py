@@ -10,6 +10,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sauro.domains.indicators import figure_words
@@ -65,7 +66,9 @@ def last_figure(row: Any) -> str:
 
 def coverage_of(row: Any) -> str:
     """On how many of how many units it stands."""
-    return figure_words.coverage(row.last.sums.units, row.owed) if row.last else ""
+    if row.last:
+        return figure_words.coverage(row.last.sums.units, row.owed)
+    return "" if row.asked_for else _("No form asks for it")
 
 
 class IndicatorListing(Listing):
@@ -102,7 +105,7 @@ class IndicatorListing(Listing):
         ),
         Column(
             "period",
-            gettext_lazy("Reporting period"),
+            gettext_lazy("Latest period"),
             value=lambda row: figure_words.period(row, row.last.period) if row.last else "",
         ),
         Column(
@@ -120,7 +123,8 @@ class IndicatorListing(Listing):
     )
     filters = IndicatorFilter
     search = ("folded",)
-    order_default = ("owner__path", "code")
+    search_codes = ("code",)
+    order_default = ("owner__path", "-asked_for", "code")
     empty_title = gettext_lazy("No indicator yet")
     empty_text = gettext_lazy(
         "An indicator says what is measured, how often and how it is added up. Make one, or set a"
@@ -131,8 +135,10 @@ class IndicatorListing(Listing):
         self.day, self.as_of = day, as_of
 
     def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:  # noqa: ARG002
-        trends = overview.trends_of(indicators=rows, before=self.day, as_of=self.as_of)
         goals = aims.aims_of(user=user, indicators=rows, day=self.day)
+        trends = overview.trends_of(
+            indicators=rows, before=self.day, as_of=self.as_of, whole=set(goals)
+        )
         last = {row: trends[row.pk][-1] for row in rows if trends.get(row.pk)}
         owed = overview.expected_of(cells={row: total.period for row, total in last.items()})
         for row in rows:

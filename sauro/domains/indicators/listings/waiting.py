@@ -66,7 +66,8 @@ def opened_inline(row: Any) -> SafeString:
 def form_of(row: Any) -> SafeString:
     """The code of the form and the beginning of its name."""
     form = row.data_set
-    return format_html("{} <small>{}</small>", form.code, Truncator(form.name).chars(48))
+    shown = '<span class="text-nowrap">{}</span> <small>{}</small>'
+    return format_html(shown, form.code, Truncator(form.name).chars(48))
 
 
 def unusual(row: Any) -> str:

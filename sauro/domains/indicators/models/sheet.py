@@ -101,6 +101,16 @@ class Indicator(models.Model):
             return Decimal(amount) * self.factor / Decimal(base) if base else None
         return Decimal(amount) / SCALE
 
+    @property
+    def bounds(self) -> dict[str, float | None]:
+        """Between which figures a total can lie: a sum has no upper bound, a share is a percent."""
+        if self.rollup == Rollup.SHARE:
+            return {"lowest": 0.0, "highest": 100.0}
+        low, high = (None if one is None else float(one) for one in (self.lowest, self.highest))
+        if self.rollup == Rollup.SUM:
+            return {"lowest": 0.0 if low is not None and low >= 0 else None, "highest": None}
+        return {"lowest": low, "highest": high}
+
     def sums_of(self, amount: int, base: int | None, status: int) -> Sums:
         """What a stored figure adds to the totals above it; a returned one adds nothing."""
         if status == 0:

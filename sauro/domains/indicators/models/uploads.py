@@ -12,7 +12,8 @@ from sauro.core.models import paired
 class FormUpload(models.Model):
     """The files of one upload as they were read; nothing counts before it is accepted.
 
-    `files` holds what was typed, `results` what became of each file.
+    `files` holds what was typed, `results` what became of each file, `hints` the form, unit and
+    period the person named and what he decided about names. `file` is what was loaded, as a zip.
     """
 
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -23,6 +24,9 @@ class FormUpload(models.Model):
     accepted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    file = models.FileField(upload_to="figures/%Y/", blank=True)
+    hints = models.JSONField(default=dict)
+    unread = models.BooleanField(default=False)  # kept, and being read in the background
     submitted = models.BooleanField(default=False)  # handed in, not only kept as drafts
 
     class Meta:

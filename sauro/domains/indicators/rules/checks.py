@@ -11,7 +11,7 @@ from sauro.domains.indicators.rules.sums import OverTime, Rollup, amount_of
 
 MOST_WEIGHTED = Decimal(80_000_000_000)  # figure × weight that the sums of both engines hold
 FEWEST_PEERS = 5  # fewer than this say nothing of what is usual
-USUAL = Decimal("3.5")  # robust distances from the median beyond which a figure is unusual
+USUAL = 3.5  # robust distances from the median beyond which a figure is unusual
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Cell:
     base: Decimal | None = None
     previous: Decimal | None = None
     previous_in_year: Decimal | None = None
-    peers: Sequence[Decimal] = ()
+    peers: Sequence[Decimal | float] = ()  # what asks for a reason may be read as floats
     reason: str = ""
 
 
@@ -130,16 +130,17 @@ def _unusual(sheet: Sheet, cell: Cell) -> Iterable[Finding]:
         yield finding
 
 
-def _against_peers(shown: Decimal, peers: Sequence[Decimal]) -> Finding | None:
+def _against_peers(shown: Decimal, peers: Sequence[Decimal | float]) -> Finding | None:
     if len(peers) < FEWEST_PEERS:
         return None
-    middle = Decimal(median(peers))
-    spread = Decimal(median([abs(one - middle) for one in peers])) * Decimal("1.4826")
+    known = [float(one) for one in peers]
+    middle = median(known)
+    spread = median([abs(one - middle) for one in known]) * 1.4826
     if spread == 0:
         spread = abs(middle) / 4
-    if spread == 0 or abs(shown - middle) <= USUAL * spread:
+    if spread == 0 or abs(float(shown) - middle) <= USUAL * spread:
         return None
-    return Finding("unlike_peers", False, {"median": middle})
+    return Finding("unlike_peers", False, {"median": Decimal(str(round(middle, 4)))})
 
 
 def _shown(sheet: Sheet, value: Decimal, base: Decimal | None) -> Decimal:

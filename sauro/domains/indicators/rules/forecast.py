@@ -39,11 +39,17 @@ class Forecast:
 
 
 def forecast(
-    points: Sequence[tuple[int, float]], at: int, *, per_year: int | None = None
+    points: Sequence[tuple[int, float]],
+    at: int,
+    *,
+    per_year: int | None = None,
+    lowest: float | None = None,
+    highest: float | None = None,
 ) -> Forecast | None:
     """The figure foreseen for period number `at` from (number, figure) pairs; nothing if too few.
 
-    `per_year` periods a year let the season be taken out, given two full years of history.
+    `per_year` periods a year let the season be taken out, given two full years of history. What
+    lies outside of the figures that can be (`lowest` to `highest`) is not foreseen.
     """
     known = sorted(points)[-LONGEST:]
     if len(known) < FEWEST:
@@ -56,7 +62,16 @@ def forecast(
     ahead = max(at - flat[-1][0], 0) / max(flat[-1][0] - flat[0][0], 1)
     width = spread * (1 + ahead) ** 0.5
     middle = start + slope * at + season.get(_place(at, per_year), 0.0)
-    return Forecast(middle, middle - width, middle + width, len(flat), bool(season))
+    low, middle, high = (
+        _bounded(one, lowest, highest) for one in (middle - width, middle, middle + width)
+    )
+    return Forecast(middle, low, high, len(flat), bool(season))
+
+
+def _bounded(value: float, lowest: float | None, highest: float | None) -> float:
+    if lowest is not None:
+        value = max(value, lowest)
+    return value if highest is None else min(value, highest)
 
 
 def outlook(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
-from sauro.domains.indicators import rules
+from sauro.domains.indicators import permissions, rules
 from sauro.domains.indicators.excelform.keys import Place
 from sauro.domains.indicators.models import (
     DataSet,
@@ -88,6 +88,13 @@ def blanks_of(*, form: DataSet, units: Sequence[Organisation], period: int) -> l
     ]
 
 
+def without_draft(*, blank: Blank, user: Any) -> Blank:
+    """The form without what was typed so far, unless the person may type there himself."""
+    if may_enter(user=user, form=blank.form, organisation=blank.organisation):
+        return blank
+    return replace(blank, draft={})
+
+
 def is_asked(*, form: DataSet, period: int) -> bool:
     """Whether a number is one of a period in which the form is asked for."""
     if not _FIRST <= period < _LAST or not forms.in_use(form=form, period=period):
@@ -103,7 +110,7 @@ def forms_coded(*, user: Any, code: str) -> list[DataSet]:
 def known_places(
     *, user: Any, places: Iterable[Place]
 ) -> dict[Place, tuple[DataSet, Organisation]]:
-    """The forms and units of places, as far as the person reports for them; two SQL."""
+    """The forms and units of places, as far as the person may enter figures there; two SQL."""
     wanted = set(places)
     if not wanted:
         return {}
@@ -112,26 +119,48 @@ def known_places(
         condition |= Q(owner__code=owner, code=code)
     found = visibility.visible_forms(user=user).filter(condition)
     named = {(form.owner.code, form.code): form for form in found}
-    mine = access.scope(user, Perm.REPORT)
-    units = {
-        unit.code: unit
-        for unit in Organisation.objects.filter(
-            mine.q("path"), code__in={place.unit for place in wanted}
-        )
-    }
+    codes = {place.unit for place in wanted}
+    units = {unit.code: unit for unit in Organisation.objects.filter(code__in=codes)}
     return {
-        place: (named[place.owner, place.form], units[place.unit])
+        place: (form, unit)
         for place in wanted
-        if (place.owner, place.form) in named and place.unit in units
+        if (form := named.get((place.owner, place.form))) is not None
+        and (unit := units.get(place.unit)) is not None
+        and may_enter(user=user, form=form, organisation=unit)
     }
+
+
+def may_enter(*, user: Any, form: DataSet, organisation: Organisation) -> bool:
+    """Whether the person enters figures of the unit: for his own, or for those he decides on."""
+    return permissions.may_enter(user, form, organisation)
+
+
+def may_load(*, user: Any) -> bool:
+    """Whether the person enters figures of any unit at all."""
+    return any(access.can(user, one) for one in (Perm.REPORT, Perm.CONFIRM, Perm.CHECK))
+
+
+def enterable_forms(*, user: Any) -> list[DataSet]:
+    """Forms on which the person may enter figures, by code; one SQL."""
+    own = access.scope(user, Perm.REPORT)
+    found = visibility.visible_forms(user=user).order_by("code", "pk")
+    return [form for form in found if own or permissions.decides(user, form)]
+
+
+def units_named(*, form: DataSet, day: date | None) -> list[Organisation]:
+    """The units that report on a form, with their other names; two SQL."""
+    units = Organisation.objects.filter(path__startswith=form.owner.path, kind__in=form.kinds)
+    units = units.filter(valid_to__isnull=True) if day is None else units.in_force(day)
+    return list(units.prefetch_related("aliases").order_by("sort_key", "pk"))
 
 
 def place_named(*, user: Any, data_set_id: int, organisation_id: int, period: int) -> Blank | None:
-    """The form, unit and period named by their numbers, when the person reports there; two SQL."""
+    """The form, unit and period named by their numbers, where the person may enter; two SQL."""
     form = visibility.visible_forms(user=user).filter(pk=data_set_id).first()
-    mine = access.scope(user, Perm.REPORT)
-    unit = Organisation.objects.filter(mine.q("path"), pk=organisation_id).first()
+    unit = Organisation.objects.filter(pk=organisation_id).first()
     if form is None or unit is None or not is_asked(form=form, period=period):
+        return None
+    if not may_enter(user=user, form=form, organisation=unit):
         return None
     return Blank(form, unit, period, forms.timing_of(form=form, period=period), ())
 

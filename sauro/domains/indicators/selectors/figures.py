@@ -12,20 +12,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from sauro.domains.indicators import rules
 from sauro.domains.indicators.models import (
-    DataSet,
     Indicator,
     Latest,
-    NotApplicable,
     Observation,
     RollupRow,
     Superseded,
 )
 from sauro.domains.indicators.rules import Sums
-from sauro.domains.indicators.selectors import forms
+from sauro.domains.indicators.selectors import forms, members
 from sauro.domains.orgs.models import Organisation
 
 _SUMS = ("total", "base", "units", "over", "confirmed")
@@ -202,17 +200,9 @@ def total_as_of(
 
 
 def expected_units(*, indicator: Indicator, root: Organisation, period: int) -> set[int]:
-    """Ids of the units that owe a figure of an indicator in a period, below a unit; three SQL."""
-    end = rules.period_at(indicator.periodicity, period).end
-    exempt = set(
-        NotApplicable.objects.filter(indicator=indicator).values_list("organisation", flat=True)
-    )
-    found: set[int] = set()
-    for form in DataSet.objects.filter(items__indicator=indicator).select_related("owner"):
-        if forms.in_use(form=form, period=period):
-            units = forms.reporting_units(form=form, day=end).filter(path__startswith=root.path)
-            found |= set(units.values_list("pk", flat=True))
-    return found - exempt
+    """Ids of the units that owe a figure of an indicator in a period, below a unit; two SQL."""
+    known = members.members_of(indicator=indicator, root=root, period=period)
+    return members.owing(indicator=indicator, period=period, units=known)
 
 
 def units_of(
@@ -223,21 +213,17 @@ def units_of(
     Units come in the order of their names; `within` narrows them to what a person may see.
     """
     owed = expected_units(indicator=indicator, root=root, period=period)
-    figures = {
-        one.organisation_id: one
-        for one in Observation.objects.filter(
-            indicator=indicator,
-            period=period,
-            status__gt=0,
-            organisation__path__startswith=root.path,
-        )
-    }
-    organisations: QuerySet[Organisation] = Organisation.objects.filter(
-        pk__in=owed | figures.keys()
-    ).order_by("sort_key", "pk")
-    if within is not None:
-        organisations = organisations.filter(within)
-    return [_unit_figure(indicator, one, figures.get(one.pk)) for one in organisations]
+    below = Organisation.objects.filter(members.below(root.path)).order_by("sort_key", "pk")
+    units = list(below if within is None else below.filter(within))
+    rows = Observation.objects.filter(indicator=indicator, period=period, status__gt=0)
+    if len(units) <= members.NAMED:
+        rows = rows.filter(organisation__in=[unit.pk for unit in units])
+    figures = {one.organisation_id: one for one in rows}
+    return [
+        _unit_figure(indicator, unit, figures.get(unit.pk))
+        for unit in units
+        if unit.pk in owed or unit.pk in figures
+    ]
 
 
 def latest_of(*, indicator: Indicator, root: Organisation) -> dict[int, Latest]:

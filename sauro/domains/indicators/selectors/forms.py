@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -17,12 +16,16 @@ from sauro.domains.indicators.models import (
     Indicator,
     NotApplicable,
     Observation,
+    Submission,
 )
 from sauro.domains.indicators.rules import SCALE, Rollup, Timing
 from sauro.domains.orgs.models import Organisation
 from sauro.engines import periods
+from sauro.engines.history.models import Event
+from sauro.engines.history.recording import subject_type_of
 
 shown = Indicator.shown
+FILLED_IN = "indicators.form.filled_in"
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
@@ -97,13 +100,20 @@ def still_owed(*, form: DataSet, organisation: Organisation, period: int, day: d
     return organisation.valid_to is None or organisation.valid_to >= end
 
 
-def lines_of(*, form: DataSet, organisation: Organisation, period: int) -> list[Line]:
-    """The lines of a form for a unit and period; three SQL."""
-    items = list(
-        DataSetItem.objects.filter(data_set=form)
-        .select_related("indicator")
-        .order_by("position", "pk")
-    )
+def lines_of(
+    *,
+    form: DataSet,
+    organisation: Organisation,
+    period: int,
+    items: Sequence[DataSetItem] | None = None,
+) -> list[Line]:
+    """The lines of a form for a unit and period; three SQL, two with its items."""
+    if items is None:
+        items = list(
+            DataSetItem.objects.filter(data_set=form)
+            .select_related("indicator")
+            .order_by("position", "pk")
+        )
     ids = [item.indicator_id for item in items]
     exempt = set(
         NotApplicable.objects.filter(indicator__in=ids, organisation=organisation).values_list(
@@ -134,33 +144,49 @@ def lines_of(*, form: DataSet, organisation: Organisation, period: int) -> list[
 
 def peers_of(
     *, indicators: Iterable[Indicator], organisation: Organisation, period: int
-) -> dict[int, list[Decimal]]:
-    """What similar units reported, by indicator, where size does not matter; one SQL.
+) -> dict[int, list[float]]:
+    """What similar units reported, by indicator, where size does not matter; two SQL.
 
     Similar units are those of the same kind below the same unit; of rates and averages only.
     """
-    wanted = [one for one in indicators if one.rollup in (Rollup.RATIO, Rollup.AVERAGE)]
-    found: dict[int, list[Decimal]] = {one.pk: [] for one in wanted}
+    wanted = {one.pk: one for one in indicators if one.rollup in (Rollup.RATIO, Rollup.AVERAGE)}
+    found: dict[int, list[float]] = {pk: [] for pk in wanted}
     if not wanted:
         return found
-    factors = {one.pk: one.factor if one.rollup == Rollup.RATIO else 0 for one in wanted}
-    rows = (
-        Observation.objects.filter(
-            indicator__in=wanted,
-            period=period,
-            status__gt=0,
-            organisation__kind=organisation.kind,
-            organisation__path__startswith=organisation.path[: -Organisation.steplen],
+    # the key of figures ends with the unit: naming the units reads no other province
+    alike = (
+        Organisation.objects.filter(
+            kind=organisation.kind,
+            path__startswith=organisation.path[: -Organisation.steplen],
         )
-        .exclude(organisation=organisation)
-        .values_list("indicator_id", "amount", "base")
+        .exclude(pk=organisation.pk)
+        .order_by()
     )
-    for pk, amount, base in rows.iterator(chunk_size=5_000):
-        if factors[pk] == 0:
-            found[pk].append(Decimal(amount) / SCALE)
+    rows = Observation.objects.filter(
+        indicator__in=wanted,
+        period=period,
+        status__gt=0,
+        organisation__in=list(alike.values_list("pk", flat=True)),
+    )
+    ratios = {pk: one.factor for pk, one in wanted.items() if one.rollup == Rollup.RATIO}
+    for pk, amount, base in rows.values_list("indicator_id", "amount", "base"):
+        if pk not in ratios:
+            found[pk].append(amount / SCALE)
         elif base:
-            found[pk].append(Decimal(amount) * factors[pk] / Decimal(base))
+            found[pk].append(amount * ratios[pk] / base)
     return found
+
+
+def entered_by(*, submissions: Iterable[Submission], user: Any) -> set[int]:
+    """Those of the forms in which the person entered a figure himself; one SQL."""
+    known = {str(one.pk): one.pk for one in submissions}
+    found = Event.objects.filter(
+        kind=FILLED_IN,
+        subject_type=subject_type_of(Submission()),
+        subject_id__in=list(known),
+        by_id=user.pk,
+    )
+    return {known[subject] for subject in found.values_list("subject_id", flat=True)}
 
 
 def sheet_of(indicator: Indicator) -> rules.Sheet:

@@ -37,7 +37,9 @@ def foreseen(
     aim = next((one for one in aims if _index(indicator, one) >= last), None)
     at = _index(indicator, aim) if aim else _year_end(last + step, step)
     points = _of_the_year(known, at) if indicator.over_time == OverTime.CUMULATIVE else known
-    found = rules.forecast(points, at, per_year=YEAR // step if step < YEAR else None)
+    found = rules.forecast(
+        points, at, per_year=YEAR // step if step < YEAR else None, **indicator.bounds
+    )
     verdict: str = Outlook.UNKNOWN
     if aim is not None:
         verdict = rules.outlook(
@@ -58,7 +60,7 @@ def path_to(*, indicator: Indicator, trend: Sequence[Total], at: int) -> list[tu
     points = _of_the_year(known, at) if indicator.over_time == OverTime.CUMULATIVE else known
     per_year = YEAR // step if step < YEAR else None
     ahead = [
-        (number, rules.forecast(points, number, per_year=per_year))
+        (number, rules.forecast(points, number, per_year=per_year, **indicator.bounds))
         for number in range(known[-1][0] + step, at + 1, step)
     ]
     return [(number, found) for number, found in ahead if found is not None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,25 +19,32 @@ from sauro.domains.indicators.models import (
     RollupRow,
 )
 from sauro.domains.indicators.rules import Sums
-from sauro.domains.indicators.selectors import forms, past
+from sauro.domains.indicators.selectors import forms, members, past
 from sauro.domains.indicators.selectors.figures import Total
 from sauro.domains.orgs.models import Organisation
 
 LOOKED_BACK = 36  # months, enough for a trend
+_STEPS_BACK = (3, 3, 6, 12, LOOKED_BACK)  # periods of each look back, as of a day
 _SUMS = ("total", "base", "units", "over", "confirmed")
 
 
 def trends_of(
-    *, indicators: Sequence[Indicator], before: date, as_of: date | None = None
+    *,
+    indicators: Sequence[Indicator],
+    before: date,
+    as_of: date | None = None,
+    whole: Collection[int] = (),
 ) -> dict[int, list[Total]]:
-    """The owner's totals in each indicator up to a day, oldest first; two SQL, four as of a day.
+    """The owner's totals in each indicator up to a day, oldest first; two SQL.
 
-    With `as_of` they are the totals as they stood on that day, of the last periods only.
+    With `as_of` they are the totals as they stood on that day: all of the indicators named by
+    `whole`, of the others those of the last three periods, or as far back as it takes to find
+    one; one SQL, and two for each step back, five steps at most.
     """
     last = before.year * 12 + before.month - 1
     found: dict[int, list[Total]] = defaultdict(list)
     if as_of is not None:
-        for total in past.totals_on(cells=_recent(indicators, last), day=as_of).values():
+        for total in _as_of(indicators, last=last, day=as_of, whole=whole):
             found[total.indicator.pk].append(total)
     else:
         for total in _present(indicators, first=last - LOOKED_BACK, last=last):
@@ -51,10 +58,11 @@ def expected_of(*, cells: Mapping[Indicator, int]) -> dict[int, int]:
     owed = _owed(cells, forms_of)
     if not owed:
         return {}
+    asked = list(dict.fromkeys(owed.values()))  # most indicators are asked of the same units
     counts = Organisation.objects.order_by().aggregate(
-        **{f"n{pk}": Count("pk", filter=condition) for pk, condition in owed.items()}
+        **{f"n{n}": Count("pk", filter=_units_of(one)) for n, one in enumerate(asked)}
     )
-    found = {pk: counts[f"n{pk}"] for pk in owed}
+    found = {pk: counts[f"n{asked.index(one)}"] for pk, one in owed.items()}
     exempt = NotApplicable.objects.filter(indicator__in=list(owed)).select_related("organisation")
     periods = {indicator.pk: (indicator, period) for indicator, period in cells.items()}
     for one in exempt:
@@ -93,14 +101,42 @@ def _present(indicators: Sequence[Indicator], *, first: int, last: int) -> list[
     return found
 
 
-def _recent(indicators: Sequence[Indicator], last: int) -> dict[Indicator, list[int]]:
-    """The last three periods of each indicator that could have figures."""
-    found = {}
-    for one in indicators:
-        step = forms.MONTHS[one.periodicity]
-        here = last - last % step
-        found[one] = [here, here - step, here - 2 * step]
+def _as_of(
+    indicators: Sequence[Indicator], *, last: int, day: date, whole: Collection[int]
+) -> list[Total]:
+    """Totals as of a day, each indicator looked back until one is found."""
+    reported = RollupRow.objects.filter(
+        indicator__in=indicators, organisation__in={one.owner_id for one in indicators}
+    )
+    ever = set(reported.values_list("indicator", flat=True).distinct())
+    ahead = {
+        one: _periods_back(one, last)
+        for one in indicators
+        if one.pk in ever or not one.owner.numchild
+    }
+    found: list[Total] = []
+    for count in _STEPS_BACK:
+        if not ahead:
+            break
+        here = {
+            one: numbers if one.pk in whole else numbers[:count] for one, numbers in ahead.items()
+        }
+        totals = [one for one in past.totals_on(cells=here, day=day).values() if one.sums.units]
+        found += totals
+        known = {one.indicator.pk for one in totals}
+        ahead = {
+            one: rest
+            for one, numbers in ahead.items()
+            if one.pk not in known and (rest := numbers[len(here[one]) :])
+        }
     return found
+
+
+def _periods_back(indicator: Indicator, last: int) -> list[int]:
+    """The periods of an indicator that begin in the time looked back on, the newest first."""
+    step = forms.MONTHS[indicator.periodicity]
+    here = last - last % step
+    return [here - n * step for n in range(max(3, LOOKED_BACK // step))]
 
 
 def _forms_of(cells: Mapping[Indicator, int]) -> dict[int, list[DataSet]]:
@@ -115,18 +151,30 @@ def _forms_of(cells: Mapping[Indicator, int]) -> dict[int, list[DataSet]]:
     return found
 
 
+Asked = tuple[date, frozenset[tuple[str, tuple[str, ...]]]]  # the day, owner and kinds of forms
+
+
 def _owed(
     cells: Mapping[Indicator, int], forms_of: Mapping[int, Sequence[DataSet]]
-) -> dict[int, Q]:
-    found: dict[int, Q] = {}
+) -> dict[int, Asked]:
+    found: dict[int, Asked] = {}
     for indicator, period in cells.items():
-        end = rules.period_at(indicator.periodicity, period).end
-        for form in forms_of.get(indicator.pk, ()):
-            condition = (
-                Q(path__startswith=form.owner.path, kind__in=form.kinds, valid_from__lte=end)
-            ) & (Q(valid_to__isnull=True) | Q(valid_to__gte=end))
-            found[indicator.pk] = found.get(indicator.pk, Q(pk__in=())) | condition
+        if asked := forms_of.get(indicator.pk):
+            end = rules.period_at(indicator.periodicity, period).end
+            found[indicator.pk] = (
+                end,
+                frozenset((one.owner.path, tuple(one.kinds)) for one in asked),
+            )
     return found
+
+
+def _units_of(asked: Asked) -> Q:
+    """The units that owe at least one of these forms on the day."""
+    end, several = asked
+    condition = Q(pk__in=())
+    for path, kinds in several:
+        condition |= members.below(path) & Q(kind__in=kinds)
+    return condition & Q(valid_from__lte=end) & (Q(valid_to__isnull=True) | Q(valid_to__gte=end))
 
 
 def _reports(unit: Organisation, form: DataSet, day: date) -> bool:

@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
 from sauro.domains.indicators.models import Indicator, Observation, Superseded
 from sauro.domains.indicators.rules import Sums
-from sauro.domains.indicators.selectors import forms
+from sauro.domains.indicators.selectors import forms, members
 from sauro.domains.indicators.selectors.figures import Total
 from sauro.domains.orgs.models import Organisation
 
 _FIGURE = ("indicator_id", "period", "organisation_id", "amount", "base", "status")
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A unit's figure in a period: as it is read, and whether it is confirmed."""
+class Figure(NamedTuple):
+    """A unit's figure in a period as it is stored; what it means is worked out when asked for."""
 
-    value: Decimal | None
-    confirmed: bool
-    sums: Sums
+    indicator: Indicator
+    amount: int
+    base: int | None
+    status: int
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure as it is read; nothing for a ratio without a denominator."""
+        return forms.shown(self.indicator, self.amount, self.base)
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether it is confirmed."""
+        return self.status == Observation.CONFIRMED
+
+    @property
+    def sums(self) -> Sums:
+        """What it adds to a total."""
+        return self.indicator.sums_of(self.amount, self.base, self.status)
 
 
 def totals_on(
@@ -58,22 +72,45 @@ def unit_figures(
     day: date | None = None,
     units: Iterable[int] | None = None,
 ) -> dict[tuple[int, int], Figure]:
-    """Figures below a unit by (unit, period), now or at the end of a day; one or two SQL."""
-    inside = Q(
-        indicator=indicator,
-        period__in=list(periods),
-        organisation__path__startswith=root.path,
-    )
-    if units is not None:
-        inside &= Q(organisation__in=list(units))
-    return {
-        (unit, period): Figure(
-            forms.shown(indicator, amount, base),
-            status == Observation.CONFIRMED,
-            indicator.sums_of(amount, base, status),
-        )
-        for _pk, period, unit, amount, base, status in _standing(inside, day)
-    }
+    """Figures below a unit by (unit, period), now or at the end of a day.
+
+    One or two SQL, one more where the units are not named.
+    """
+    if units is None:
+        inside = Organisation.objects.filter(members.below(root.path)).order_by()
+        units = inside.values_list("pk", flat=True)
+    found = figures_of(indicators=[indicator], periods=periods, units=units, day=day)
+    return found[indicator.pk]
+
+
+def figures_of(
+    *,
+    indicators: Sequence[Indicator],
+    periods: Iterable[int],
+    units: Iterable[int],
+    day: date | None = None,
+) -> dict[int, dict[tuple[int, int], Figure]]:
+    """Figures of units by (unit, period), for each indicator; one SQL, two as of a day."""
+    by_id = {one.pk: one for one in indicators}
+    found: dict[int, dict[tuple[int, int], Figure]] = {pk: {} for pk in by_id}
+    for pk, period, unit, *stored in rows_of(by_id, periods=periods, units=units, day=day):
+        found[pk][unit, period] = Figure(by_id[pk], *stored)
+    return found
+
+
+def rows_of(
+    indicators: Iterable[int],
+    *,
+    periods: Iterable[int],
+    units: Iterable[int],
+    day: date | None = None,
+) -> Iterator[tuple[Any, ...]]:
+    """Figures of units as (indicator, period, unit, amount, base, status), for large tables."""
+    wanted = set(units)
+    inside = Q(indicator__in=list(indicators), period__in=list(periods))
+    if len(wanted) <= members.NAMED:
+        inside &= Q(organisation__in=wanted)
+    return (row for row in _standing(inside, day) if row[2] in wanted)
 
 
 def _standing(wanted: Q, day: date | None) -> Iterator[tuple[Any, ...]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from sauro.domains.indicators.models import (
+    DataSetItem,
     Definition,
     Indicator,
     NotApplicable,
@@ -18,6 +19,12 @@ from sauro.domains.indicators.permissions import Perm
 from sauro.domains.indicators.selectors import visibility
 from sauro.domains.orgs.models import Organisation
 from sauro.engines import access, text
+
+
+def listed_indicators(*, user: Any) -> QuerySet[Indicator]:
+    """Indicators the person may see, each with whether a form asks for it (`asked_for`)."""
+    asked = Exists(DataSetItem.objects.filter(indicator=OuterRef("pk")))
+    return visibility.visible_indicators(user=user).annotate(asked_for=asked)
 
 
 def indicator_named(*, owner: Any, name: str, unit: str) -> Indicator | None:

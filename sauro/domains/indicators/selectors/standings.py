@@ -6,28 +6,75 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from sauro.domains.indicators.models import Indicator, Latest
-from sauro.domains.indicators.rules import ranking
-from sauro.domains.indicators.selectors import figures, forms, past, visibility
+from sauro.domains.indicators.models import Indicator, Latest, Observation
+from sauro.domains.indicators.rules import Sums, ranking
+from sauro.domains.indicators.selectors import forms, members, past, visibility
+from sauro.domains.indicators.selectors.members import Member
 from sauro.domains.orgs.models import Organisation
 
 YEAR = 12
 MOST_OFFERED = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class _Units(dict[int, Organisation]):
+    """The units of a table, read all at once when the first of them is asked for."""
+
+    def __init__(self, root: Organisation) -> None:
+        super().__init__()
+        self.root = root
+
+    def __missing__(self, pk: int) -> Organisation:
+        found = Organisation.objects.filter(members.below(self.root.path))
+        self.update((one.pk, one) for one in found.order_by())
+        return self[pk]
+
+
+Stored = tuple[int, int | None, int]  # amount, base, status
+
+
+class Standing(NamedTuple):
     """One unit in a period, beside the period before and the same one a year ago."""
 
-    organisation: Organisation
+    indicator: Indicator
+    unit: Member
     value: Decimal | None
-    confirmed: bool
-    change: Decimal | None
-    year_change: Decimal | None
+    here: Stored | None
+    before: Stored | None
+    year_ago: Stored | None
     place: int | None
-    better: bool | None
+    units: _Units
+
+    @property
+    def organisation(self) -> Organisation:
+        """The unit with all that is known of it; its name and number are in `unit`."""
+        return self.units[self.unit.pk]
+
+    @property
+    def sums(self) -> Sums | None:
+        """What the figure adds to the total, with both terms of a ratio."""
+        return self.indicator.sums_of(*self.here) if self.here else None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the figure is confirmed."""
+        return self.here is not None and self.here[2] == Observation.CONFIRMED
+
+    @property
+    def change(self) -> Decimal | None:
+        """How far the figure moved from the period before."""
+        return ranking.change(_value(self.indicator, self.before), self.value)
+
+    @property
+    def year_change(self) -> Decimal | None:
+        """How far the figure moved in a year."""
+        return ranking.change(_value(self.indicator, self.year_ago), self.value)
+
+    @property
+    def better(self) -> bool | None:
+        """Whether the last change is one for the better."""
+        return ranking.is_better(self.change, self.indicator.direction)
 
     @property
     def missing(self) -> bool:
@@ -48,28 +95,45 @@ class Standings:
 def standings_of(
     *, indicator: Indicator, period: int, user: Any, as_of: date | None = None
 ) -> Standings:
-    """The units of an indicator in a period, in the order of their names; six SQL.
+    """The units of an indicator in a period, in the order of their names; three or four SQL.
 
     A unit's place is among all units, also for a person who sees but one of them.
     """
-    root = indicator.owner
     before, year_ago = period - forms.MONTHS[indicator.periodicity], period - YEAR
-    owed = figures.expected_units(indicator=indicator, root=root, period=period)
-    found = past.unit_figures(
-        indicator=indicator, root=root, periods={period, before, year_ago}, day=as_of
-    )
-    here = {unit: one for (unit, number), one in found.items() if number == period}
-    valued = {unit: one.value for unit, one in here.items() if one.value is not None}
+    known = members.members_of(indicator=indicator, root=indicator.owner, period=period)
+    owed = members.owing(indicator=indicator, period=period, units=known)
+    found: dict[int, dict[int, Stored]] = {period: {}, before: {}, year_ago: {}}
+    for row in past.rows_of(
+        [indicator.pk], periods=found, units=[one.pk for one in known], day=as_of
+    ):
+        found[row[1]][row[2]] = row[3:]
+    here, earlier, last_year = found[period], found[before], found[year_ago]
+    values = {unit: _value(indicator, one) for unit, one in here.items()}
+    valued = {unit: value for unit, value in values.items() if value is not None}
     places = ranking.ranks(valued, indicator.direction)
-    within = visibility.visible_units(user=user, indicator=indicator)
-    units = Organisation.objects.filter(within, pk__in=owed | here.keys()).order_by(
-        "sort_key", "pk"
-    )
+    units = _Units(indicator.owner)
     rows = tuple(
-        _standing(indicator, unit, (found, period, before, year_ago), places.get(unit.pk))
-        for unit in units
+        Standing(
+            indicator,
+            one,
+            values.get(one.pk),
+            here.get(one.pk),
+            earlier.get(one.pk),
+            last_year.get(one.pk),
+            places.get(one.pk),
+            units,
+        )
+        for one in members.seen(
+            user=user,
+            indicator=indicator,
+            members=[one for one in known if one.pk in owed or one.pk in here],
+        )
     )
     return Standings(rows, len(places), len(owed), len(here))
+
+
+def _value(indicator: Indicator, stored: Stored | None) -> Decimal | None:
+    return indicator.shown(stored[0], stored[1]) if stored else None
 
 
 def ordered(*, rows: Sequence[Standing], by: str) -> list[Standing]:
@@ -128,24 +192,3 @@ def compared(
         )
         for unit in chosen
     ]
-
-
-def _standing(
-    indicator: Indicator, unit: Organisation, figures_of: tuple[Any, ...], place: int | None
-) -> Standing:
-    found, period, before, year_ago = figures_of
-    here = found.get((unit.pk, period))
-    value = here.value if here else None
-    changes = [
-        ranking.change(earlier.value if earlier else None, value)
-        for earlier in (found.get((unit.pk, before)), found.get((unit.pk, year_ago)))
-    ]
-    return Standing(
-        organisation=unit,
-        value=value,
-        confirmed=here.confirmed if here else False,
-        change=changes[0],
-        year_change=changes[1],
-        place=place,
-        better=ranking.is_better(changes[0], indicator.direction),
-    )

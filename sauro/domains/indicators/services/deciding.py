@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from sauro.core.errors import DomainError, NotAllowed
 from sauro.domains.indicators.models import DataSetItem, Indicator, Observation, Submission
 from sauro.domains.indicators.permissions import Perm
+from sauro.domains.indicators.selectors import forms
 from sauro.domains.indicators.services import totals
 from sauro.domains.indicators.services.storing import store_figures
 from sauro.domains.indicators.services.totals import Change, Figure
@@ -111,10 +112,12 @@ def _sorted_out(
     ids: Iterable[int], by: Any, *, step: str, permission: str
 ) -> tuple[list[Submission], list[Refusal]]:
     ready, refused = [], []
-    for one in _locked(ids):
+    found = _locked(ids)
+    entered = forms.entered_by(submissions=found, user=by)
+    for one in found:
         try:
             access.check(by, permission, one)
-            if one.submitted_by_id == by.pk:
+            if one.submitted_by_id == by.pk or one.pk in entered:
                 raise OwnForm(_("Nobody confirms his own form."))
             if not FORM_FLOW.possible(one, step):
                 FORM_FLOW.apply(one, step)  # raises with the state in words

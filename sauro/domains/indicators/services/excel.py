@@ -16,12 +16,19 @@ from sauro.domains.indicators.excelform.files import FileRead, Problem, SheetRea
 from sauro.domains.indicators.excelform.keys import Place
 from sauro.domains.indicators.labels import finding_in_words
 from sauro.domains.indicators.models import DataSetItem, FormUpload, Submission
+from sauro.domains.indicators.permissions import Perm
 from sauro.domains.indicators.selectors import blanks, forms
-from sauro.domains.indicators.services import submissions
-from sauro.domains.indicators.services.submissions import Entry, FormHasErrors, Remark
+from sauro.domains.indicators.services import submissions, taking
+from sauro.domains.indicators.services.submissions import FormHasErrors, Remark
+from sauro.domains.indicators.services.taking import Part
+from sauro.engines import access
 from sauro.engines.history.recording import record
 
 READY, SAVED, SUBMITTED, UNCHANGED, REFUSED = "ready", "saved", "submitted", "unchanged", "refused"
+PARTLY = "partly"  # of a table: some of its figures were refused, the others are or can be taken
+
+
+Seen = dict[tuple[Any, ...], tuple[str, str, str]]
 
 
 class UploadDone(DomainError):
@@ -40,6 +47,9 @@ class FileResult:
     forms: list[dict[str, Any]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     can_submit: bool = False
+    counts: dict[str, Any] = field(default_factory=dict)
+    table: list[dict[str, Any]] = field(default_factory=list)
+    questions: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +67,24 @@ def take_files(
 
     Without `keep` everything is tried and nothing stays.
     """
-    results = []
+    results: list[FileResult] = []
     seen: dict[Place, tuple[str, SheetRead]] = {}
+    figures: Seen = {}
     places = blanks.known_places(
         user=by, places=[sheet.place for one in files for sheet in one.sheets]
     )
     known = Known(places, blanks.items_of(forms_read=[form for form, _unit in places.values()]))
     for one in files:
+        if one.cells:
+            table = _take_table(one, known, figures, by=by, at=at, submit=submit, keep=keep)
+            results.append(table)
+            continue
         problems = [*one.problems, *_repeated(one, seen)]
         result = FileResult(one.name, REFUSED, problems=problems)
         results.append(result)
         if not any(problem.hard for problem in problems):
             _take(result, one, known, by=by, at=at, submit=submit, keep=keep)
     return results
-
-
-@transaction.atomic
-def stage_upload(
-    *,
-    files: Sequence[tuple[str, bytes]],
-    by: Any,
-    at: datetime,
-    expected: Place | None = None,
-) -> FormUpload:
-    """The upload as it was read, with what would become of each file."""
-    read = excel_files.read_files(files=files, by=by, expected=expected)
-    results = take_files(files=read, submit=False, by=by, at=at, keep=False)
-    made = FormUpload.objects.create(
-        by=by,
-        at=at,
-        files=[asdict(one) for one in read],
-        results=[asdict(one) for one in results],
-    )
-    record(kind="indicators.upload.read", subject=made, by=by, at=at, after={"files": len(read)})
-    return made
 
 
 @transaction.atomic
@@ -111,7 +105,7 @@ def accept_upload(*, upload: FormUpload, submit: bool, by: Any, at: datetime) ->
     return found
 
 
-_COUNTED = (SAVED, SUBMITTED, UNCHANGED, REFUSED)
+_COUNTED = (SAVED, SUBMITTED, PARTLY, UNCHANGED, REFUSED)
 
 
 def _repeated(one: FileRead, seen: dict[Place, tuple[str, SheetRead]]) -> list[Problem]:
@@ -130,6 +124,62 @@ def _figures(sheet: SheetRead) -> dict[str, tuple[str, ...]]:
         code: tuple(typed[name] for name in ("value", "base", "reason"))
         for code, typed in sheet.rows.items()
     }
+
+
+def _take_table(
+    one: FileRead, known: Known, figures: Seen, *, by: Any, at: datetime, submit: bool, keep: bool
+) -> FileResult:
+    """What became of a table: each unit and period by itself."""
+    parts: dict[tuple[str, int | None], Part] = {}
+    for sheet in one.sheets:
+        if sheet.place in known.places:
+            form, unit = known.places[sheet.place]
+            made = Part(form, unit, sheet.place.period, sheet.period)
+            parts.setdefault(taking.key_of(sheet.place), made).add(sheet.rows)
+    for key, part in parts.items():
+        _refuse_repeated(part, (part.form.pk, *key), one.name, figures)
+        items = known.items[part.form.pk]
+        taking.take_part(part, items, by=by, at=at, submit=submit, keep=keep)
+    problems = [*one.problems, *(Problem(*said) for part in parts.values() for said in part.said)]
+    result = FileResult(one.name, REFUSED, problems=problems, questions=one.questions)
+    result.table = taking.fates_of(one.cells, parts)
+    result.counts = taking.counts_of(result.table)
+    result.cells = result.counts["area"] - result.counts["ignored"]
+    result.forms = [
+        {
+            "form": part.form.name,
+            "code": part.form.code,
+            "unit": part.unit.name,
+            "period": part.label,
+            "changed": part.changed,
+        }
+        for part in parts.values()
+    ]
+    result.can_submit = bool(parts) and all(
+        part.complete and not part.refused and access.allowed(by, Perm.REPORT, part.unit)
+        for part in parts.values()
+    )
+    result.status = _table_status(result, list(parts.values()), submit=submit, keep=keep)
+    return result
+
+
+def _refuse_repeated(part: Part, key: tuple[Any, ...], name: str, figures: Seen) -> None:
+    """A figure that another file of the upload gives with another value."""
+    for code, typed in list(part.rows.items()):
+        other, value, base = figures.setdefault((*key, code), (name, typed["value"], typed["base"]))
+        if (value, base) != (typed["value"], typed["base"]):
+            message = _("The file %(name)s of this upload holds the same form with other figures.")
+            part.refuse(code, message % {"name": other})
+
+
+def _table_status(result: FileResult, parts: Sequence[Part], *, submit: bool, keep: bool) -> str:
+    hard = any(problem.hard for problem in result.problems)
+    written = any(part.changed or part.submitted for part in parts)
+    if not written:
+        return REFUSED if hard else UNCHANGED
+    if hard:
+        return PARTLY
+    return READY if not keep else SUBMITTED if submit else SAVED
 
 
 def _take(
@@ -211,7 +261,7 @@ def _write(told: _Told, form: Any, unit: Any, *, by: Any, at: datetime, submit: 
     place = told.sheet.place
     key = {"data_set": form, "organisation": unit, "period": place.period}
     before = Submission.objects.filter(**key).first()
-    entries = _entries(told, before)
+    entries = taking.entries_of(told.sheet.rows, told.items, before)
     unit_words = {"form": form.name, "unit": unit.name, "period": told.sheet.period}
     told.result.cells += len(told.sheet.rows)
     told.result.forms.append({**unit_words, "changed": len(entries), "code": form.code})
@@ -221,43 +271,24 @@ def _write(told: _Told, form: Any, unit: Any, *, by: Any, at: datetime, submit: 
         return 0
     if before is not None and before.state not in submissions.OPEN and not entries:
         return 0
-    draft, _some = submissions.save_cells(
-        form=form, organisation=unit, period=place.period, entries=entries, by=by, at=at
+    lines = forms.lines_of(form=form, organisation=unit, period=place.period, items=told.items)
+    draft, _none = submissions.save_cells(
+        form=form,
+        organisation=unit,
+        period=place.period,
+        entries=entries,
+        by=by,
+        at=at,
+        check=False,
+        on_behalf=True,
+        lines=lines,
     )
-    lines = forms.lines_of(form=form, organisation=unit, period=place.period)
-    told.say(submissions.remarks_on(draft, lines, complete=True), submit=submit)
-    if submit and told.complete:
-        try:
-            submissions.submit(submission=draft, by=by, at=at)
-        except FormHasErrors as error:
-            told.say(error.remarks, submit=True)
-        return len(entries) + 1
-    return len(entries)
-
-
-def _entries(told: _Told, before: Submission | None) -> dict[int, Entry]:
-    """The cells that differ from what was typed before; an empty cell differs from nothing."""
-    ids = {item.indicator.code: item.indicator_id for item in told.items}
-    kept: dict[str, Any] = before.draft if before is not None else {}
-    found = {}
-    for code, typed in told.sheet.rows.items():
-        old = Entry(**kept.get(str(ids[code]), {}))
-        new = Entry(
-            _newer(typed["value"], old.value),
-            _newer(typed["base"], old.base),
-            typed["reason"] or old.reason,
-        )
-        if new != old:
-            found[ids[code]] = new
-    return found
-
-
-def _newer(typed: str, old: str) -> str:
-    """What was typed, or the old wording when it says the same number."""
-    if not typed:
-        return old
+    if not submit:
+        told.say(submissions.remarks_on(draft, lines, complete=True), submit=False)
+        return len(entries)
     try:
-        same = submissions.number_of(typed) == submissions.number_of(old)
-    except ValueError:
-        same = typed == old
-    return old if same else typed
+        submissions.submit(submission=draft, by=by, at=at, lines=lines)
+    except FormHasErrors as error:
+        told.say(error.remarks, submit=True)
+        return len(entries)
+    return len(entries) + 1

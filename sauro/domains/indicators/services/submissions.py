@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from sauro.core import clock
 from sauro.core.errors import DomainError
-from sauro.domains.indicators import rules
+from sauro.domains.indicators import permissions, rules
 from sauro.domains.indicators.models import DataSet, Indicator, Observation, Submission
 from sauro.domains.indicators.permissions import Perm
 from sauro.domains.indicators.rules import SCALE, Cell, Finding
@@ -85,17 +85,23 @@ def save_cells(
     by: Any,
     at: datetime,
     note: str | None = None,
+    check: bool = True,
+    lines: Sequence[Line] | None = None,
 ) -> tuple[Submission, list[Remark]]:
     """The draft with these cells as typed, and what is to be said of them; it counts nowhere yet.
 
-    Cells not named stay as they are, so two people may fill in different cells at once.
+    Cells not named stay as they are, so two people may fill in different cells at once. Of a whole
+    all is said when one of its parts was named. Without `check` nothing is said; `lines` are those
+    of the form, when they were read already.
     """
     submission = _open_form(form, organisation, period, by, at)
     if submission.state not in OPEN:
         raise FormClosed(_("This form was handed in already; take it back to change it."))
-    lines = reading.lines_of(form=form, organisation=organisation, period=period)
+    if lines is None:
+        lines = reading.lines_of(form=form, organisation=organisation, period=period)
     before, after = _merge(submission, entries, {line.indicator.pk for line in lines}, note)
-    remarks = remarks_on(submission, lines, only=set(entries), complete=False)
+    only = with_wholes(lines, entries)
+    remarks = remarks_on(submission, lines, only=only, complete=False) if check else []
     if not after:
         return submission, remarks
     submission.saved_at, submission.saved_by = at, by
@@ -108,12 +114,15 @@ def save_cells(
         at=at,
         before=before,
         after=after,
+        note=_for_whom(organisation, by),
     )
     return submission, remarks
 
 
 @transaction.atomic
-def submit(*, submission: Submission, by: Any, at: datetime) -> Submission:
+def submit(
+    *, submission: Submission, by: Any, at: datetime, lines: Sequence[Line] | None = None
+) -> Submission:
     """The form handed in: its figures count from now on; handing in twice changes nothing.
 
     Raises `FormHasErrors` naming every cell that is impossible, missing or unexplained.
@@ -124,9 +133,10 @@ def submit(*, submission: Submission, by: Any, at: datetime) -> Submission:
         return found
     day = clock.day_of(at)
     _refuse_closed(found.data_set, found.period, day)
-    lines = reading.lines_of(
-        form=found.data_set, organisation=found.organisation, period=found.period
-    )
+    if lines is None:
+        lines = reading.lines_of(
+            form=found.data_set, organisation=found.organisation, period=found.period
+        )
     remarks = remarks_on(found, lines, complete=True)
     if unanswered := [one for one in remarks if one.hard or not one.answered]:
         raise FormHasErrors(unanswered)
@@ -181,7 +191,12 @@ def remarks_on(
     chosen = None if only is None else set(only)
     found: list[Remark] = []
     values: dict[int, Decimal | None] = {}
-    asked = [line.indicator for line in lines if chosen is None or line.indicator.pk in chosen]
+    asked = [
+        line.indicator
+        for line in lines
+        if (chosen is None or line.indicator.pk in chosen)
+        and _entry(submission, line.indicator.pk).value
+    ]
     peers = reading.peers_of(
         indicators=asked,
         organisation=submission.organisation,
@@ -201,6 +216,13 @@ def remarks_on(
     return found
 
 
+def with_wholes(lines: Sequence[Line], chosen: Iterable[int]) -> set[int]:
+    """These indicators and those of which they are parts on the form."""
+    found = set(chosen)
+    parts_of = reading.parts_on([line.item for line in lines])
+    return found | {whole for whole, parts in parts_of.items() if found.intersection(parts)}
+
+
 def number_of(typed: str) -> Decimal | None:
     """A number as people type it, 1.234,5 or 1234.5; nothing for an empty cell.
 
@@ -217,7 +239,6 @@ def number_of(typed: str) -> Decimal | None:
 
 def _open_form(form: DataSet, organisation: Any, period: int, by: Any, at: datetime) -> Submission:
     """The locked submission of a unit for a period, made when it is not there."""
-    access.check(by, Perm.REPORT, organisation)
     day = clock.day_of(at)
     _refuse_closed(form, period, day)
     end = rules.period_at(form.periodicity, period).end
@@ -231,6 +252,14 @@ def _open_form(form: DataSet, organisation: Any, period: int, by: Any, at: datet
     )
     made.data_set, made.organisation = form, organisation
     return made
+
+
+def _for_whom(organisation: Any, by: Any) -> str:
+    """A word when somebody else fills in the form of a unit."""
+    if access.allowed(by, Perm.REPORT, organisation):
+        return ""
+    told = {"person": str(by), "unit": organisation.name}
+    return _("Entered by %(person)s for %(unit)s") % told
 
 
 def _refuse_closed(form: DataSet, period: int, day: date) -> None:
@@ -280,7 +309,7 @@ def _entry(submission: Submission, pk: int) -> Entry:
 
 
 def _findings(
-    line: Line, entry: Entry, peers: Sequence[Decimal], *, complete: bool
+    line: Line, entry: Entry, peers: Sequence[float], *, complete: bool
 ) -> tuple[list[Finding], Decimal | None]:
     try:
         value, base = number_of(entry.value), number_of(entry.base)

@@ -60,3 +60,11 @@ def test_the_verdict_follows_the_interval_and_the_direction():
     assert (
         outlook(found, low=found.high + 1, high=found.high + 2, falling=False) == Outlook.WILL_MISS
     )
+
+
+def test_a_share_is_never_foreseen_beyond_what_can_be():
+    rising = [(n, 80.0 + 4 * n) for n in range(6)]
+    found = forecast(rising, 11, lowest=0.0, highest=100.0)
+    assert (found.low, found.middle, found.high) == (100.0, 100.0, 100.0)
+    assert outlook(found, low=100.0, high=100.0, falling=False) == Outlook.ON_TRACK
+    assert forecast(rising, 11).middle == pytest.approx(124.0)

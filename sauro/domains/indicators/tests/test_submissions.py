@@ -33,32 +33,6 @@ from sauro.engines.workflow import TransitionRefused
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def learners(province, monitor):
-    return make_indicator(
-        province, monitor, code="HV", whole=True, lowest=Decimal(0), jump=Decimal(50)
-    )
-
-
-@pytest.fixture
-def rate(province, monitor):
-    return make_indicator(
-        province,
-        monitor,
-        "Tỷ lệ hộ có cáp quang",
-        code="CQ",
-        unit="%",
-        rollup="ratio",
-        factor=100,
-        highest=Decimal(100),
-    )
-
-
-@pytest.fixture
-def form(province, monitor, learners, rate):
-    return make_form(province, monitor, learners, rate)
-
-
 def total(indicator, unit, period=JUNE):
     row = RollupRow.objects.filter(indicator=indicator, organisation=unit, period=period).first()
     return None if row is None else (row.total, row.base, row.units, row.confirmed)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sauro.domains.indicators.views import completeness, deciding, sheets_excel
+from sauro.domains.indicators.views import completeness, deciding, sheets_excel, sheets_loading
 
 _QUEUE, _WHO, _FILES = "so-lieu/xac-nhan/", "so-lieu/tinh-hinh/", "so-lieu/tep/"
 _PERIOD = f"{_WHO}<int:data_set_id>/<int:period>/"
@@ -32,7 +32,9 @@ urlpatterns = [
         sheets_excel.figure_workbook,
         name="figure_workbook",
     ),
-    path(_FILES, sheets_excel.figure_files, name="figure_files"),
-    path(f"{_FILES}<int:upload_id>/", sheets_excel.figure_upload, name="figure_upload"),
-    path(f"{_FILES}<int:upload_id>/ghi/", sheets_excel.upload_accept, name="upload_accept"),
+    path(f"{_PERIOD}bang/", sheets_excel.figure_matrix, name="figure_matrix"),
+    path(_FILES, sheets_loading.figure_files, name="figure_files"),
+    path(f"{_FILES}<int:upload_id>/", sheets_loading.figure_upload, name="figure_upload"),
+    path(f"{_FILES}<int:upload_id>/ghi/", sheets_loading.upload_accept, name="upload_accept"),
+    path(f"{_FILES}<int:upload_id>/ten/", sheets_loading.upload_answer, name="upload_answer"),
 ]

@@ -105,7 +105,11 @@ def proposal_decide(request: HttpRequest, proposal_id: int) -> HttpResponse:
         raise Http404
     form = AnswerForm(request.POST)
     form.is_valid()
-    accept = request.POST.get("action") == "accept"
+    action = request.POST.get("action", "")
+    if action not in ("accept", "refuse"):
+        messages.error(request, _("Say whether you accept or refuse it; nothing was decided."))
+        return redirect(_where_from(request, proposal))
+    accept = action == "accept"
     done = _("The figure was corrected.") if accept else _("The proposal was refused.")
     return _told(
         request,

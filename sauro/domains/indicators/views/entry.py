@@ -144,12 +144,13 @@ def _saved(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     quiet = "application/json" in request.headers.get("Accept", "")
     entries = entries_in(request.POST, known=[line.indicator.pk for line in sheet.lines])
     try:
-        submission, _remarks = submissions.save_cells(
+        submission, remarks = submissions.save_cells(
             form=sheet.form,
             organisation=sheet.organisation,
             period=sheet.period,
             entries=entries,
             note=request.POST.get("note"),
+            lines=sheet.lines,
             by=request.user,
             at=clock.now(),
         )
@@ -162,7 +163,8 @@ def _saved(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         return _back(sheet)
     if quiet:
         now = replace(sheet, submission=submission)
-        return JsonResponse(filling.answer_of(now, filling.remarks_of(now), today=clock.today()))
+        said = filling.by_cell(remarks)
+        return JsonResponse(filling.answer_of(now, said, saved=entries, today=clock.today()))
     if request.POST.get("action") == "submit":
         return HttpResponseRedirect(_page(sheet, "figure_submit"))
     messages.success(request, _("The cells were saved."))
@@ -171,7 +173,9 @@ def _saved(request: HttpRequest, sheet: Sheet) -> HttpResponse:
 
 def _handed_in(request: HttpRequest, sheet: Sheet) -> HttpResponse:
     try:
-        submissions.submit(submission=sheet.submission, by=request.user, at=clock.now())
+        submissions.submit(
+            submission=sheet.submission, by=request.user, at=clock.now(), lines=sheet.lines
+        )
     except NotAllowed:
         raise PermissionDenied from None
     except FormHasErrors as wrong:

@@ -20,13 +20,13 @@ MOST_UNITS = 6
 @access.logged_in
 def indicator_detail(request: HttpRequest, indicator_id: int) -> HttpResponse:
     """An indicator: total, trend, forecast, and its units in a period."""
-    indicator = asking.indicator_or_404(request, indicator_id)
+    indicator: Any = asking.indicator_or_404(request, indicator_id)
     found = indicator_page.context(indicator=indicator, asked=_asked(request, indicator))
     user = request.user
     found |= {
         "sort": request.GET.get("sort", "place"),
         "proposals": _proposals(request, indicator),
-        "same": sheets.same_as(user=user, indicator=indicator),
+        "same": sheets.same_as(user=user, indicator=indicator) if indicator.has_same else [],
         "may_manage": access.allowed(user, Perm.MANAGE, indicator),
     }
     return render(request, "indicators/indicator_detail.html", found)
@@ -36,7 +36,12 @@ def indicator_detail(request: HttpRequest, indicator_id: int) -> HttpResponse:
 def indicator_map(request: HttpRequest, indicator_id: int) -> HttpResponse:
     """Communes as dots and provinces as areas, with the same figures as a table."""
     indicator = asking.indicator_or_404(request, indicator_id)
-    found = map_page.context(indicator=indicator, asked=_asked(request, indicator))
+    inside = request.GET.get("inside", "")
+    found = map_page.context(
+        indicator=indicator,
+        asked=_asked(request, indicator),
+        inside=int(inside) if inside.isdecimal() and len(inside) < 10 else None,
+    )
     return render(request, "indicators/indicator_map.html", found)
 
 
@@ -63,9 +68,9 @@ def _asked(request: HttpRequest, indicator: Indicator) -> indicator_page.Asked:
     )
 
 
-def _proposals(request: HttpRequest, indicator: Indicator) -> list[dict[str, Any]]:
+def _proposals(request: HttpRequest, indicator: Any) -> list[dict[str, Any]]:
     """Figures proposed beside official ones that this person may decide."""
-    if not access.allowed(request.user, Perm.CONFIRM, indicator):
+    if not (indicator.is_questioned and access.allowed(request.user, Perm.CONFIRM, indicator)):
         return []
     waiting = work.open_proposals(user=request.user).filter(indicator=indicator)
     return [indicator_page.proposal_row(one) for one in waiting[:20]]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
-from io import StringIO
+from collections.abc import Iterable, Iterator
+from io import SEEK_END, StringIO
+from itertools import chain
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 
 from sauro.domains.indicators import figure_words, pivot_page
@@ -17,9 +19,11 @@ from sauro.engines import access
 from sauro.engines.listing.exporting import XLSX, harmless
 from sauro.engines.office import writing
 
+_PIECE = 32_768  # letters sent at a time
+
 
 @access.logged_in
-def figure_pivot(request: HttpRequest) -> HttpResponse:
+def figure_pivot(request: HttpRequest) -> HttpResponseBase:
     """Chosen indicators by unit and period, with totals; `?format=xlsx` or `csv` gives a file."""
     offered = list(visibility.visible_indicators(user=request.user).order_by("code", "pk")[:400])
     wanted = _wanted(request, offered)
@@ -60,17 +64,29 @@ def _wanted(request: HttpRequest, offered: list[Any]) -> Wanted:
     )
 
 
-def _file(fmt: str, wanted: Wanted, lines: list[Any]) -> HttpResponse:
+def _file(fmt: str, wanted: Wanted, lines: Iterable[Any]) -> HttpResponseBase:
     heads, rows = pivot_page.headings(wanted), pivot_page.file_rows(lines)
+    response: HttpResponseBase
     if fmt == "xlsx":
         columns = [writing.Column(name, 40 if n < 2 else 14) for n, name in enumerate(heads)]
         sheet = writing.Sheet(name=figure_words.sheet_title(), columns=columns, rows=rows)
         response = HttpResponse(writing.write_xlsx([sheet]), content_type=XLSX)
     else:
-        buffer = StringIO()
-        writer = csv.writer(buffer)
-        writer.writerows([harmless(value) for value in line] for line in [heads, *rows])
-        response = HttpResponse("\ufeff" + buffer.getvalue(), content_type="text/csv")
+        response = StreamingHttpResponse(_csv(heads, rows), content_type="text/csv")
     response["Content-Disposition"] = f'attachment; filename="figures.{fmt}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _csv(heads: list[str], rows: Iterable[list[Any]]) -> Iterator[str]:
+    """The lines as they are found, so that a long file is never held in memory."""
+    buffer = StringIO("\ufeff")
+    buffer.seek(0, SEEK_END)
+    writer = csv.writer(buffer)
+    for line in chain([heads], rows):
+        writer.writerow([harmless(value) for value in line])
+        if buffer.tell() > _PIECE:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()

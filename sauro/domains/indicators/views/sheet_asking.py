@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 
 from sauro.core import clock
 from sauro.domains.indicators import rules
-from sauro.domains.indicators.models import DataSet, Indicator
+from sauro.domains.indicators.models import DataSet, Indicator, Proposal, SameMeaning
 from sauro.domains.indicators.selectors import visibility
 from sauro.domains.orgs.models import Organisation
 
@@ -35,7 +36,10 @@ def day_of(request: HttpRequest) -> date:
 def indicator_or_404(request: HttpRequest, indicator_id: int) -> Indicator:
     """An indicator the person may see; what he may not see does not exist."""
     found = visibility.visible_indicators(user=request.user).select_related("part_of")
-    indicator = found.filter(pk=indicator_id).first()
+    waiting = Proposal.objects.filter(indicator=OuterRef("pk"), accepted__isnull=True)
+    alike = SameMeaning.objects.filter(indicator=OuterRef("pk"))
+    found = found.annotate(is_questioned=Exists(waiting), has_same=Exists(alike))
+    indicator: Indicator | None = found.filter(pk=indicator_id).first()
     if indicator is None:
         raise Http404
     return indicator

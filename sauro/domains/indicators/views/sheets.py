@@ -13,7 +13,6 @@ from sauro.domains.indicators.forms.sheets import SheetForm
 from sauro.domains.indicators.listings.sheets import IndicatorListing
 from sauro.domains.indicators.permissions import Perm
 from sauro.domains.indicators.selectors import sheets as selectors
-from sauro.domains.indicators.selectors import visibility
 from sauro.domains.indicators.services import sheets as services
 from sauro.domains.indicators.views import sheet_asking as asking
 from sauro.domains.indicators.views.sheet_saving import refuse, saved, with_version
@@ -24,7 +23,7 @@ from sauro.engines import access
 def indicator_list(request: HttpRequest) -> HttpResponseBase:
     """Indicators the person may see, with their last totals."""
     listing = IndicatorListing(day=asking.day_of(request), as_of=asking.past_day(request))
-    rows = visibility.visible_indicators(user=request.user)
+    rows = selectors.listed_indicators(user=request.user)
     today = clock.today()
     if answer := listing.download(request, rows, today=today):
         return answer

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import forms, template
@@ -47,8 +48,12 @@ def percent(part: formats.Numeric, total: formats.Numeric = 1) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An icon of the sprite; hidden from screen readers unless it has a label."""
-    href = f"{static('vendor/icons.svg')}#{name}"
-    classes = f"icon {css}".strip()
+    return _drawn(f"{static('vendor/icons.svg')}#{name}", f"icon {css}".strip(), str(label))
+
+
+@lru_cache(maxsize=1_000)
+def _drawn(href: str, classes: str, label: str) -> SafeString:
+    """The mark-up of an icon; a page has many and few kinds."""
     if label:
         return format_html(
             '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>',
@@ -63,9 +68,12 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
 def status(code: str, text: str = "") -> SafeString:
     """The badge of a status code: colour, shape and word."""
     known = statuses.status_of(code)
-    return format_html(
-        '<span class="st st-{} i-{}">{}</span>', known.tone, known.icon, text or known.label
-    )
+    return _badge(known.tone, known.icon, str(text or known.label))
+
+
+@lru_cache(maxsize=1_000)
+def _badge(tone: str, icon: str, words: str) -> SafeString:
+    return format_html('<span class="st st-{} i-{}">{}</span>', tone, icon, words)
 
 
 @register.filter
@@ -119,18 +127,23 @@ def fraction(part: formats.Numeric, total: formats.Numeric, url: str = "") -> Sa
 @register.simple_tag
 def countdown(days: int | None) -> SafeString:
     """How long until the deadline, in words; red with a sign when it has passed."""
+    mark = ""
+    if days is not None and days != "" and days <= 7:
+        mark = " is-late i-overdue" if days < 0 else " is-near i-soon"
+    return format_html('<span class="countdown{}">{}</span>', mark, countdown_words(days))
+
+
+def countdown_words(days: int | None) -> str:
+    """How long until the deadline, without mark-up."""
     if days is None or days == "":
-        return format_html('<span class="countdown">{}</span>', gettext("No deadline"))
+        return gettext("No deadline")
     if days < 0:
-        text = ngettext("%(days)s day late", "%(days)s days late", -days) % {
-            "days": vi_number(-days)
-        }
-        return format_html('<span class="countdown is-late i-overdue">{}</span>', text)
+        late = ngettext("%(days)s day late", "%(days)s days late", -days)
+        return late % {"days": vi_number(-days)}
     if days == 0:
-        return format_html('<span class="countdown is-near i-soon">{}</span>', gettext("Due today"))
-    text = ngettext("%(days)s day left", "%(days)s days left", days) % {"days": vi_number(days)}
-    near = " is-near i-soon" if days <= 7 else ""
-    return format_html('<span class="countdown{}">{}</span>', near, text)
+        return gettext("Due today")
+    left = ngettext("%(days)s day left", "%(days)s days left", days)
+    return left % {"days": vi_number(days)}
 
 
 @register.simple_tag

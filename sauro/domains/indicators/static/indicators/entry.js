@@ -132,8 +132,15 @@
     if (bad) figure.setAttribute("aria-invalid", "true");
     else figure.removeAttribute("aria-invalid");
     ask(row, figure, cell.said.some((one) => !one.hard));
-    put(row.querySelector("[data-shown]"), cell.shown);
+    put(row.querySelector("[data-shown]") || (cell.shown ? placeAfter(figure) : null), cell.shown);
     put(row.querySelector("[data-parts]"), cell.parts);
+  }
+  /* How a figure was understood is only on the page where there is something to say. */
+  function placeAfter(figure) {
+    const place = document.createElement("p");
+    place.dataset.shown = "";
+    figure.after(place);
+    return place;
   }
   /* The box for a reason comes when a remark asks for one, and stays while it holds something. */
   function ask(row, figure, isAsked) {

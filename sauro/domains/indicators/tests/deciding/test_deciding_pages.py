@@ -203,6 +203,11 @@ def test_a_proposal_is_accepted_or_refused_beside_the_queue(
     words = text_of(browser.get(QUEUE))
     assert "sót một lớp" in words
     path = f"{QUEUE}de-nghi/{proposal.pk}/"
+    for unclear in ({"answer": "Không đúng"}, {"action": "maybe", "answer": "Không đúng"}):
+        words = text_of(browser.post(path, unclear, follow=True))
+        assert "nothing was decided" in words
+        proposal.refresh_from_db()
+        assert proposal.accepted is None
     browser.post(path, {"action": "refuse", "answer": ""})
     proposal.refresh_from_db()
     assert proposal.accepted is None, "a refusal needs an answer"
@@ -322,7 +327,7 @@ def upload(browser, *files, query=""):
 
 
 def test_files_are_looked_at_first_and_then_handed_in(
-    browser_of, form, commune, commune_clerk, monitor, units
+    browser_of, form, commune, commune_clerk, leader, units
 ):
     browser = browser_of(commune_clerk)
     book = opened(blank(form, commune))
@@ -338,7 +343,7 @@ def test_files_are_looked_at_first_and_then_handed_in(
     browser.post(accept, {"action": "submit"})
     assert Submission.objects.get().state == "submitted"
     assert "Handed in" in text_of(browser.get(answer["Location"]))
-    assert browser_of(monitor).get(FILES).status_code == 403
+    assert browser_of(leader).get(FILES).status_code == 403
 
 
 def test_the_page_of_a_form_refuses_the_file_of_another_period(

@@ -14,7 +14,7 @@ from conftest import give, make_org, make_user
 from sauro.domains.indicators.excelform import files, keys
 from sauro.domains.indicators.models import FormUpload, Submission
 from sauro.domains.indicators.selectors import blanks
-from sauro.domains.indicators.services import excel
+from sauro.domains.indicators.services import excel, uploads
 from sauro.domains.indicators.tests.deciding.sheets import blank, cell, draft_of, fill, take
 from sauro.domains.indicators.tests.factories import (
     JUNE,
@@ -137,7 +137,7 @@ def test_many_communes_in_one_archive_each_with_its_own_result(form, province):
             )
         )
     packed += [("__MACOSX/._x.xlsx", b"x"), ("đọc trước.txt", b"x y"), (packed[5][0], packed[5][1])]
-    upload = excel.stage_upload(files=[("xa.zip", write_bundle(packed))], by=clerk, at=NOW)
+    upload = uploads.stage_upload(files=[("xa.zip", write_bundle(packed))], by=clerk, at=NOW)
     assert not Submission.objects.exists()
     assert [one["status"] for one in upload.results].count("ready") == 12
     before = Event.objects.count()
@@ -153,7 +153,7 @@ def test_many_communes_in_one_archive_each_with_its_own_result(form, province):
     assert Event.objects.count() == before + 2 * 11 + 1
     with pytest.raises(excel.UploadDone):
         excel.accept_upload(upload=upload, submit=True, by=clerk, at=NOW)
-    again = excel.stage_upload(files=[("xa.zip", write_bundle(packed))], by=clerk, at=NOW)
+    again = uploads.stage_upload(files=[("xa.zip", write_bundle(packed))], by=clerk, at=NOW)
     assert {one["status"] for one in again.results} == {"unchanged", "refused"}
 
 
@@ -179,7 +179,7 @@ def test_forms_of_many_units_are_read_with_four_queries(form, province, commune)
 def test_nobody_accepts_the_upload_of_another(form, commune, commune_clerk, clerk):
     book = opened(blank(form, commune))
     fill(book.active, HV=1)
-    upload = excel.stage_upload(files=[("a.xlsx", saved(book))], by=commune_clerk, at=NOW)
+    upload = uploads.stage_upload(files=[("a.xlsx", saved(book))], by=commune_clerk, at=NOW)
     with pytest.raises(excel.NotAllowed):
         excel.accept_upload(upload=upload, submit=False, by=clerk, at=NOW)
     assert FormUpload.objects.get().accepted_at is None

@@ -29,7 +29,7 @@ def test_a_form_handed_in_is_read_and_taken_back(officer, form, commune, commune
     hand_in(form, commune, commune_clerk, HV="1.200", CQ=(3, 4))
     page = officer.get(address(form, commune))
     lines = {line.name: line.words for line in page.context["lines"]}
-    assert lines == {"Số người học": "1.200 người", "Tỷ lệ hộ có cáp quang": "75 % (3/4)"}
+    assert lines == {"Số người học": "1.200 người", "Tỷ lệ hộ có cáp quang": "75% (3/4)"}
     answer = officer.post(address(form, commune, "rut-lai/"), follow=True)
     assert answer.context["rights"].edit
     assert Submission.objects.get().state == "draft"

@@ -12,10 +12,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from conftest import make_org
-from sauro.domains.indicators.models import Observation, Proposal
+from conftest import give, make_org
+from sauro.domains.accounts.models import User
+from sauro.domains.indicators.models import Indicator, Observation, Proposal
+from sauro.domains.indicators.selectors import places
 from sauro.domains.indicators.services import correcting, totals
 from sauro.domains.indicators.tests.factories import JUNE, MAY, NOW, make_indicator
+from sauro.domains.orgs.models import Organisation
 from sauro.domains.territory.models import Unit
 from sauro.domains.territory.tests import factories as unit_factories
 from sauro.engines.history.models import Event
@@ -51,6 +54,31 @@ def test_the_list_as_of_a_past_day_shows_what_stood_then(handed_in, monitor, rea
     text = read(monitor, "/chi-so/", as_of="2025-05-20")
     assert "1 of 2 units reported" in text
     assert "05/2025" in text or "May 2025" in text
+
+
+def test_the_list_as_of_a_past_day_looks_back_until_it_finds_a_figure(
+    form, rate, commune, monitor, read
+):
+    figure = {"amount": 1_200_000, "base": 4_000_000, "status": 1, "since": date(2024, 8, 12)}
+    Observation.objects.create(indicator=rate, organisation=commune, period=MAY - 9, **figure)
+    totals.rebuild(indicators=[rate.pk])
+    text = read(monitor, "/chi-so/", as_of="2025-05-20")
+    assert "30%" in text
+    assert "August 2024" in text
+    assert "30%" not in read(monitor, "/chi-so/", as_of="2024-08-11")
+
+
+def test_an_indicator_is_found_by_its_code(handed_in, monitor, read):
+    text = read(monitor, "/chi-so/", q="hv")
+    assert "Số người học kỹ năng số" in text
+    assert "Tỷ lệ hộ có cáp quang" not in text
+
+
+def test_indicators_that_no_form_asks_for_come_last(handed_in, province, monitor, read):
+    make_indicator(province, monitor, "Chỉ số chưa dùng", code="A-1")
+    text = read(monitor, "/chi-so/")
+    assert text.index("Tỷ lệ hộ có cáp quang") < text.index("Chỉ số chưa dùng")
+    assert "No form asks for it" in text
 
 
 @pytest.mark.parametrize("address", ["/chi-so/", "/bieu-so-lieu/"])
@@ -131,7 +159,7 @@ def test_the_page_has_a_budget_of_queries(
     read(monitor, page_of(rate))
     for n in range(5):
         make_org(f"UBND xã {n}", "commune", f"LV-{n}", province)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(12):
         client.get(page_of(rate))
 
 
@@ -274,12 +302,43 @@ def test_the_map_shows_an_officer_his_own_dot(placed, handed_in, rate, commune_c
     assert [one["name"] for one in option["series"][2]["data"]] == ["UBND xã Đông Hải"]
 
 
+def test_with_many_units_the_map_has_totals_of_provinces_as_of_the_day(
+    placed, handed_in, province, rate, monitor, monkeypatch, read
+):
+    monkeypatch.setattr(places, "MOST_DOTS", 1)
+    country = Organisation.objects.add_root(
+        {"name": "Cả nước", "kind": "agency", "code": "VN", "valid_from": date(2020, 1, 1)}
+    )
+    province.refresh_from_db()
+    Organisation.objects.move(province, country, pos="last-child")
+    country.refresh_from_db()
+    give(monitor, "monitor", country)
+    Indicator.objects.filter(pk=rate.pk).update(owner=country)
+    totals.rebuild(indicators=[rate.pk])
+    rate.refresh_from_db()
+    asked = {"indicator": rate, "user": User.objects.get(pk=monitor.pk), "total": None}
+    days = {"period": MAY, "day": NOW.date()}
+    name = Organisation.objects.get(pk=province.pk).unit.name
+    now = places.places_of(**asked, **days, as_of=None)
+    assert (now.crowded, now.dots) == (True, ())
+    assert now.areas == ((name, 50, None, province.pk),)
+    then = places.places_of(**asked, **days, as_of=date(2025, 5, 20))
+    assert then.areas == now.areas
+    before = places.places_of(**asked, **days, as_of=date(2025, 5, 11))
+    assert before.areas == ()
+    monkeypatch.setattr(places, "MOST_DOTS", 2)
+    inside = places.places_of(**asked, **days, as_of=None, inside=province.pk)
+    assert (inside.crowded, len(inside.dots)) == (False, 2)
+    text = read(monitor, page_of(rate, "ban-do/"), inside=province.pk)
+    assert "All provinces" in text
+
+
 def test_units_without_a_place_are_counted(handed_in, rate, monitor, read):
     assert "2 units have no place on the map" in read(monitor, page_of(rate, "ban-do/"))
 
 
 @pytest.mark.parametrize(
-    ("rest", "queries"), [("", 18), ("ban-do/", 18), ("so-sanh/", 12), ("sua/", 12)]
+    ("rest", "queries"), [("", 12), ("ban-do/", 14), ("so-sanh/", 12), ("sua/", 12)]
 )
 def test_pages_of_a_whole_province_stay_small_and_cheap(
     placed, handed_in, province, rate, monitor, client, read, rest, queries

@@ -115,7 +115,9 @@ def test_the_pivot_is_a_workbook_and_a_csv(handed_in, rate, monitor, client):
     book = client.get(f"{address}xlsx")
     assert book.content[:2] == b"PK"
     assert book["Content-Disposition"].endswith('.xlsx"')
-    lines = client.get(f"{address}csv").content.decode("utf-8-sig").splitlines()
+    streamed = client.get(f"{address}csv")
+    assert streamed.streaming, "a long file is never held whole"
+    lines = streamed.getvalue().decode("utf-8-sig").splitlines()
     assert len(lines) == 4
     assert lines[-1].split(",")[-3:] == ["50", "50", "50"]
     assert "UBND xã Đông Hải" in lines[1]
