@@ -138,15 +138,24 @@ def _target_columns(table: TargetTable) -> list[Column]:
         Column("Chỉ tiêu", 50),
         Column("Đơn vị tính", 12),
         Column("Hiện trạng", 15),
-        *(Column(f"Năm {year}", 14) for year in table.years),
+        *(Column(_year_heading(table, year), 14) for year in table.years),
         *(() if table.years and _all_by_year(table) else (Column(value, 18),)),
+        *((Column("Thời hạn hoàn thành", 14),) if _has_days(table) else ()),
         Column("Cơ quan chủ trì", 25),
         Column("Ghi chú", 20),
     ]
 
 
+def _year_heading(table: TargetTable, year: int) -> str:
+    return f"Tầm nhìn {year}" if year in table.visions else f"Năm {year}"
+
+
 def _all_by_year(table: TargetTable) -> bool:
-    return all(isinstance(row, GroupRow) or row.values for row in table.rows)
+    return all(isinstance(row, GroupRow) or row.by_years for row in table.rows)
+
+
+def _has_days(table: TargetTable) -> bool:
+    return any(not isinstance(row, GroupRow) and row.due for row in table.rows)
 
 
 def _target_lines(table: TargetTable) -> Iterator[Any]:
@@ -155,9 +164,20 @@ def _target_lines(table: TargetTable) -> Iterator[Any]:
         if isinstance(row, GroupRow):
             yield GroupLine(row.number, row.title)
             continue
-        value = [] if not alone else ["" if row.values else row.value]
+        value = [] if not alone else ["" if row.by_years else row.value]
+        due = [row.due] if _has_days(table) else []
         by_year = [row.values.get(year, "") for year in table.years]
-        yield [row.number, row.title, row.unit, row.baseline, *by_year, *value, row.lead, row.note]
+        yield [
+            row.number,
+            row.title,
+            row.unit,
+            row.baseline,
+            *by_year,
+            *value,
+            *due,
+            row.lead,
+            row.note,
+        ]
 
 
 def _months(programme: Programme, user: Any, year: int) -> Iterator[Sheet]:

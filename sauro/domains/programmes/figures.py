@@ -330,7 +330,8 @@ def reading_words(reading: TargetReading | None, unit: str) -> str:
     if reading.wording:
         return reading.wording
     if reading.value is not None:
-        return _joined(_amount(reading.value), unit)
+        typed = reading.pk is not None
+        return _joined(_amount(reading.value if typed else round(reading.value, 2)), unit)
     return _("Met") if reading.met else _("Not met")
 
 

@@ -96,3 +96,10 @@ CLEARS = [
     (Clear.TIME.value, _("Clear time")),
     (Clear.RESULT.value, _("Clear result")),
 ]
+FOUND_BY = {
+    "order": _("Order that names whom it is for"),
+    "agency": _("Agency followed by its work"),
+    "item": _("Item below the name of an agency"),
+    "continued": _("Goes on after an order"),
+    "assistant": _("Proposed by the assistant"),
+}

@@ -6,8 +6,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from sauro.domains.documents.models import Document
+from sauro.domains.documents.selectors.links import PageLink
+from sauro.domains.programmes import proposing
+from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.selectors.standing import AsOf
+from sauro.engines import access
 
 
 def tasks_url(*, as_of: AsOf | None = None, **filters: Any) -> str:
@@ -40,6 +46,14 @@ def target_url(*, target_id: int, as_of: AsOf | None = None) -> str:
 def agency_url(*, organisation_id: int, as_of: AsOf | None = None) -> str:
     """The work of an agency."""
     return _with(reverse("agency_work", args=[organisation_id]), {}, as_of)
+
+
+def document_links(*, user: Any, document: Document) -> list[PageLink]:
+    """What a person may do here with a document: propose tasks out of its files."""
+    if not access.scope(user, Perm.MANAGE) or not proposing.files_with_text(document=document):
+        return []
+    page = reverse("document_task_proposals", args=[document.pk])
+    return [PageLink(_("Propose tasks"), page, "list-check")]
 
 
 def _with(path: str, filters: dict[str, Any], as_of: AsOf | None) -> str:

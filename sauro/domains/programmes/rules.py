@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -198,13 +197,6 @@ def missing_clears(facts: ClearFacts) -> tuple[Clear, ...]:
         Clear.RESULT: facts.has_deliverable,
     }
     return tuple(clear for clear in Clear if not present[clear])
-
-
-def shares_of(counts: Iterable[int]) -> list[float]:
-    """Shares in percent that add up to the total of 100 when there is anything to share."""
-    values = list(counts)
-    total = sum(values)
-    return [100 * value / total if total else 0.0 for value in values]
 
 
 def percent(part: int, whole: int) -> float | None:

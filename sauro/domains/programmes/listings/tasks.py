@@ -9,7 +9,7 @@ import django_filters
 from django import forms
 from django.db.models import F, QuerySet
 from django.urls import reverse
-from django.utils.html import format_html, strip_tags
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy
@@ -206,8 +206,12 @@ class TaskListing(Listing):
     def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:  # noqa: ARG002
         """Who led each task then, and its words for the day."""
         lists.name_leads(tasks=rows)
+        badges: dict[tuple[str, str], SafeString] = {}
         for task in rows:
-            task.class_shown = class_words(task)
+            kind = task.deadline_class, task.as_state
+            if kind not in badges:
+                badges[kind] = class_words(task)
+            task.class_shown = badges[kind]
             task.due_shown = due_words(task, today)
             task.progress_shown = progress_words(task)
 
@@ -232,7 +236,7 @@ def due_words(task: Any, today: date | None) -> SafeString | str:
 
 def days_left(days: int) -> str:
     """How long until a day, in words without mark-up: the badge beside it carries the colour."""
-    return strip_tags(ui_tags.countdown(days))
+    return ui_tags.countdown_words(days)
 
 
 def progress_words(task: Any) -> SafeString | str:

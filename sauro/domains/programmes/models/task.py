@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,17 +11,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.programmes.labels import DEADLINE_KINDS, LEVELS, PARTY_ROLES, STATES
-from sauro.domains.programmes.models.classes import class_expression
 from sauro.domains.programmes.rules import DeadlineKind, PartyRole, State, TaskLevel
 from sauro.engines import workflow
-
-
-class TaskQuerySet(models.QuerySet["Task"]):
-    """Filters and annotations of tasks."""
-
-    def with_class(self, *, today: date, soon_days: int) -> Any:
-        """Each task with `deadline_class` as of a day: `rules.deadline_class` in SQL."""
-        return self.annotate(deadline_class=class_expression(today=today, soon_days=soon_days))
 
 
 class Task(models.Model):
@@ -109,8 +100,6 @@ class Task(models.Model):
     )
     request_key = models.CharField(max_length=40, null=True, blank=True, unique=True)
     version = models.PositiveIntegerField(default=1)
-
-    objects = TaskQuerySet.as_manager()
 
     class Meta:
         ordering = ("programme_id", "position", "id")

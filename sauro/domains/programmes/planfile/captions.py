@@ -6,12 +6,13 @@ import re
 
 from sauro.engines import text as vn
 
-from . import headers, numbers
+from . import headers, numbers, values
 from .items import Structure
 from .lines import Line
 from .numbers import ARABIC, BULLET, DOTTED, LETTER, NAMED, PLAIN, ROMAN, SUB, Number
 
-MEASURES = frozenset({headers.YEAR, headers.VALUE, headers.UNIT, headers.BASELINE, headers.PERIOD})
+FIGURES = frozenset({headers.YEAR, headers.VALUE, headers.BASELINE, headers.PERIOD, headers.ACTUAL})
+MEASURES = FIGURES | {headers.UNIT}
 SENTENCE_END = (".", ";", ":", "!", "?", "…")
 _CAPTION = re.compile(
     r"(?:(?:muc tieu|chi tieu|giai doan|tam nhin|phan dau)\b.{0,40})?\b(?:den |toi )?(?:het "
@@ -25,7 +26,7 @@ _SHORT_CAPTION, _LONG_CAPTION = 90, 200
 def as_group(structure: Structure, line: Line, following: Line | None) -> tuple[Number, str] | None:
     """Number and title when the row names a group."""
     number, title = line.number, " ".join(line.title.split())
-    alone = line.band or bare(structure, line)
+    alone = line.band or bare(structure, line) or _is_parent(structure, line, following)
     if not number.text and alone:
         number, title = numbers.leading(title, previous_letter=structure.letter)
     elif number.style in {ROMAN, LETTER}:
@@ -58,6 +59,26 @@ def bare(structure: Structure, line: Line) -> bool:
     return not kinds & MEASURES
 
 
+def _is_parent(structure: Structure, line: Line, following: Line | None) -> bool:
+    """Whether a row of targets without a figure stands over parts that have their own."""
+    if structure.kind != headers.TARGETS or following is None or values.from_title(line.title):
+        return False
+    kinds = {column.kind for column in structure.reader.columns if column.col in line.data}
+    return not kinds & FIGURES and _is_part_below(structure, line, following)
+
+
+def _is_part_below(structure: Structure, line: Line, following: Line) -> bool:
+    """Whether the next row is a part of this one, with a figure of its own."""
+    if line.number.style not in {ARABIC, DOTTED}:
+        return False
+    below = following.number
+    if below.style == DOTTED:
+        return below.parent == line.number.text
+    dashed = not below.text and following.title[:1] in "-–+•*"
+    kinds = {column.kind for column in structure.reader.columns if column.col in following.data}
+    return (below.style in {SUB, BULLET} or dashed) and bool(kinds & FIGURES)
+
+
 def _figure_in(title: str) -> bool:
     """Whether a title states a figure itself: "đạt trên 80%"."""
     return bool(re.search(r"\d", re.sub(r"(?:năm\s+)?20\d\d|5G|4G", "", title)))
@@ -69,7 +90,11 @@ def _heads_children(
     """Whether an item number without data stands over the rows below it."""
     if line.band:
         return True
-    if following is None or (structure.kind == headers.TARGETS and _figure_in(title)):
+    if following is None:
+        return False
+    if structure.kind == headers.TARGETS and _is_parent(structure, line, following):
+        return True
+    if structure.kind == headers.TARGETS and _figure_in(title):
         return False
     below = following.number
     if below.style == DOTTED and below.parent == number.text:

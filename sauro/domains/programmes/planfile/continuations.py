@@ -9,6 +9,9 @@ from .numbers import BULLET, SUB
 
 _AGENCY_KINDS = frozenset({headers.LEAD, headers.COORDINATE, headers.ROLES, headers.MONITOR})
 _INHERITED = (headers.LEAD, headers.COORDINATE, headers.MONITOR, headers.ROLES)
+_BESIDE = frozenset(
+    {headers.NOTE, headers.BASIS, headers.CODE, headers.EXTRA, headers.STATUS, headers.SUPERVISOR}
+)
 _MOST_PARTS = 40
 
 
@@ -45,7 +48,7 @@ def _stands_alone(structure: Structure, line: Line) -> bool:
 def _looks_new(structure: Structure, line: Line, own: dict[int, str]) -> bool:
     """Whether a row without a number is nevertheless an item of its own."""
     last = structure.last
-    if last is None:
+    if last is None or _has_its_own_figure(structure, line):
         return True
     if any(
         text[:1].islower()
@@ -66,6 +69,22 @@ def _looks_new(structure: Structure, line: Line, own: dict[int, str]) -> bool:
     return bool(timed and led)
 
 
+def _has_its_own_figure(structure: Structure, line: Line) -> bool:
+    """Whether a row of targets brings a figure where the row above has one already."""
+    last = structure.last
+    if structure.kind != headers.TARGETS or last is None or not line.title:
+        return False
+    cols = [
+        one.col for one in structure.reader.columns if one.kind in {headers.YEAR, headers.VALUE}
+    ]
+    return any(
+        any(letter.isdigit() for letter in last.texts.get(col, ""))
+        and line.texts.get(col)
+        and col not in line.covered
+        for col in cols
+    )
+
+
 def glue(structure: Structure, line: Line) -> None:
     """Add a row to the item, or to the group title, above it."""
     if structure.last is None:
@@ -78,7 +97,8 @@ def glue(structure: Structure, line: Line) -> None:
         structure.unplaced(line)
         return
     if line.title_col not in line.covered:
-        structure.report("row_joined", line, number=item.number.text)
+        named = item.number.text or item.text(headers.TITLE)[:40]
+        structure.report("row_joined", line, number=named)
     for column in structure.reader.columns:
         text = lines.own_texts(line).get(column.col, "")
         if not text or column.kind in {headers.NUMBER, headers.GROUP}:
@@ -119,6 +139,10 @@ def group_texts(structure: Structure, line: Line) -> None:
     for column in structure.reader.columns:
         text = line.texts.get(column.col, "")
         if column.col not in line.data or not text:
+            if text and column.kind in _BESIDE and column.col not in line.covered:
+                structure.report(
+                    "group_text", line, structure.place(line, column.col, column.heading), text=text
+                )
             continue
         before = (
             previous.texts.get(column.col, "")
@@ -126,7 +150,12 @@ def group_texts(structure: Structure, line: Line) -> None:
             else ""
         )
         place = structure.place(line, column.col, column.heading)
-        if before and gluing.repeats(before, text):
+        own = structure.kind == headers.TARGETS and (
+            column.kind == headers.UNIT or (column.kind in _INHERITED and text == before)
+        )
+        if own:
+            group.defaults[column.kind] = text
+        elif before and gluing.repeats(before, text):
             structure.report("row_repeated", line, place, text=text, heading=column.heading)
         elif before and text[:1].islower() and previous is not None:
             previous.texts[column.col] = gluing.join(before, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from .agencies import Mention
@@ -49,7 +50,10 @@ class TaskDraft:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A figure as written and as understood; `low` and `high` are equal unless it is a range."""
+    """A figure as written and as understood; `low` and `high` are equal unless it is a range.
+
+    `doubts` are codes of the catalogue of problems: what a person should check in this reading.
+    """
 
     text: str = ""
     comparator: str = ""
@@ -57,11 +61,27 @@ class Value:
     high: Decimal | None = None
     unit: str = ""
     assumed: bool = False
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was reached by a day: a figure, or the word that it is met, or not measurable yet."""
+
+    on: date
+    text: str
+    value: Decimal | None = None
+    met: bool | None = None
+    measurable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class TargetDraft:
-    """A target as written; `value` is the one for `horizon`, `values` holds each year's."""
+    """A target as written; `value` is the one for `horizon`, `values` holds each year's.
+
+    `horizon_assumed` says that the row itself names no year; `falling` that lower is better;
+    `indicator` is the title with what stands above it, when the title alone says too little.
+    """
 
     number: str
     title: str
@@ -69,6 +89,11 @@ class TargetDraft:
     value: Value = Value()
     values: tuple[tuple[int, Value], ...] = ()
     horizon: int | None = None
+    horizon_assumed: bool = False
+    due_on: date | None = None
+    falling: bool = False
+    indicator: str = ""
+    results: tuple[Result, ...] = ()
     baseline: Value = Value()
     baseline_year: int | None = None
     group: int | None = None

@@ -9,151 +9,59 @@ from dataclasses import dataclass, field
 from sauro.engines import text as vn
 from sauro.engines.office.grid import Cell, Grid
 
-NUMBER, TITLE, CONTENT, GROUP, CODE = "number", "title", "content", "group", "code"
-LEAD, COORDINATE, ROLES = "lead", "coordinate", "roles"
-SUPERVISOR, MONITOR = "supervisor", "monitor"
-DEADLINE, START, RESULT, AUTHORITY, BASIS = "deadline", "start", "result", "authority", "basis"
-BUDGET, NOTE, UNIT, BASELINE, YEAR, VALUE = "budget", "note", "unit", "baseline", "year", "value"
-PERIOD, STATUS, EXTRA = "period", "status", "extra"
+from .heading_words import (
+    ACTUAL,
+    ASSESSMENT,
+    AUTHORITY,
+    BASELINE,
+    BASIS,
+    BUDGET,
+    CODE,
+    CONTENT,
+    COORDINATE,
+    DEADLINE,
+    EXTRA,
+    GROUP,
+    LEAD,
+    MONITOR,
+    NOTE,
+    NUMBER,
+    PERIOD,
+    RESULT,
+    ROLES,
+    START,
+    STATUS,
+    SUPERVISOR,
+    TITLE,
+    UNIT,
+    VALUE,
+    WORDS,
+    YEAR,
+)  # fmt: skip
+
+__all__ = [
+    "ACTUAL", "ASSESSMENT", "AUTHORITY", "BASELINE", "BASIS", "BUDGET", "CODE", "CONTENT",
+    "COORDINATE", "DEADLINE", "EXTRA", "GROUP", "LEAD", "MARK", "MONITOR", "NOTE", "NUMBER",
+    "PERIOD", "RESULT", "ROLES", "START", "STATUS", "SUPERVISOR", "TARGETS", "TASKS", "TITLE",
+    "UNIT", "VALUE", "WORDS", "YEAR", "Column", "Header", "find", "folded", "is_index_row",
+    "meaning", "table_kind",
+]  # fmt: skip
 
 TASKS, TARGETS = "tasks", "targets"
 
 _LOOK_AHEAD = 60
 _LONGEST_HEADING = 90
 _LONGEST_MARK = 20
-# In this order: the first that fits wins.
-_WORDS: tuple[tuple[str, str], ...] = (
-    (NUMBER, r"(?:stt|tt|so tt|so thu tu|thu tu|so|#|no|s\.?t\.?t)\.?"),
-    (CODE, r"(?:ma|ma so|ky hieu|ma nhiem vu|ma chi tieu|ma dinh danh|id)"),
-    (
-        PERIOD,
-        r"(?:quy|q)\.? ?(?:iv|iii|ii|i|[1-4])(?:[/ ].*)?|(?:thang|t)\.? ?\d{1,2}(?:[/ ].*)?",
-    ),
-    (YEAR, r"(?:nam )?20[2-9]\d"),
-    (
-        YEAR,
-        (
-            r"(?:muc tieu|chi tieu|ke hoach|kh|giai doan|mt|ct|dat|gia tri)(?: phan dau| giao| "
-            r"de ra)?(?: den| toi)?(?: het)?(?: cuoi)?(?: nam)? ?(?:20\d\d ?- ?)?20[2-9]\d(?: "
-            r".*)?"
-        ),
-    ),
-    (YEAR, r"den (?:het )?(?:cuoi )?(?:nam )?20[2-9]\d"),
-    (
-        BASELINE,
-        (
-            r".*\b(?:hien trang|thuc trang|nam co so|xuat phat diem|so lieu nen|uoc thuc hien|"
-            r"uoc dat)\b.*"
-        ),
-    ),
-    (
-        BASELINE,
-        (
-            r"(?:thuc hien|th|uoc|ket qua|ket qua thuc hien|so lieu)(?: den)?(?: het)?(?: nam)? "
-            r"?20\d\d.*"
-        ),
-    ),
-    (UNIT, r"(?:don vi|dvt|d\.v\.t|d/v|don vi tinh|don vi do|dv tinh|dv)(?: \(.*\))?"),
-    (NOTE, r"(?:ghi chu|chu thich|luu y|giai trinh|y kien)(?: .*)?"),
-    (
-        STATUS,
-        (
-            r".*\b(?:trang thai|tinh trang|tinh hinh thuc hien|ket qua thuc hien den|tien do den "
-            r"nay|da thuc hien|muc do hoan thanh|ty le hoan thanh)\b.*"
-        ),
-    ),
-    (
-        ROLES,
-        (
-            r".*chu tri.*(?:,|/|;|-|va|&).*phoi hop.*|.*phan cong (?:thuc hien|nhiem vu|trach "
-            r"nhiem).*"
-        ),
-    ),
-    (COORDINATE, r".*\bphoi hop\b.*|.*\btham gia\b.*|.*\bco quan lien quan\b.*"),
-    (
-        SUPERVISOR,
-        (
-            r".*\blanh dao\b.*|.*\bnguoi (?:chi dao|phu trach)\b.*|.*\bchi dao\b(?! trung).*|"
-            r".*\bdong chi\b.*"
-        ),
-    ),
-    (LEAD, r".*\bchu tri\b.*|.*\bdau moi\b.*|.*\bchu quan\b.*"),
-    (START, r".*\b(?:bat dau|khoi cong|khoi dong)\b.*|tu(?: ngay| thang| nam)?"),
-    (
-        DEADLINE,
-        (
-            r".*\b(?:thoi han|han hoan thanh|han xu ly|thoi gian|thoi diem|lo trinh|ket thuc|"
-            r"ngay hoan thanh|thoi ky|moc hoan thanh|han chot|hoan thanh truoc|deadline|han)\b.*|"
-            r"tien do.*|den(?: ngay| thang| nam)?|hoan thanh|nam hoan thanh|thang|quy|nam"
-        ),
-    ),
-    (
-        AUTHORITY,
-        (
-            r".*\b(?:cap|co quan|noi|don vi|nguoi)\s+(?:co )?(?:tham quyen|ban hanh|trinh|phe "
-            r"duyet|quyet dinh)\b.*|.*\btham quyen\b.*|cap trinh.*|.*\btrinh (?:ban hanh|ky)\b.*"
-        ),
-    ),
-    (
-        BASIS,
-        (
-            r".*\b(?:can cu|co so phap ly|van ban giao|van ban chi dao|nguon giao|theo van ban|"
-            r"van ban lien quan)\b.*"
-        ),
-    ),
-    (BUDGET, r".*\b(?:kinh phi|nguon von|du toan|tong von|tong muc|nguon luc|von)\b.*"),
-    (
-        MONITOR,
-        (
-            r".*\b(?:theo doi|don doc|giam sat|tham dinh|kiem tra|danh gia|cung cap so lieu|bao "
-            r"cao so lieu)\b.*"
-        ),
-    ),
-    (
-        LEAD,
-        (
-            r".*\b(?:co quan|don vi|to chuc|sở|nguoi|can bo|chu the)\s+(?:thuc hien|phu trach|"
-            r"tham muu|trien khai|chiu|duoc giao|xay dung|soan thao|chinh)\b.*|.*\btrach "
-            r"nhiem\b.*|to chuc thuc hien|thuc hien|co quan|phu trach|giao cho|.*\bphan cong\b.*|"
-            r"don vi, ca nhan.*|co quan, don vi"
-        ),
-    ),
-    (
-        RESULT,
-        (
-            r".*\b(?:san pham|ket qua|dau ra|hinh thuc van ban|loai van ban|ten van ban|hinh "
-            r"thuc)\b.*"
-        ),
-    ),
-    (
-        GROUP,
-        (
-            r"(?:nhom|nhom nhiem vu|linh vuc|nhom nhiem vu, giai phap|nhom linh vuc|nhom chi "
-            r"tieu|tru cot|mang|noi dung theo nghi quyet|nhom noi dung|linh vuc/nhom)"
-        ),
-    ),
-    (
-        VALUE,
-        (
-            r"(?:gia tri|ke hoach|chi tieu giao|muc tieu|muc phan dau|chi tieu ke hoach|muc tieu "
-            r"phan dau|so luong|chi tieu phan dau|muc tieu cu the|ke hoach giao|muc dat|chi tieu "
-            r"can dat|muc tieu can dat|khoi luong|chi so can dat|yeu cau can dat|muc|dinh muc|"
-            r"gia tri muc tieu|gia tri can dat)(?: \(.*\))?"
-        ),
-    ),
-    (
-        TITLE,
-        (
-            r".*\b(?:nhiem vu|noi dung|cong viec|chi tieu|muc tieu|giai phap|hoat dong|chi so|"
-            r"tieu chi|de an|du an|chuong trinh|dau viec|viec can lam|hang muc)\b.*|ten|tieu de"
-        ),
-    ),
-    (CONTENT, r"(?:mo ta|dien giai|yeu cau|chi tiet)(?: .*)?"),
-)
-_PATTERNS = tuple((kind, re.compile(words)) for kind, words in _WORDS)
+_FEWEST_COLUMNS = 3
+_PATTERNS = tuple((kind, re.compile(words)) for kind, words in WORDS)
 _TARGET_TITLE = re.compile(r"\b(?:chi tieu|muc tieu|chi so|tieu chi)\b")
 _TASK_TITLE = re.compile(
     r"\b(?:nhiem vu|cong viec|giai phap|hoat dong|de an|du an|dau viec|viec)\b"
+)
+_FIGURES = frozenset({YEAR, VALUE})
+_DONE = frozenset({"thuc hien", "da thuc hien"})
+_REPEATABLE = frozenset(
+    {YEAR, PERIOD, BASELINE, EXTRA, STATUS, MONITOR, CONTENT, ACTUAL, ASSESSMENT}
 )
 _INDEX_MARK = re.compile(r"\(?\s*(?:\d{1,2}|[a-z])\s*\)?(?:\s*=.*)?")
 _YEAR = re.compile(r"20[2-9]\d")
@@ -189,14 +97,14 @@ class Header:
         return [column for column in self.columns if column.kind == kind]
 
 
-def find(grid: Grid) -> Header | None:
-    """The header of a table, or None when no row reads like one.
+def find(grid: Grid, start: int = 0) -> Header | None:
+    """The header of a table from a row (from 0) on, or None when no row reads like one.
 
     It is the first row that reads like one; a row soon below that names more columns wins, unless
     it is the second row of the same header.
     """
     best: tuple[int, int] | None = None
-    for index, row in enumerate(grid.rows[:_LOOK_AHEAD]):
+    for index, row in enumerate(grid.rows[start : start + _LOOK_AHEAD], start):
         if best and index > best[1] + 3:
             break
         score = _score(row)
@@ -208,13 +116,28 @@ def find(grid: Grid) -> Header | None:
     return None if best is None else _header(grid, best[1])
 
 
+def second(grid: Grid, header: Header) -> int | None:
+    """The row (from 0) of another header further down in the same sheet or table, if any."""
+    for index in range(header.last_row, len(grid.rows)):
+        own = [cell for cell in grid.rows[index] if cell.text and cell.merged_from is None]
+        if len(own) < _FEWEST_COLUMNS or len(own[0].text) > _LONGEST_MARK:
+            continue
+        if own[0].text[:1].isdigit() or meaning(own[0].text) != NUMBER:
+            continue
+        kinds = [meaning(cell.text) for cell in own]
+        repeats = all(folded(cell.text) in header.texts for cell in own)
+        if not repeats and all(kinds) and {TITLE, VALUE} & set(kinds[1:3]):
+            return index
+    return None
+
+
 def _score(row: Sequence[Cell]) -> int:
     """How many different columns a row names; nothing when it cannot be a header."""
     texts = [cell.text for cell in row if cell.text and not cell.covered_from_left]
     if len(texts) < 2 or any(len(text) > _LONGEST_HEADING * 2 for text in texts):
         return 0
     kinds = [kind for text in texts if (kind := meaning(text))]
-    distinct = set(kinds) - {PERIOD, STATUS}
+    distinct = set(kinds) - {PERIOD, STATUS, ACTUAL, ASSESSMENT}
     named = len(kinds) * 2 >= len(texts)
     return (
         len(distinct)
@@ -228,7 +151,9 @@ def meaning(heading: str) -> str:
     text = folded(heading)
     if not text or len(text) > _LONGEST_HEADING:
         return ""
-    return next((kind for kind, words in _PATTERNS if words.fullmatch(text)), "")
+    found = next((kind for kind, words in _PATTERNS if words.fullmatch(text)), "")
+    bare = re.sub(r"\s*\([^()]*\)$", "", text)
+    return found or (meaning(bare) if bare != text else "")
 
 
 def folded(heading: str) -> str:
@@ -319,6 +244,8 @@ def _by_parents(kind: str, path: list[str]) -> str:
     above = {meaning(text) for text in path[:-1]}
     if kind == YEAR and BASELINE in above:
         return BASELINE
+    if kind != YEAR and YEAR in above:
+        return meaning(f"{path[-1]} {path[-2]}") or kind
     if kind in {"", LEAD} and COORDINATE in above and LEAD not in above:
         return COORDINATE
     return kind
@@ -338,11 +265,16 @@ def _resolved(columns: list[Column]) -> Iterator[Column]:
             kind = TITLE
         elif kind == UNIT and not {YEAR, VALUE, BASELINE} & set(kinds) and LEAD not in kinds:
             kind = LEAD
+        elif kind == VALUE and TITLE in kinds[place + 1 :] and _FIGURES & set(kinds[place + 1 :]):
+            kind = GROUP
         elif kind == TITLE and TITLE in seen:
-            kind = VALUE if _TARGET_TITLE.search(folded(column.heading)) else CONTENT
+            aim = _TARGET_TITLE.search(folded(column.heading)) and not _FIGURES & set(kinds)
+            kind = VALUE if aim else CONTENT
+        elif kind == LEAD and folded(column.heading) in _DONE and _FIGURES & set(kinds):
+            kind = ACTUAL
         elif kind == LEAD and LEAD in seen:
             kind = COORDINATE if COORDINATE not in kinds else EXTRA
-        elif kind in seen and kind not in {YEAR, PERIOD, BASELINE, EXTRA, STATUS, MONITOR, CONTENT}:
+        elif kind in seen and kind not in _REPEATABLE:
             kind = EXTRA
         seen[kind] = place
         yield Column(kind, column.col, column.heading, column.last, column.year)

@@ -19,14 +19,14 @@ _TOTAL = re.compile(
 )
 _FOOTNOTE = re.compile(
     r"(?:ghi chu|chu thich|luu y|nguon|noi nhan|tm\.|kt\.|nguoi lap|tl\.|chu tich|giam doc|thu "
-    r"truong|truong phong|\(\*+\)|\*+)\b"
-    r"|(?:ghi chu|chu thich|luu y|noi nhan)\s*:|\*"
+    r"truong|truong phong|\*+)\b"
+    r"|(?:ghi chu|chu thich|luu y|noi nhan)\s*:|\*|\(\*+\)"
 )
 _DATA = (
     headers.LEAD, headers.COORDINATE, headers.ROLES, headers.DEADLINE, headers.START,
     headers.RESULT,
     headers.AUTHORITY, headers.YEAR, headers.VALUE, headers.UNIT, headers.BASELINE, headers.PERIOD,
-    headers.CONTENT, headers.MONITOR, headers.BUDGET,
+    headers.CONTENT, headers.MONITOR, headers.BUDGET, headers.ACTUAL, headers.ASSESSMENT,
 )  # fmt: skip
 
 
@@ -58,10 +58,12 @@ class Reader:
 
     grid: Grid
     header: Header
+    titles: Sequence[str] = ()
     columns: list[Column] = field(init=False)
     number: Column | None = field(init=False)
     title: Column | None = field(init=False)
     data_cols: frozenset[int] = field(init=False)
+    year_cols: frozenset[int] = field(init=False)
     by_kind: dict[str, Column] = field(init=False)
     group_numbers: bool = False
 
@@ -73,6 +75,7 @@ class Reader:
         self.title = self.header.of(headers.TITLE)
         self.by_kind = {column.kind: column for column in reversed(self.columns)}
         self.data_cols = frozenset(column.col for column in self.columns if column.kind in _DATA)
+        self.year_cols = frozenset(one.col for one in self.columns if one.kind == headers.YEAR)
 
     def of(self, kind: str) -> Column | None:
         """The first column of a kind."""
@@ -128,7 +131,7 @@ class Reader:
         texts: dict[int, str] = {}
         covered = set()
         for column in self.columns:
-            text, from_above = _text(row, column)
+            text, from_above = _text(row, column, shared=self.year_cols)
             if text:
                 texts[column.col] = text
                 if from_above:
@@ -156,8 +159,16 @@ class Reader:
         )  # fmt: skip
 
 
-def _text(row: Sequence[Cell], column: Column) -> tuple[str, bool]:
-    """The text of a row in a column, and whether it comes from a merge that began above."""
+def _text(
+    row: Sequence[Cell], column: Column, shared: frozenset[int] = frozenset()
+) -> tuple[str, bool]:
+    """The text of a row in a column, and whether it comes from a merge that began above.
+
+    A cell merged over several of the `shared` columns holds for each of them.
+    """
+    own = row[column.col - 1]
+    if column.col in shared and own.covered_from_left and own.merged_from is not None:
+        return (own.text, False) if own.merged_from[1] in shared else ("", False)
     pieces: list[str] = []
     from_above = False
     for cell in row[column.col - 1 : max(column.last, column.col)]:

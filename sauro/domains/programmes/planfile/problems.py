@@ -156,6 +156,110 @@ CATALOGUE: dict[str, tuple[str, str, str]] = {
         _("The target names several figures: %(text)s; the first is used."),
         _("Split the target into one for each figure."),
     ),
+    "value_change": (
+        WARNING,
+        _("“%(text)s” says a change, not a level."),
+        _("Report the change itself as the figure, or write the level to reach."),
+    ),
+    "value_about": (
+        WARNING,
+        _("“%(text)s” is no exact figure; it is judged as this very figure."),
+        _("Check whether “at least” or “at most” is meant."),
+    ),
+    "value_ambiguous": (
+        WARNING,
+        _("“%(text)s” can be read in two ways; it was read as %(figure)s."),
+        _("Write thousands with a point and decimals with a comma."),
+    ),
+    "value_of_total": (
+        WARNING,
+        _("“%(text)s” was read as %(figure)s, the whole being part of the unit."),
+        _("Check whether a percentage is meant."),
+    ),
+    "value_rank": (
+        WARNING,
+        _("“%(text)s” was read as place %(figure)s or better in a ranking."),
+        _("Check the comparison."),
+    ),
+    "value_scale": (
+        WARNING,
+        _("“%(text)s” is far from the other figures of the row."),
+        _("Check whether it is a fraction that Excel shows without the percent sign."),
+    ),
+    "value_yes_no": (
+        WARNING,
+        _("The target states no figure; it is judged as done or not done."),
+        _("Enter the figure if there is one."),
+    ),
+    "unit_differs": (
+        WARNING,
+        _("The cell “%(text)s” names another unit than %(unit)s."),
+        _("Check the unit of this target."),
+    ),
+    "falling_assumed": (
+        WARNING,
+        _("Lower is better was assumed: %(text)s."),
+        _("If more is better, change the direction of the indicator after loading."),
+    ),
+    "year_assumed": (
+        WARNING,
+        _("The row names no year; %(year)s is taken from the title or the programme."),
+        _("Check the year."),
+    ),
+    "year_missing": (
+        WARNING,
+        _("No year is named for the target."),
+        _("Enter the year after loading."),
+    ),
+    "year_twice": (
+        WARNING,
+        _("Two columns stand for %(year)s; “%(text)s” is kept in the note."),
+        _("Check which of the two holds."),
+    ),
+    "estimate_kept": (
+        WARNING,
+        _("“%(text)s” is an estimate, not a result; it is kept in the note."),
+        "",
+    ),
+    "result_undated": (
+        WARNING,
+        _("The result “%(text)s” has no day; it is kept in the note."),
+        _("Write the day into the heading, such as “Kết quả đến 30/6/2025”."),
+    ),
+    "result_day_assumed": (
+        WARNING,
+        _("The result “%(text)s” is taken as of %(day)s."),
+        _("Check the day."),
+    ),
+    "result_unclear": (
+        WARNING,
+        _(
+            "The result “%(text)s” says neither a figure nor whether the target is met; it is kept "
+            "in the note."
+        ),
+        _("Enter the result after loading."),
+    ),
+    "assessment_differs": (
+        WARNING,
+        _("The file says “%(text)s”, but the result %(figure)s says otherwise."),
+        _("Check the result and the value of the target."),
+    ),
+    "assessment_unclear": (
+        WARNING,
+        _("The assessment “%(text)s” says neither met nor not met; it is kept in the note."),
+        "",
+    ),
+    "lead_several": (
+        WARNING,
+        _("The target names several lead agencies; %(name)s leads, the words are kept."),
+        _("Check who answers for the target."),
+    ),
+    "row_total": (WARNING, _("The row “%(text)s” only adds up; it was left out."), ""),
+    "value_twice": (
+        WARNING,
+        _("Two columns hold values; “%(text)s” is kept in the note."),
+        _("Check which of the two holds."),
+    ),
     "value_from_title": (
         WARNING,
         _("The figure %(text)s was read from the title."),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sauro.engines import text as vn
-from sauro.engines.office.grid import Grid
+from sauro.engines.office.grid import Cell, Grid
 
 from . import headers, numbers, targets, tasks
 from . import structure as rows
@@ -27,6 +27,7 @@ _PLAIN_SHEET = re.compile(
 _PLAN_YEAR = re.compile(r"(?<!thang \d )(?<!thang \d\d )\bnam (20[2-9]\d)\b")
 _ISSUE_DAY = re.compile(r"ngay *\.* *\d* *thang *\.* *\d* *nam *20\d\d")
 _SMALLEST = 5
+_MOST_PARTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,14 @@ def read(
     *,
     kind: str = AUTO,
     default_year: int | None = None,
+    horizon: int | None = None,
     known: Known | None = None,
 ) -> PlanDraft:
     """What the tables say as a plan; strange content gives problems, never an exception.
 
-    `kind` is auto, tasks or targets; `default_year` completes deadlines without a year; `known`
-    says that a text is the whole name of one agency.
+    `kind` is auto, tasks or targets; `default_year` completes deadlines without a year, `horizon`
+    is the year of targets of which the file names none; `known` says that a text is the whole
+    name of one agency.
     """
     problems = [found for grid in grids for found in _cell_problems(grid)]
     tables = _tables(grids, problems)
@@ -65,7 +68,9 @@ def read(
         structure = task_part if table.kind == TASKS else target_part
         _take(structure, table, chosen, place)
     task_list, task_problems = tasks.build(task_part, default_year=year, known=known)
-    target_list, target_problems = targets.build(target_part, horizon=_horizon(titles), known=known)
+    target_list, target_problems = targets.build(
+        target_part, horizon=targets.horizon_in(titles) or horizon, known=known
+    )
     groups, task_list, target_list = _with_groups(task_part, target_part, task_list, target_list)
     for part in (task_part, target_part):
         problems += part.problems + tasks.number_problems(part)
@@ -91,8 +96,8 @@ def _cell_problems(grid: Grid) -> list[Problem]:
 def _tables(grids: Sequence[Grid], problems: list[Problem]) -> list[_Table]:
     """Tables with a header, and tables without one that go on with the one before."""
     found: list[_Table] = []
-    for grid in grids:
-        header = headers.find(grid)
+    for grid, start in _parts(grids):
+        header = headers.find(grid, start)
         if header is not None:
             kind, sure = headers.table_kind(grid, header)
             found.append(_Table(grid, header, header.last_row + 1, kind, own_header=True))
@@ -104,6 +109,33 @@ def _tables(grids: Sequence[Grid], problems: list[Problem]) -> list[_Table]:
         elif len(grid.rows) >= _SMALLEST and grid.width >= 3:
             problems.append(problem("no_header", grid.where(1)))
     return found
+
+
+def _parts(grids: Sequence[Grid]) -> Iterator[tuple[Grid, int]]:
+    """Tables, and the row to look for their header from; one under another is one of its own.
+
+    The part below keeps its row numbers: what stands above it is blank.
+    """
+    for grid in grids:
+        rest, start = grid, 0
+        for _most in range(_MOST_PARTS):
+            header = headers.find(rest, start)
+            below = headers.second(rest, header) if header else None
+            if header is None or below is None:
+                break
+            cut = below
+            while cut > header.last_row and _is_title_row(rest.rows[cut - 1]):
+                cut -= 1
+            yield replace(rest, rows=rest.rows[:cut]), start
+            blank = [[Cell("", cell.row, cell.col) for cell in row] for row in rest.rows[:cut]]
+            rest, start = replace(rest, rows=[*blank, *rest.rows[cut:]], titles=[]), cut
+        yield rest, start
+
+
+def _is_title_row(row: Sequence[Cell]) -> bool:
+    """Whether a row above a header is blank or one line of a title."""
+    own = [cell for cell in row if cell.text and cell.merged_from is None]
+    return not own or (len(own) == 1 and not numbers.read(own[0].text).text and own[0].col == 1)
 
 
 def _chosen(tables: list[_Table], kind: str, problems: list[Problem]) -> list[_Table]:
@@ -142,15 +174,9 @@ def _plan_year(titles: Sequence[str]) -> int | None:
     return int(years.pop()) if len(years) == 1 else None
 
 
-def _horizon(titles: Sequence[str]) -> int | None:
-    """The last year of the plan, by its title."""
-    folded = _ISSUE_DAY.sub(" ", vn.fold(" . ".join(titles)))
-    return targets.horizon_of(folded)
-
-
 def _take(structure: Structure, table: _Table, chosen: Sequence[_Table], place: int) -> None:
     """Read one table into its structure, under the caption above it when it has no groups."""
-    reader = Reader(table.grid, table.header)
+    reader = Reader(table.grid, table.header, _titles(table))
     before = [other for other in chosen[:place] if other.kind == table.kind]
     if table.own_header:
         _report_columns(structure, reader)

@@ -29,7 +29,9 @@ def _take_line(structure: Structure, line: Line, following: Line | None) -> None
     if not any(text for col, text in line.texts.items() if col != number_col):
         return
     if _is_under_table(structure, line):
-        if not lines.is_total(line):
+        if lines.is_total(line):
+            structure.report("row_total", line, text=line.title or line.number_text)
+        else:
             structure.unplaced(line)
         return
     _note_column_group(structure, line)
@@ -103,7 +105,8 @@ def _leave_groups(structure: Structure, number: Number) -> None:
         group = structure.groups[structure.path[-1]]
         if group.number.style not in {ARABIC, DOTTED}:
             return
-        if number.style == DOTTED and number.parent == group.number.text:
+        first_part = number.style in {SUB, BULLET} and structure.open_group
+        if (number.style == DOTTED and number.parent == group.number.text) or first_part:
             group.holds_dotted = True
             return
         if not group.holds_dotted or number.style not in {ARABIC, DOTTED}:

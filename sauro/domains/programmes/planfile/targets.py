@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from sauro.engines import text as vn
 
-from . import headers, tasks, values
+from . import deadlines, headers, measures, results, tasks, units, values
+from . import value_words as words
 from .agencies import Known
 from .drafts import TargetDraft, Value
 from .headers import Column
 from .items import Item, Structure
+from .measures import Measures
+from .numbers import BULLET, SUB
 from .problems import Problem
-from .values import Figures
+from .results import Reached
+from .target_problems import is_odd, problems_of
 
 _YEAR = re.compile(r"20[2-9]\d")
-_USED = frozenset(
+_ISSUE_DAY = re.compile(r"ngay *\.* *\d* *thang *\.* *\d* *nam *20\d\d")
+_FIELDS = frozenset(
     {
-        headers.NUMBER,
-        headers.TITLE,
-        headers.GROUP,
-        headers.LEAD,
-        headers.COORDINATE,
-        headers.ROLES,
-        headers.UNIT,
+        *(headers.NUMBER, headers.TITLE, headers.GROUP, headers.LEAD, headers.COORDINATE),
+        *(headers.ROLES, headers.UNIT, headers.NOTE, headers.BASIS, headers.CODE),
     }
-    | {headers.YEAR, headers.VALUE, headers.BASELINE, headers.NOTE, headers.BASIS, headers.CODE}
-)
-_UNIT_IN_TITLE = re.compile(
-    r"\s*\((%|[^()\d]{1,25}/[^()]{1,25}|người|doanh nghiệp|đơn vị|điểm|triệu đồng|tỷ đồng)\)\s*$"
 )
 _VISION = re.compile(r"tam nhin.*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Main:
+    """The figure that counts, others of its cell, its column, and its year if it has one."""
+
+    value: Value
+    others: tuple[str, ...] = ()
+    column: Column | None = None
+    year: int | None = None
 
 
 def build(
@@ -39,10 +48,16 @@ def build(
     """The targets in the order of the file, and what to look at; `horizon` is the file's year."""
     found: list[TargetDraft] = []
     problems: list[Problem] = []
+    tables: dict[int, Measures] = {}
     for item in structure.items:
-        target, figures = _target(structure, item, horizon, known)
+        key = id(item.reader)
+        if key not in tables:
+            titles = item.reader.titles
+            tables[key] = measures.of_table(item.reader.columns, titles, horizon_in(titles))
+        target, main, reached = _target(structure, item, tables[key], horizon, known)
         found.append(target)
-        problems += _problems(item, target, figures)
+        problems += problems_of(item, target, main.value, main.others, main.column, tables[key])
+        problems += reached.problems
     return found, problems
 
 
@@ -52,29 +67,43 @@ def horizon_of(title: str) -> int | None:
     return int(years[-1]) if years else None
 
 
+def horizon_in(titles: Sequence[str]) -> int | None:
+    """The last year of the plan by the lines above its table; the day of issue does not count."""
+    return horizon_of(_ISSUE_DAY.sub(" ", vn.fold(" . ".join(titles))))
+
+
 def _target(
-    structure: Structure, item: Item, horizon: int | None, known: Known | None
-) -> tuple[TargetDraft, Figures]:
-    """One target, and the figures of its main value."""
+    structure: Structure, item: Item, table: Measures, horizon: int | None, known: Known | None
+) -> tuple[TargetDraft, Main, Reached]:
+    """One target, the figure that counts, and its results."""
     title, content = tasks.split_title(item.text(headers.TITLE))
-    unit = item.text(headers.UNIT).replace("\n", " ")
-    in_title = _UNIT_IN_TITLE.search(title)
-    if not unit and in_title:
-        unit = in_title[1]
-    by_year = _by_year(item, unit)
-    figures, year = _main(item, title, unit, by_year)
+    unit = _unit(structure, item, title)
+    by_year = _by_year(item, table, unit, title)
+    main = _main(item, table, title, unit, by_year)
+    unit = unit or main.value.unit
     who = tasks.parties(structure, item, known)
-    base = next((column for column in item.reader.columns if column.kind == headers.BASELINE), None)
-    baseline = _last_baseline(item, unit)
+    year = main.year or _own_horizon(structure, item, title)
+    stated, deadline = _due(item, year)
+    assumed = year is None and stated is None
+    year = year or (stated.year if stated else None) or horizon_in(item.reader.titles) or horizon
+    reached = results.of_row(item, table, main.value, by_year, unit)
+    baseline, base_column = _baseline(item, table, unit)
+    used = reached.used | {one.col for one in (*table.years, base_column, deadline) if one}
+    several = () if not by_year or main.column in table.years else _whole_cell(item, main)
     target = TargetDraft(
         number=item.number.text,
         title=title,
-        unit=unit or figures.value.unit,
-        value=figures.value,
-        values=tuple((when, each.value) for when, each in by_year),
-        horizon=year or _own_horizon(structure, item, title) or horizon,
+        unit=unit,
+        value=main.value,
+        values=tuple(by_year),
+        horizon=year,
+        horizon_assumed=assumed,
+        due_on=stated,
+        falling=_is_falling(title, unit, main.value, baseline, by_year),
+        indicator=_whole_title(structure, item, title),
+        results=tuple(reached.results),
         baseline=baseline,
-        baseline_year=_baseline_year(base),
+        baseline_year=base_column.year if base_column else None,
         group=item.group,
         parent=item.parent,
         lead_text=who.lead_text,
@@ -84,39 +113,104 @@ def _target(
         source=item.text(headers.BASIS),
         note="\n".join(part for part in (item.text(headers.NOTE), content) if part),
         code=item.text(headers.CODE),
-        extra=tasks.unused(item, _USED),
+        extra=(*several, *_unused(item, used, table.value)),
         where=item.where,
     )
-    return target, figures
+    return target, main, reached
 
 
-def _by_year(item: Item, unit: str) -> list[tuple[int, Figures]]:
-    """The figures of the columns that stand for years."""
-    return [
-        (column.year, values.parse(text, unit=unit))
+def _whole_cell(item: Item, main: Main) -> tuple[tuple[str, str], ...]:
+    """The cell from which the figures of several years were taken, with all its words."""
+    text = item.text(headers.VALUE)
+    taken = main.column is not None and main.column.kind == headers.VALUE
+    return (
+        ((main.column.heading, text),) if main.column and taken and text != main.value.text else ()
+    )
+
+
+def _unused(item: Item, used: set[int], value: Column | None) -> tuple[tuple[str, str], ...]:
+    """Texts of columns that went into no field, with their headings."""
+    return tuple(
+        (column.heading, text)
         for column in item.reader.columns
-        if column.kind == headers.YEAR and column.year and (text := item.texts.get(column.col, ""))
+        if not (column.kind in _FIELDS and item.reader.of(column.kind) is column)
+        and column is not value
+        and column.col not in used
+        and (text := item.texts.get(column.col, ""))
+        and not headers.MARK.fullmatch(text)
+    )
+
+
+def _unit(structure: Structure, item: Item, title: str) -> str:
+    """The unit: of its column, group, title, heading of figures, or the lines above the table."""
+    unit = tasks.inherited(structure, item, headers.UNIT).replace("\n", " ")
+    if unit and not re.fullmatch(r"[-–…. ]+", unit):
+        return unit
+    figures = [
+        column
+        for column in item.reader.columns
+        if column.kind in {headers.YEAR, headers.VALUE} and item.texts.get(column.col)
     ]
+    named = {units.of_heading(column.heading) for column in figures}
+    of_heading = named.pop() if len(named) == 1 else ""
+    return units.of_heading(title) or of_heading or units.of_lines(item.reader.titles)
+
+
+def _by_year(item: Item, table: Measures, unit: str, title: str) -> list[tuple[int, Value]]:
+    """The figures of the years: their columns, or one text that sets several."""
+    found = []
+    for column in table.years:
+        text = item.texts.get(column.col, "")
+        value = values.parse(text, unit=unit).value
+        if column.year and value.comparator:
+            found.append((column.year, _ranked(value, unit, title)))
+    if found:
+        return found
+    text = item.texts.get(table.value.col, "") if table.value else ""
+    several = values.by_year(text, unit=unit) or (
+        values.by_year(title, unit=unit, strict=True) if not text else ()
+    )
+    return [(year, _ranked(value, unit, title)) for year, value in several]
+
+
+def _ranked(value: Value, unit: str, title: str) -> Value:
+    """The value, as a place in a ranking when its unit or title says so."""
+    return values.as_rank(value) if units.is_rank(unit, title) else value
 
 
 def _main(
-    item: Item, title: str, unit: str, by_year: list[tuple[int, Figures]]
-) -> tuple[Figures, int | None]:
-    """The figure that counts, and its year: the value column, the last year, or the title."""
-    text = item.text(headers.VALUE)
-    if text and not re.fullmatch(r"[-–…. ]+", text):
-        return values.parse(text, unit=unit), None
-    stated = [(when, each) for when, each in by_year if each.value.comparator]
-    if stated:
-        return stated[-1][1], stated[-1][0]
-    figures = values.from_title(title)
-    if figures is None:
-        return Figures(Value("", "text", unit=unit)), None
-    value = figures.value
-    shown = Value(
-        value.text, value.comparator, value.low, value.high, unit or value.unit, assumed=True
-    )
-    return Figures(shown, figures.others), None
+    item: Item, table: Measures, title: str, unit: str, by_year: list[tuple[int, Value]]
+) -> Main:
+    """The figure that counts: the last year before a vision, the value column, or the title."""
+    column = table.value
+    text = item.texts.get(column.col, "") if column else ""
+    written = values.parse(text, unit=unit)
+    columns = {one.year: one for one in table.years}
+    if by_year and (column is None or not written.value.comparator or not table.years):
+        year, value = next(
+            (pair for pair in reversed(by_year) if pair[0] not in table.visions), by_year[-1]
+        )
+        cell = item.texts.get(columns[year].col, "") if year in columns else ""
+        others = values.parse(cell, unit=unit).others if cell else ()
+        return Main(value, others, columns.get(year, column), year)
+    if written.value.comparator:
+        value = _ranked(written.value, unit, title)
+        year_said = horizon_of(column.heading) if column else None
+        return Main(value, written.others, column, values.year_in(text) or year_said)
+    return _from_title(item, title, unit)
+
+
+def _from_title(item: Item, title: str, unit: str) -> Main:
+    """The figure that the title states, or that it is done or not."""
+    column = item.reader.title
+    figures = values.from_title(title, unit=unit)
+    if figures is not None:
+        value = figures.value
+        return Main(replace(value, unit=unit or value.unit), figures.others, column)
+    if words.DONE_TITLE.match(vn.fold(title)):
+        return Main(Value("", "yes_no", unit=unit, assumed=True), (), column)
+    measured = item.reader.of(headers.VALUE) or item.reader.of(headers.YEAR)
+    return Main(Value("", "text", unit=unit), (), measured or column)
 
 
 def _own_horizon(structure: Structure, item: Item, title: str) -> int | None:
@@ -124,56 +218,61 @@ def _own_horizon(structure: Structure, item: Item, title: str) -> int | None:
     deadline = item.text(headers.DEADLINE)
     if deadline and (year := horizon_of(deadline)):
         return year
+    stated = re.search(r"\b(?:den|het|trong)\s+(?:het\s+)?(?:nam\s+)?(20[2-9]\d)\b", vn.fold(title))
+    if stated:
+        return int(stated[1])
     index = item.group
     while index is not None:
         year = horizon_of(structure.groups[index].title)
         if year:
             return year
         index = structure.groups[index].parent
-    value = item.reader.of(headers.VALUE)
-    stated = re.search(r"\b(?:den|het|trong)\s+(?:het\s+)?(?:nam\s+)?(20[2-9]\d)\b", vn.fold(title))
-    return (horizon_of(value.heading) if value else None) or (int(stated[1]) if stated else None)
+    return None
 
 
-def _last_baseline(item: Item, unit: str) -> Value:
-    """The latest figure known before the plan."""
-    texts = [
-        text
-        for column in item.reader.columns
-        if column.kind == headers.BASELINE and (text := item.texts.get(column.col, ""))
-    ]
-    return values.parse(texts[-1], unit=unit).value if texts else Value()
+def _due(item: Item, year: int | None) -> tuple[date | None, Column | None]:
+    """The day of the deadline column when it is certain and within the year, and that column."""
+    column = item.reader.of(headers.DEADLINE)
+    text = item.text(headers.DEADLINE)
+    if column is None or not text:
+        return None, None
+    found = deadlines.parse(text, default_year=year)
+    fits = found.clear and found.due_on and (year is None or found.due_on.year == year)
+    return (found.due_on, column) if fits else (None, None)
 
 
-def _baseline_year(column: Column | None) -> int | None:
-    """The year that the heading of the baseline names."""
-    return column.year if column else None
+def _baseline(item: Item, table: Measures, unit: str) -> tuple[Value, Column | None]:
+    """The latest figure known before the plan, and its column."""
+    for column in reversed(table.baselines):
+        text = item.texts.get(column.col, "")
+        if text:
+            return values.parse(text, unit=unit).value, column
+    return Value(), None
 
 
-def _problems(item: Item, target: TargetDraft, figures: Figures) -> list[Problem]:
-    """What to look at in one target."""
-    found: list[Problem] = []
-    if not target.title:
-        found.append(tasks.at(item, headers.TITLE, "title_missing"))
-    mentions = ((headers.LEAD, target.leads), (headers.COORDINATE, target.coordinators))
-    for kind, named in mentions:
-        found += [
-            tasks.at(item, kind, "agency_incomplete", text=each.text)
-            for each in named
-            if each.incomplete
-        ]
-    kinds = {column.kind for column in item.reader.columns}
-    column = next((kind for kind in (headers.VALUE, headers.YEAR) if kind in kinds), headers.TITLE)
-    value = target.value
-    if value.comparator == "text" and value.text:
-        found.append(tasks.at(item, column, "value_text", text=value.text))
-    elif value.comparator == "text":
-        found.append(tasks.at(item, column, "value_missing"))
-    elif value.assumed:
-        found.append(tasks.at(item, headers.TITLE, "value_from_title", text=value.text))
-    if figures.others:
-        place = headers.TITLE if value.assumed else column
-        found.append(
-            tasks.at(item, place, "value_several", text="; ".join((value.text, *figures.others)))
-        )
-    return found
+def _is_falling(
+    title: str, unit: str, value: Value, baseline: Value, by_year: Sequence[tuple[int, Value]]
+) -> bool:
+    """Whether lower is better where the comparison itself does not say."""
+    if value.comparator in {"le", "lt", "rank_top"}:
+        return True
+    if value.comparator not in {"eq", "range"} or value.low is None:
+        return False
+    steps = [baseline, *(each for _year, each in by_year), value]
+    if "value_change" in value.doubts or is_odd(unit, steps):
+        return False
+    known = [step.low for step in steps if step.low is not None]
+    if len(known) > 1 and known[0] != known[-1]:
+        return known[0] > known[-1]
+    return bool(words.LESS.match(vn.fold(title)) or words.CUTS.match(vn.nfc(title)))
+
+
+def _whole_title(structure: Structure, item: Item, title: str) -> str:
+    """The title with the one above it for a part such as "Cấp xã", which alone says too little."""
+    if item.parent is not None:
+        above = tasks.split_title(structure.items[item.parent].text(headers.TITLE))[0]
+        return f"{above.rstrip(' :;.,')} - {title}"
+    group = structure.groups[item.group] if item.group is not None else None
+    if group and (item.number.style in {SUB, BULLET} or group.number.style == "arabic"):
+        return f"{group.title.rstrip(' :;.,')} - {title}"
+    return ""

@@ -12,6 +12,7 @@ from . import agencies, deadlines, headers
 from .agencies import Known, Mention
 from .deadlines import Deadline
 from .drafts import TaskDraft
+from .headers import Column
 from .items import Item, Structure
 from .numbers import Number
 from .problems import Problem, problem
@@ -126,9 +127,9 @@ def unused(item: Item, used: frozenset[str]) -> tuple[tuple[str, str], ...]:
 
 def parties(structure: Structure, item: Item, known: Known | None) -> Parties:
     """Lead and coordinating agencies from their columns, or from one column with roles in it."""
-    lead = _inherited(structure, item, headers.LEAD)
-    coordinate = _inherited(structure, item, headers.COORDINATE)
-    both = _inherited(structure, item, headers.ROLES)
+    lead = inherited(structure, item, headers.LEAD)
+    coordinate = inherited(structure, item, headers.COORDINATE)
+    both = inherited(structure, item, headers.ROLES)
     extra_lead, extra_coordinate = agencies.roles(both) if both else ("", "")
     if lead and _LEAD_LABEL.search(lead):
         lead, beside = agencies.roles(lead)
@@ -145,7 +146,7 @@ def parties(structure: Structure, item: Item, known: Known | None) -> Parties:
     )
 
 
-def _inherited(structure: Structure, item: Item, kind: str) -> str:
+def inherited(structure: Structure, item: Item, kind: str) -> str:
     """The item's text, or the one its group gives to all its items."""
     text = item.text(kind)
     index = item.group
@@ -246,7 +247,11 @@ def _deadline_problem(item: Item, deadline: Deadline) -> Problem:
 
 def at(item: Item, kind: str, code: str, **params: object) -> Problem:
     """A problem in the cell of an item, named by column."""
-    column = item.reader.of(kind)
+    return at_column(item, item.reader.of(kind), code, **params)
+
+
+def at_column(item: Item, column: Column | None, code: str, **params: object) -> Problem:
+    """A problem in the cell of an item in one column."""
     heading, col = (column.heading, column.col) if column else ("", 0)
     where = item.grid.where(item.row, col, heading)
     shown = {name: str(value) for name, value in params.items()}

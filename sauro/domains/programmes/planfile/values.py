@@ -3,81 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from . import gluing
+from . import gluing, units
+from . import value_words as words
 from .drafts import Value
 
-_NUMBER = r"\d{1,3}(?:[. ]\d{3})+(?:,\d+)?(?!\d)|\d{1,3}(?:,\d{3}){2,}(?!\d)|\d+(?:[.,]\d+)?"
-_FIGURE = re.compile(
-    rf"(?<![\w.,])(?<!\d/)(?P<low>{_NUMBER})(?!\w|/\d)\s*(?P<sign>%|‰)?"
-    rf"(?:\s*(?:-|–|—|~|den|toi)\s*(?P<high>{_NUMBER})(?!\w)\s*(?P<sign2>%|‰)?)?"
-)
-_RANK = re.compile(
-    rf"\b(?:top|top dau|nhom|trong so|trong|thuoc)\s+(?:nhom\s+|"
-    rf"top\s+)?(?P<top>{_NUMBER})\b(?!\s*%)"
-    r"(?P<who>[^.;%]{0,60}?\b(?:dan dau|dung dau|hang dau|cao nhat|tot nhat|phat trien nhat|"
-    r"dau)\b)?"
-    rf"|\b(?:xep(?: hang| thu| vi tri)?|dung|thu hang|vi tri|"
-    rf"hang)\s+(?:thu\s+)?(?P<place>{_NUMBER})\b(?!\s*%)"
-)
-_YES = re.compile(
-    r"(?:co|khong|dat|x|hoan thanh|da hoan thanh|ban hanh|da ban hanh|duoc ban hanh|co/khong|dat "
-    r"chuan|100% hoan thanh)"
-)
-_BEFORE = (
-    ("le", re.compile(
-        r"(?:khong (?:vuot )?qua|khong vuot|khong cao hon|khong lon hon|khong nhieu hon|toi da|"
-        r"cao nhat|≤|<=)\s*(?:la|dat|muc)?\s*$"
-    )),
-    ("ge", re.compile(
-        r"(?:it nhat|toi thieu|khong thap hon|khong duoi|khong it hon|khong nho hon|≥|"
-        r">=)\s*(?:la|dat|co|muc|tu)?\s*$"
-    )),
-    ("gt", re.compile(r"(?:\btren|\bhon|\bvuot(?: muc| tren)?|\bqua|>)\s*(?:muc)?\s*$")),
-    ("lt", re.compile(
-        r"(?:\bduoi|\bit hon|\bthap hon|\bnho hon|\bgiam con duoi|<)\s*(?:muc)?\s*$"
-    )),
-)  # fmt: skip
-_AFTER = (
-    ("ge", re.compile(r"\s*[^.,;]{0,30}?\btro len\b")),
-    ("le", re.compile(r"\s*[^.,;]{0,30}?\btro xuong\b")),
-)
-_KEEPS = re.compile(r"\b(?:duy tri|giu vung|giu on dinh|giu)\b")
-_EVIDENCE = re.compile(
-    r"(?:\b(?:dat|chiem|tang|giam|co|con|la|bang|den muc|o muc|muc|tu|khoang|them|thu hut|hinh "
-    r"thanh|xay dung|bo tri|"
-    r"dao tao|phat trien|thanh lap|len|trung binh|binh quan|moi nam|hang nam|co tu|dat tu|chi)|"
-    r":)\s*(?:khoang\s+|tu\s+)?$"
-)
-_REFERENCE = re.compile(
-    r"(?:\b(?:so|nghi quyet|nghi dinh|de an|quyet dinh|chi thi|ket luan|luat|dieu|khoan|cap do|"
-    r"muc do|cap|thu|ky hop|"
-    r"chuong trinh|phu luc|loai|hang|bac|ngay|thang|giai doan|phien ban|cong nghiep|quy|khoa|"
-    r"nhom)|[^%]/)\s*$"
-)
-_UNIT_WORDS = re.compile(
-    r"\s*(?:(?:nghìn|ngàn|vạn|triệu|tỷ|tỉ)\s+)?(?:doanh nghiệp|tổ chức|người|sản phẩm|đề tài|"
-    r"nhiệm vụ|hồ sơ|trung tâm|"
-    r"cơ sở|bằng sáng chế|sáng chế|đơn đăng ký|đơn|văn bằng|nền tảng|dịch vụ|xã|phường|điểm|bậc|"
-    r"lần|đồng|USD|dự án|"
-    r"chuyên gia|cán bộ|mô hình|khu|vườn ươm|công bố|bài báo|Gbps|Mbps|thuê bao|trạm|viện|trường|"
-    r"phòng thí nghiệm|"
-    r"kỹ sư|năm|tháng|giờ|ngày|phút|MW|kWh|lượt|khóa|lớp|cuộc|hội nghị|văn bản)\b(?:\s*(?:/|"
-    r"trên)\s*[^\s,.;)]+"
-    r"(?:\s+(?:vạn|nghìn|triệu)?\s*(?:dân|người|hộ|năm))?)?",
-    re.IGNORECASE,
-)
-_PERCENT_OF = re.compile(
-    r"\s*(?:/\s*năm|mỗi năm|GDP|GRDP|tổng chi\b[^,.;]{0,40}|tổng sản phẩm[^,.;]{0,20})",
-    re.IGNORECASE,
-)
-_DROPPED = re.compile(r"\s*(?:trở lên|trở xuống|so với.*)$", re.IGNORECASE)
 _LONGEST_UNIT = 40
 _WHOLE_CELL = 60
 _LONGEST = 2_000
+_EMPTY = re.compile(r"[-–—−…./ ]*")
+_FEWEST_COUNTED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +26,15 @@ class Figures:
     others: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A figure and where it stands."""
+
+    start: int
+    end: int
+    value: Value
+
+
 def parse(text: str, *, unit: str = "") -> Figures:
     """The figure of a cell; text without one is kept as a text target; an empty cell is empty."""
     return _parse(" ".join(text[:_LONGEST].split()), unit)
@@ -96,28 +43,69 @@ def parse(text: str, *, unit: str = "") -> Figures:
 @lru_cache(maxsize=4096)
 def _parse(text: str, unit: str) -> Figures:
     """The figure of a cell on one line."""
-    if not text or text in {"-", "–", "…", "..."}:
+    if _EMPTY.fullmatch(text):
         return Figures(Value())
-    plain = _comparable(text)
-    if _YES.fullmatch(plain.strip(" .")):
+    bare = words.FOOTMARK.sub("", text)
+    plain = _comparable(bare)
+    if words.YES.fullmatch(plain.strip(" .")):
         return Figures(Value(text, "yes_no", unit=unit))
-    found = _figures(text, plain, strict=len(text) > _WHOLE_CELL)
+    found = _figures(bare, plain, unit, strict=len(bare) > _WHOLE_CELL)
     if not found:
         return Figures(Value(text, "text", unit=unit))
-    first = found[0]
-    value = Value(text, first.comparator, first.low, first.high, unit or first.unit)
-    return Figures(value, tuple(other.text for other in found[1:]))
+    first = found[0].value
+    doubts = first.doubts
+    if unit and first.unit and not units.agree(unit, first.unit):
+        doubts = (*doubts, "unit_differs")
+    value = replace(first, text=text, unit=unit or first.unit, doubts=doubts)
+    return Figures(value, tuple(other.value.text for other in found[1:]))
 
 
-def from_title(title: str) -> Figures | None:
+def from_title(title: str, *, unit: str = "") -> Figures | None:
     """The figure that a title itself states: "Tỷ lệ … đạt trên 80%"."""
     text = " ".join(title[:_LONGEST].split())
-    found = _figures(text, _comparable(text), strict=True)
+    found = _figures(text, _comparable(text), unit, strict=True)
     if not found:
         return None
-    first = found[0]
-    value = Value(first.text, first.comparator, first.low, first.high, first.unit, assumed=True)
-    return Figures(value, tuple(other.text for other in found[1:]))
+    value = replace(found[0].value, assumed=True)
+    return Figures(value, tuple(other.value.text for other in found[1:]))
+
+
+def by_year(text: str, *, unit: str = "", strict: bool = False) -> tuple[tuple[int, Value], ...]:
+    """The figures of a text that sets one for each of several years: "2025: 80%; 2030: 95%"."""
+    text = words.FOOTMARK.sub("", " ".join(text[:_LONGEST].split()))
+    plain = _comparable(text)
+    plain = words.SINCE.sub(lambda since: "#" * len(since[0]), plain)
+    years = [(found.start(), int(found[1])) for found in words.YEAR.finditer(plain)]
+    if len({year for _place, year in years}) < 2:
+        return ()
+    found = _figures(text, plain, unit, strict=strict)
+    if len(found) != len(years) or len({year for _place, year in years}) < len(years):
+        return ()
+    places = sorted(
+        [(place, "year") for place, _year in years] + [(one.start, "figure") for one in found]
+    )
+    if any(places[n][1] == places[n + 1][1] for n in range(len(places) - 1)):
+        return ()
+    pairs = [
+        (year, replace(one.value, unit=unit or one.value.unit))
+        for (_place, year), one in zip(years, found, strict=True)
+    ]
+    return tuple(sorted(pairs, key=lambda pair: pair[0]))
+
+
+def year_in(text: str) -> int | None:
+    """The one year that a cell names beside its figure: "45% (năm 2028)" gives 2028."""
+    bare = " ".join(text[:_LONGEST].split())
+    years = set(words.YEAR.findall(words.SINCE.sub(" ", _comparable(bare))))
+    return int(years.pop()) if len(years) == 1 and bare not in years else None
+
+
+def as_rank(value: Value) -> Value:
+    """A plain figure in a column of ranks: place 10 or better."""
+    if value.comparator not in {"eq", "le"} or value.low is None:
+        return value
+    doubts = (*value.doubts, "value_rank") if value.comparator == "eq" else value.doubts
+    return replace(value, comparator="rank_top", high=value.low, doubts=doubts)
 
 
 def number(text: str) -> Decimal:
@@ -125,46 +113,79 @@ def number(text: str) -> Decimal:
     bare = text.replace(" ", "")
     if re.fullmatch(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?", bare):
         return Decimal(bare.replace(".", "").replace(",", "."))
-    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3}){2,}", bare):
+    if re.fullmatch(r"[1-9]\d{0,2}(?:,\d{3}){2,}|[1-9]\d{0,2}(?:,\d{3})+\.\d+", bare):
         return Decimal(bare.replace(",", ""))
     return Decimal(bare.replace(",", "."))
+
+
+def _number_in(text: str, unit: str) -> tuple[Decimal, bool]:
+    """The number that digits stand for in a unit, and whether they leave a doubt."""
+    bare = text.replace(" ", "")
+    if re.fullmatch(r"[1-9]\d{0,2},\d{3}", bare):
+        return (Decimal(bare.replace(",", "")) if units.is_count(unit) else number(bare)), True
+    if units.is_share(unit) and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", bare):
+        return Decimal(bare), True
+    return number(bare), False
 
 
 def _comparable(text: str) -> str:
     """The text folded letter for letter, so that places in it are places in the text."""
     plain = gluing.skeleton(text)
-    return re.sub("[\u2010-\u2015\u2212]", "-", plain)
+    plain = re.sub("[\u2010-\u2015\u2212]", "-", plain)
+    return plain.replace("=>", ">=").replace("=<", "<=")
 
 
-def _figures(text: str, plain: str, *, strict: bool) -> list[Value]:
+def _figures(text: str, plain: str, unit: str, *, strict: bool) -> list[_Found]:
     """The figures of a text in order; `strict` asks for a sign that a number is the target."""
-    values: list[tuple[int, Value]] = []
-    taken: list[tuple[int, int]] = []
-    for found in _RANK.finditer(plain):
-        shown = found["top"] or found["place"]
-        if (
-            found["top"]
-            and not found["who"]
-            and not found[0].startswith(("top", "nhom", "trong nhom", "thuoc nhom"))
-        ):
+    found = list(_ranks(text, plain))
+    taken = [(one.start, one.end) for one in found]
+    taken += [change.span("start") for change in words.CHANGE.finditer(plain)]
+    for ratio in words.RATIO.finditer(plain):
+        one = _ratio(text, plain, ratio)
+        if one is not None:
+            found.append(one)
+            taken.append(ratio.span())
+    for figure in words.FIGURE.finditer(plain):
+        if any(begin <= figure.start() < end for begin, end in taken):
             continue
-        if _is_year(shown):
+        value = _figure(text, plain, figure, unit, strict=strict)
+        if value is not None:
+            found.append(_Found(figure.start(), figure.end(), value))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _ranks(text: str, plain: str) -> list[_Found]:
+    """Places in a ranking."""
+    made = []
+    for found in words.RANK.finditer(plain):
+        shown = found["top"] or found["place"]
+        grouped = re.match(r"(?:trong so |trong |thuoc )?(?:top|nhom)\b", found[0])
+        if (found["top"] and not found["who"] and not grouped) or _is_year(shown):
             continue
         rank = number(shown)
-        values.append(
-            (
-                found.start(),
-                Value(text[found.start() : found.end()].strip(), "rank_top", rank, rank),
-            )
-        )
-        taken.append(found.span())
-    for found in _FIGURE.finditer(plain):
-        if any(begin <= found.start() < end for begin, end in taken):
-            continue
-        value = _figure(text, plain, found, strict=strict)
-        if value is not None:
-            values.append((found.start(), value))
-    return [value for _place, value in sorted(values, key=lambda pair: pair[0])]
+        written = text[found.start() : found.end()].strip()
+        made.append(_Found(found.start(), found.end(), Value(written, "rank_top", rank, rank)))
+    return made
+
+
+def _ratio(text: str, plain: str, found: re.Match[str]) -> _Found | None:
+    """So many in so many, the whole being part of the unit; None for fractions and days."""
+    base = number(found["base"])
+    before = plain[: found.start()]
+    odd = base <= _FEWEST_COUNTED or _is_year(found["base"]) or _is_year(found["low"])
+    if odd or found["of"].split()[0] in words.NOT_COUNTED or words.REFERENCE.search(before):
+        return None
+    low = number(found["low"])
+    high = max(number(found["high"]), low) if found["high"] else low
+    comparator = _compared(before, plain[found.end() :], low, high)
+    top = high if comparator == "range" else low
+    unit = text[found.start("unit") : found.end("unit")].strip()
+    per = re.fullmatch(r"10+", str(int(base))) is not None
+    doubts = () if per else ("value_of_total",)
+    shown = text[_begin(before) : found.end()].strip(" ,;:")
+    return _Found(
+        found.start(), found.end(), Value(shown, comparator, low, top, unit, False, doubts)
+    )
 
 
 def _is_year(shown: str) -> bool:
@@ -172,47 +193,76 @@ def _is_year(shown: str) -> bool:
     return bool(re.fullmatch(r"(?:19|20)\d\d", shown))
 
 
-def _figure(text: str, plain: str, found: re.Match[str], *, strict: bool) -> Value | None:
+def _figure(
+    text: str, plain: str, found: re.Match[str], unit: str, *, strict: bool
+) -> Value | None:
     """One figure with its comparator and unit, or None when the digits mean something else."""
     before, after = plain[: found.start()], plain[found.end() :]
     sign = found["sign"] or found["sign2"] or ""
     if not sign and (_is_year(found["low"]) and plain.strip() != found["low"]):
         return None
-    if _REFERENCE.search(before) and not sign:
+    if words.REFERENCE.search(before) and not sign:
         return None
     comparator = _comparator(before, after)
-    unit = _unit(text, found, sign)
-    if strict and not (
-        sign or comparator or (_EVIDENCE.search(before) and (unit or found["high"]))
-    ):
+    own = _unit(text, found, sign)
+    leads = not before.strip() and words.UNIT_WORDS.match(text[found.end() :])
+    stated = words.EVIDENCE.search(before) and (own or found["high"])
+    if strict and not (sign or comparator or stated or leads):
         return None
-    low = number(found["low"])
-    high = number(found["high"]) if found["high"] else low
+    low, unsure = _number_in(found["low"], unit or own)
+    high, unsure_too = _number_in(found["high"], unit or own) if found["high"] else (low, False)
+    if not strict and before == "-":
+        low = high = -low
     high = max(high, low)
-    if _KEEPS.search(before[-40:]) and comparator == "gt":
-        comparator = "keep_above"
-    if low != high and comparator not in {"ge", "gt", "keep_above"}:
-        comparator = "range"
-    begin = _begin(before)
-    shown = text[begin : found.end()].strip(" ,;:")
-    return Value(shown, comparator or "eq", low, high if comparator == "range" else low, unit)
+    comparator = _compared(before, after, low, high)
+    shown = text[_begin(before) : found.end()].strip(" ,;:")
+    doubts = _doubts(before, own, unsure=unsure or unsure_too)
+    top = high if comparator == "range" else low
+    return Value(shown, comparator, low, top, own, False, doubts)
+
+
+def _compared(before: str, after: str, low: Decimal, high: Decimal) -> str:
+    """How a figure, or a range when its ends differ, is compared."""
+    comparator = _comparator(before, after)
+    if not comparator and low == high and words.FROM.search(before):
+        comparator = "ge"
+    if comparator in {"gt", "ge"} and words.KEEPS.search(before[-40:]):
+        return "keep_above"
+    if low != high and comparator not in {"gt", "ge"}:
+        return "range"
+    return comparator or "eq"
+
+
+def _doubts(before: str, unit: str, *, unsure: bool) -> tuple[str, ...]:
+    """What a person should check in a figure."""
+    found = []
+    if unsure:
+        found.append("value_ambiguous")
+    if words.ABOUT.search(before):
+        found.append("value_about")
+    if words.BY_SO_MUCH.search(before) and not unit.endswith("/năm"):
+        found.append("value_change")
+    return tuple(found)
 
 
 def _comparator(before: str, after: str) -> str:
     """The comparator that the words around a number state."""
-    for comparator, words in _AFTER:
-        if words.match(after):
+    for comparator, pattern in words.AFTER:
+        if pattern.match(after):
             return comparator
-    return next((comparator for comparator, words in _BEFORE if words.search(before)), "")
+    return next((comparator for comparator, pattern in words.BEFORE if pattern.search(before)), "")
 
 
 def _begin(before: str) -> int:
     """Where the words of the comparator begin."""
-    for _comparator_name, words in _BEFORE:
-        found = words.search(before)
+    for _comparator_name, pattern in words.BEFORE:
+        found = pattern.search(before)
         if found:
-            kept = _KEEPS.search(before, max(0, found.start() - 20))
+            kept = words.KEEPS.search(before, max(0, found.start() - 20))
             return kept.start() if kept else found.start()
+    change = words.BY_SO_MUCH.search(before)
+    if change:
+        return change.start()
     tail = re.search(r"\btu\s*$", before)
     return tail.start() if tail else len(before)
 
@@ -221,12 +271,12 @@ def _unit(text: str, found: re.Match[str], sign: str) -> str:
     """The unit that follows a number."""
     rest = text[found.end() :]
     if sign:
-        more = _PERCENT_OF.match(rest)
+        more = words.PERCENT_OF.match(rest)
         tail = more[0].strip() if more else ""
         return f"{sign}{tail}" if tail.startswith("/") else f"{sign} {tail}".strip()
-    words = _UNIT_WORDS.match(rest)
-    if words:
-        return words[0].strip()
-    whole = _DROPPED.sub("", rest).strip(" .")
+    named = words.UNIT_WORDS.match(rest)
+    if named:
+        return named[0].strip()
+    whole = words.DROPPED.sub("", rest).strip(" .+")
     is_cell = len(text) <= _LONGEST_UNIT and whole and not re.search(r"\d|[,;:]", whole)
     return whole if is_cell and found.start() < 25 else ""

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from sauro.domains.indicators import rules as indicator_rules
 from sauro.domains.indicators.rules import Comparator
 from sauro.domains.programmes.models import Group, Programme, ProgressUpdate, Target, Task
 from sauro.domains.programmes.rules import PartyRole, UpdateState
@@ -47,7 +48,10 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class TargetRow:
-    """A target as a plan writes it; `values` holds what is set for years on the way."""
+    """A target as a plan writes it; `values` holds what is set for single years.
+
+    `by_years` says that its own value is one of them; `due` is a day other than the end of a year.
+    """
 
     number: str
     title: str
@@ -55,16 +59,22 @@ class TargetRow:
     baseline: str
     value: str
     values: dict[int, str]
+    by_years: bool
+    due: str
     lead: str
     note: str
 
 
 @dataclass(frozen=True, slots=True)
 class TargetTable:
-    """Targets whose year no group says: `year` then belongs to the heading of the value."""
+    """Targets whose year no group says: `year` then belongs to the heading of the value.
+
+    `visions` are those of the `years` that lie beyond the year of every target they are set for.
+    """
 
     year: int | None
     years: tuple[int, ...]
+    visions: frozenset[int]
     rows: tuple[GroupRow | TargetRow, ...]
 
 
@@ -92,13 +102,20 @@ def target_tables(*, programme: Programme, user: Any) -> list[TargetTable]:
     groups = _groups(programme, "targets")
     by_year: dict[int | None, list[tuple[int | None, Any]]] = defaultdict(list)
     years: dict[int | None, set[int]] = defaultdict(set)
+    own: dict[int | None, set[int]] = defaultdict(set)
     for target in targets:
         row = _target_row(target)
-        year = None if row.values or _said_by_group(target, groups) else target.year
+        year = None if row.by_years or _said_by_group(target, groups) else target.year
         by_year[year].append((target.group_id, row))
         years[year].update(row.values)
+        own[year].update(when for when in row.values if not target.year or when <= target.year)
     return [
-        TargetTable(year, tuple(sorted(years[year])), tuple(_in_groups(groups, rows)))
+        TargetTable(
+            year,
+            tuple(sorted(years[year])),
+            frozenset(years[year] - own[year]),
+            tuple(_in_groups(groups, rows)),
+        )
         for year, rows in by_year.items()
     ]
 
@@ -162,13 +179,17 @@ def _names(task: Task, role: PartyRole) -> str:
 
 
 def _target_row(target: Target) -> TargetRow:
+    values = {milestone.year: milestone.wording for milestone in target.milestones.all()}
+    day = indicator_rules.due_day(due_on=None, year=target.year)
     return TargetRow(
         number=target.number,
         title=target.title,
         unit=target.indicator.unit,
         baseline=target.baseline,
         value=target.wording or _figure(target),
-        values={milestone.year: milestone.wording for milestone in target.milestones.all()},
+        values=values,
+        by_years=target.year in values,
+        due=text.vi_date(target.due_on) if target.due_on and target.due_on != day else "",
         lead=target.lead_mention or (target.lead.name if target.lead else ""),
         note=target.note,
     )

@@ -13,7 +13,6 @@ from sauro.domains.orgs.models import Organisation
 from sauro.domains.programmes import rules
 from sauro.domains.programmes.labels import CLEARS, RULES, STATES
 from sauro.domains.programmes.models import (
-    Extension,
     Milestone,
     Task,
     TaskMandate,
@@ -183,12 +182,6 @@ def updates_shown(*, task: Task, user: Any, as_of: AsOf) -> list[Any]:
         later = update.decided_at is not None and update.decided_at > moment
         update.shown_state = UpdateState.SUBMITTED.value if later else update.state
     return updates
-
-
-def pending_extension(*, task: Task) -> Extension | None:
-    """The request to move the deadline that still waits for a decision."""
-    waiting = task.extensions.filter(state=rules.Decision.PENDING.value)
-    return waiting.select_related("requested_by").first()
 
 
 def milestones_of(*, task: Task) -> list[Milestone]:

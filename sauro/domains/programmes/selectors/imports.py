@@ -29,6 +29,10 @@ TARGET_FIELDS = {
     "lead": gettext_lazy("Lead agency"),
     "lead_mention": gettext_lazy("Lead agency"),
     "milestones": gettext_lazy("Values of the years"),
+    "due_on": gettext_lazy("Deadline"),
+    "readings": gettext_lazy("Result"),
+    "understood": gettext_lazy("Understood as"),
+    "direction": gettext_lazy("direction"),
 }
 
 
@@ -66,6 +70,11 @@ def changes_in_words(*, row: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         else (str(FIELDS.get(name, name)), before, after)
         for name, before, after in row["changes"]
     ]
+
+
+def facts_in_words(*, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What a target of a file was understood to say: the field in words and its value."""
+    return [(str(TARGET_FIELDS.get(name, name)), told) for name, told in row.get("facts", ())]
 
 
 def alike_rows(*, plan: PlanImport, limit: int = 100) -> list[Alike]:

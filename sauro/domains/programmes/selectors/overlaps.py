@@ -26,15 +26,6 @@ class LookAlike:
     other_lead: bool
 
 
-@dataclass(frozen=True, slots=True)
-class AlikePair:
-    """Two tasks that look the same."""
-
-    first: Task
-    second: Task
-    score: float
-
-
 def look_alikes(*, task: Task, user: Any, limit: int = 5) -> list[LookAlike]:
     """Tasks that look like one task and about which nobody has decided yet; three SQL."""
     decided = _decided_with(task) | {task.pk, task.parent_id}
@@ -45,17 +36,6 @@ def look_alikes(*, task: Task, user: Any, limit: int = 5) -> list[LookAlike]:
     scores = {others[match.index][0]: match.score for match in matches}
     tasks = Task.objects.select_related("lead", "programme").in_bulk(scores)
     return [_look_alike(task, tasks[pk], score) for pk, score in scores.items()]
-
-
-def alike_pairs(*, tasks: QuerySet[Task], threshold: float = 88) -> list[AlikePair]:
-    """Pairs of tasks among the given ones that look the same and are not decided, best first."""
-    rows = list(
-        tasks.filter(parent__isnull=True).select_related("lead", "programme").order_by("pk")
-    )
-    decided = set(OverlapDecision.objects.values_list("first_id", "second_id"))
-    found = similar.pairs([task.title for task in rows], threshold=threshold)
-    pairs = [AlikePair(rows[p.i], rows[p.j], p.score) for p in found]
-    return [p for p in pairs if (p.first.pk, p.second.pk) not in decided]
 
 
 def _candidates(*, user: Any) -> QuerySet[Task]:

@@ -13,7 +13,6 @@ from django.db.models import Count, F, FilteredRelation, Q, QuerySet
 from sauro.core import clock
 from sauro.domains.programmes.models import Task
 from sauro.domains.programmes.models.classes import class_expression
-from sauro.domains.programmes.rules import DeadlineClass
 
 COLUMNS = ("state", "due_on", "submitted_on", "completed_on", "percent", "lead_id")
 
@@ -105,9 +104,3 @@ def totals_by(
     if not names:
         found[()]  # an empty programme has totals too
     return dict(found)
-
-
-def reconciled(totals: Totals) -> bool:
-    """Whether classes and states add up to the same total, each known class at most once."""
-    known = {code.value for code in DeadlineClass}
-    return set(totals.classes) <= known and totals.total == sum(totals.states.values())

@@ -96,6 +96,7 @@ def forecast_for(
         points,
         max(at, reported.last.period),
         per_year=None if indicator.over_time == OverTime.CUMULATIVE else 12 // step,
+        **indicator.bounds,
     )
     falling = indicator_rules.way_of(
         indicator_rules.Aim(target.comparator, direction=indicator.direction)

@@ -14,7 +14,7 @@ from sauro.domains.programmes.models import (
     TaskParty,
 )
 from sauro.domains.programmes.permissions import Perm
-from sauro.domains.programmes.rules import PartyRole, State, UpdateState
+from sauro.domains.programmes.rules import State, UpdateState
 from sauro.domains.programmes.selectors.visibility import sight_of, visible_tasks
 from sauro.engines import access
 
@@ -82,8 +82,3 @@ def silent_since(*, tasks: QuerySet[Task], day: date) -> QuerySet[Task]:
     return tasks.filter(state__in=working, fanned_out=False).filter(
         Q(last_update_on__isnull=True) | Q(last_update_on__lt=day)
     )
-
-
-def leads_of(*, task: Task) -> list[TaskParty]:
-    """The leading parties of a task whose parties were fetched."""
-    return [party for party in task.parties.all() if party.role == PartyRole.LEAD]

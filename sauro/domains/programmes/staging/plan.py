@@ -48,7 +48,9 @@ def stage(
     report = Report(groups=len(draft.groups), agencies=directory.listed(counts))
     staging = Staging(programme, draft, report, directory, _known_groups(programme, draft))
     staging.tasks = task_rows.resolve(programme=programme, draft=draft, directory=directory)
-    staging.targets = target_rows.resolve(programme=programme, draft=draft, directory=directory)
+    staging.targets = target_rows.resolve(
+        programme=programme, draft=draft, directory=directory, day=day
+    )
     report.rows = [row.report for row in staging.tasks]
     report.rows += [row.report for row in staging.targets]
     _add_problems(report, draft)

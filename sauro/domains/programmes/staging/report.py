@@ -22,7 +22,10 @@ class Note:
 
 @dataclass(slots=True)
 class Row:
-    """One task or target of the file and what would become of it."""
+    """One task or target of the file and what would become of it.
+
+    `facts` are what a target was understood to say, by name of the field.
+    """
 
     kind: str
     index: int
@@ -37,6 +40,7 @@ class Row:
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     existing_id: int | None = None
     notes: list[Note] = field(default_factory=list)
+    facts: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def has_error(self) -> bool:

@@ -1,8 +1,8 @@
-"""Addresses of the wizard that loads a plan file."""
+"""Addresses of the wizard that loads a plan file, and of proposals out of a document."""
 
 from django.urls import path
 
-from sauro.domains.programmes.views import imports
+from sauro.domains.programmes.views import imports, proposals
 
 urlpatterns = [
     path("nhap-ke-hoach/", imports.plan_import, name="plan_import"),
@@ -10,4 +10,9 @@ urlpatterns = [
     path("nhap-ke-hoach/<int:plan_id>/co-quan/", imports.plan_agencies, name="plan_agencies"),
     path("nhap-ke-hoach/<int:plan_id>/ghi/", imports.plan_accept, name="plan_accept"),
     path("nhap-ke-hoach/<int:plan_id>/bo/", imports.plan_discard, name="plan_discard"),
+    path(
+        "van-ban/<int:pk>/de-xuat-nhiem-vu/",
+        proposals.document_task_proposals,
+        name="document_task_proposals",
+    ),
 ]

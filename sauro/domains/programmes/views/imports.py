@@ -194,7 +194,12 @@ def _tab_content(request: HttpRequest, plan: PlanImport, tab: str) -> dict[str, 
     rows = [row for row in plan.staged["rows"] if tab in ("rows", row["action"])]
     page = Paginator(rows, ROWS).get_page(request.GET.get("page"))
     page.object_list = [
-        row | {"due_day": _day(row["due_on"]), "changes": imports.changes_in_words(row=row)}
+        row
+        | {
+            "due_day": _day(row["due_on"]),
+            "changes": imports.changes_in_words(row=row),
+            "facts": imports.facts_in_words(row=row),
+        }
         for row in page.object_list
     ]
     return {"page": page}

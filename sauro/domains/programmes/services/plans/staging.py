@@ -19,6 +19,7 @@ from sauro.domains.programmes.models import PlanImport, Programme
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.planfile import reading as planfile
 from sauro.domains.programmes.planfile.drafts import PlanDraft
+from sauro.domains.programmes.planfile.targets import horizon_of
 from sauro.domains.programmes.staging.parties import Followers
 from sauro.domains.programmes.staging.plan import Staging, stage
 from sauro.engines import access, text
@@ -70,16 +71,25 @@ def _silent(_done: int, _total: int, _phase: str) -> None:
 
 
 def read_plan(
-    *, data: bytes, file_name: str, kind: str = "auto", year: int | None, tell: Tell = _silent
+    *,
+    data: bytes,
+    file_name: str,
+    kind: str = "auto",
+    year: int | None,
+    horizon: int | None = None,
+    tell: Tell = _silent,
 ) -> PlanDraft:
-    """What a plan file says; raises `PlanUnreadable` naming the place."""
+    """What a plan file says; raises `PlanUnreadable` naming the place.
+
+    `horizon` is the year of targets for which the file names none.
+    """
     tell(0, STEPS, _("Reading the file"))
     try:
         grids = read_tables(data, file_name)
     except OfficeError as error:
         raise PlanUnreadable(str(error), field="file") from error
     tell(1, STEPS, _("Finding tasks and targets in its tables"))
-    draft = planfile.read(grids, kind=kind, default_year=year)
+    draft = planfile.read(grids, kind=kind, default_year=year, horizon=horizon)
     if not (draft.tasks or draft.targets):
         raise PlanUnreadable(
             _("No table of tasks or targets was found in this file."), field="file"
@@ -100,8 +110,14 @@ def stage_file(
 ) -> Staging:
     """What a file would do to a programme; writes nothing."""
     access.check(by, Perm.MANAGE, programme)
+    ends = programme.ends_on.year if programme.ends_on else horizon_of(programme.title)
     draft = read_plan(
-        data=data, file_name=file_name, kind=kind, year=programme.starts_on.year, tell=tell
+        data=data,
+        file_name=file_name,
+        kind=kind,
+        year=programme.starts_on.year,
+        horizon=ends,
+        tell=tell,
     )
     tell(2, STEPS, _("Comparing with the programme"))
     return stage(programme=programme, draft=draft, day=clock.day_of(at), choices=choices or {})

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sauro.domains.indicators import services as indicator_services
 from sauro.domains.indicators.models import Indicator
-from sauro.domains.indicators.rules import Comparator, Direction
-from sauro.domains.programmes.models import Group, Programme, Target, TargetMilestone
+from sauro.domains.indicators.rules import Direction
+from sauro.domains.programmes.models import (
+    Group,
+    Programme,
+    Target,
+    TargetMilestone,
+    TargetReading,
+)
 from sauro.domains.programmes.staging.plan import Staging
 from sauro.domains.programmes.staging.report import CREATE, UPDATE
 from sauro.domains.programmes.staging.target_rows import TargetRow
 from sauro.engines import text
 from sauro.engines.history.recording import new_event, record_all
-
-DOWN = frozenset({Comparator.LE, Comparator.LT, Comparator.RANK_TOP})
 
 
 def write(
@@ -49,7 +54,9 @@ def write(
         Target.objects.bulk_update(
             old, [*names, "folded", "group", "indicator", "version"], batch_size=200
         )
-    _write_milestones([*zip(made, new, strict=True), *zip(old, changed, strict=True)])
+    pairs = [*zip(made, new, strict=True), *zip(old, changed, strict=True)]
+    _write_milestones(pairs)
+    _write_readings(pairs, by=by, at=at, source=source)
     kinds = [("created", t, r) for t, r in zip(made, new, strict=True)]
     kinds += [("changed", t, r) for t, r in zip(old, changed, strict=True)]
     record_all([_event(kind, target, row, by, at, source) for kind, target, row in kinds])
@@ -59,13 +66,27 @@ def _indicators(
     programme: Programme, rows: Sequence[TargetRow], *, by: Any, at: datetime
 ) -> dict[tuple[str, str], Indicator]:
     wanted = {
-        (text.fold(row.values["title"])[:500], row.unit): (
-            row.values["title"][:500],
-            (Direction.DOWN if row.values["comparator"] in DOWN else Direction.UP).value,
+        _indicator_key(row): (
+            _indicator_name(row)[:500],
+            (Direction.DOWN if row.draft.falling else Direction.UP).value,
         )
         for row in rows
+        if not _keeps_indicator(row)
     }
     return indicator_services.ensure_indicators(owner=programme.owner, wanted=wanted, by=by, at=at)
+
+
+def _indicator_name(row: TargetRow) -> str:
+    return text.clean(row.draft.indicator) or row.values["title"]
+
+
+def _indicator_key(row: TargetRow) -> tuple[str, str]:
+    return text.fold(_indicator_name(row))[:500], row.unit
+
+
+def _keeps_indicator(row: TargetRow) -> bool:
+    """Whether the target on record goes on with its figures: only another unit parts them."""
+    return row.existing is not None and row.existing.indicator.unit == row.unit
 
 
 def _fill(
@@ -78,7 +99,8 @@ def _fill(
         setattr(target, name, value)
     target.folded = text.fold(target.title)
     target.group = groups[row.draft.group] if row.draft.group is not None else None
-    target.indicator = indicators[target.folded[:500], row.unit]
+    if not _keeps_indicator(row):
+        target.indicator = indicators[_indicator_key(row)]
 
 
 def _write_milestones(pairs: Sequence[tuple[Target, TargetRow]]) -> None:
@@ -86,6 +108,37 @@ def _write_milestones(pairs: Sequence[tuple[Target, TargetRow]]) -> None:
     TargetMilestone.objects.bulk_create(
         [TargetMilestone(target=target, **year) for target, row in pairs for year in row.years],
         batch_size=1000,
+    )
+
+
+def _write_readings(
+    pairs: Sequence[tuple[Target, TargetRow]], *, by: Any, at: datetime, source: str
+) -> None:
+    """The results of the file as readings, with the file as their source."""
+    wanted = [(target, reading) for target, row in pairs for reading in row.readings]
+    if not wanted:
+        return
+    told = text.clean(source)[:250] or "import"
+    TargetReading.objects.bulk_create(
+        [
+            TargetReading(target=target, at=at, by=by, source=told, **asdict(reading))
+            for target, reading in wanted
+        ],
+        batch_size=1000,
+    )
+    record_all(
+        [
+            new_event(
+                kind="programmes.target.reading_added",
+                subject=target,
+                by=by,
+                at=at,
+                before={},
+                after={"on": reading.on, "value": reading.value, "wording": reading.wording},
+                note=source,
+            )
+            for target, reading in wanted
+        ]
     )
 
 

@@ -1,0 +1,4 @@
+"""The tasks that a conclusion, notice or decision gives, proposed with their source sentences.
+
+Pure: no Django, no database, no clock.
+"""
