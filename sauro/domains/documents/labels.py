@@ -2,7 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from sauro.domains.documents.rules import DocumentKind, Relation, Secrecy
+from sauro.domains.documents.edxml.shapes import Status
+from sauro.domains.documents.rules import (
+    AskedState,
+    Direction,
+    DocumentFlow,
+    DocumentKind,
+    DraftState,
+    MessageKind,
+    PaperForm,
+    Relation,
+    Secrecy,
+    Series,
+    Urgency,
+    ValidityState,
+    Verdict,
+)
 
 KINDS = [
     (DocumentKind.RESOLUTION.value, _("Resolution")),
@@ -17,6 +32,9 @@ KINDS = [
     (DocumentKind.REPORT.value, _("Report")),
     (DocumentKind.SUBMISSION.value, _("Submission")),
     (DocumentKind.OFFICIAL_LETTER.value, _("Official letter")),
+    (DocumentKind.GUIDANCE.value, _("Guidance")),
+    (DocumentKind.TELEGRAM.value, _("Official telegram")),
+    (DocumentKind.INVITATION.value, _("Invitation")),
     (DocumentKind.DECREE.value, _("Decree")),
     (DocumentKind.CIRCULAR.value, _("Circular")),
     (DocumentKind.LAW.value, _("Law")),
@@ -26,6 +44,7 @@ RELATIONS = [
     (Relation.IMPLEMENTS.value, _("implements")),
     (Relation.AMENDS.value, _("amends")),
     (Relation.REPLACES.value, _("replaces")),
+    (Relation.GUIDES.value, _("guides")),
 ]
 SECRECY = [
     (Secrecy.OPEN.value, _("Not secret")),
@@ -37,7 +56,69 @@ PASSIVE_RELATIONS = {
     Relation.IMPLEMENTS.value: _("is implemented by"),
     Relation.AMENDS.value: _("is amended by"),
     Relation.REPLACES.value: _("is replaced by"),
+    Relation.GUIDES.value: _("is guided by"),
 }
+FLOWS = [
+    (DocumentFlow.INCOMING.value, _("Incoming")),
+    (DocumentFlow.OUTGOING.value, _("Outgoing")),
+    (DocumentFlow.INTERNAL.value, _("Internal")),
+]
+URGENCY = [
+    (Urgency.NORMAL.value, _("Normal")),
+    (Urgency.URGENT.value, _("Urgent (khẩn)")),
+    (Urgency.VERY_URGENT.value, _("Very urgent (thượng khẩn)")),
+    (Urgency.EXPRESS.value, _("Express (hỏa tốc)")),
+]
+SERIES = [
+    (Series.ONE.value, _("One series for all kinds")),
+    (Series.KIND.value, _("A series per kind")),
+    (Series.SYMBOL.value, _("A series per symbol")),
+]
+FORMS = [(PaperForm.STATE.value, _("State form")), (PaperForm.PARTY.value, _("Party form"))]
+DRAFT_STATES = [
+    (DraftState.DRAFTING.value, _("Being drafted")),
+    (DraftState.CONSULTING.value, _("Opinions asked")),
+    (DraftState.SUBMITTED.value, _("Submitted for approval")),
+    (DraftState.APPROVED.value, _("Approved")),
+    (DraftState.NUMBERED.value, _("Numbered")),
+    (DraftState.SIGNED.value, _("Signed")),
+    (DraftState.ISSUED.value, _("Issued")),
+    (DraftState.WITHDRAWN.value, _("Withdrawn")),
+]
+VERDICTS = [
+    (Verdict.ACCEPTED.value, _("Taken over")),
+    (Verdict.PARTLY.value, _("Taken over in part")),
+    (Verdict.REJECTED.value, _("Not taken over")),
+]
+ASKED = {
+    AskedState.ANSWERED.value: _("Answered"),
+    AskedState.WAITING.value: _("Waiting for an answer"),
+    AskedState.NO_OPINION.value: _("No opinion"),
+}
+VALIDITY = [
+    (ValidityState.NOT_YET.value, _("Not yet in force")),
+    (ValidityState.IN_FORCE.value, _("In force")),
+    (ValidityState.AMENDED.value, _("In force, amended")),
+    (ValidityState.REPLACED.value, _("Replaced")),
+    (ValidityState.EXPIRED.value, _("Expired")),
+    (ValidityState.RECALLED.value, _("Recalled")),
+]
+DIRECTIONS = [(Direction.IN.value, _("Received")), (Direction.OUT.value, _("Sent"))]
+MESSAGE_KINDS = [
+    (MessageKind.DOCUMENT.value, _("Document")),
+    (MessageKind.STATUS.value, _("Answer")),
+]
+STATUSES = [
+    (Status.ARRIVED.value, _("Arrived, waiting")),
+    (Status.REFUSED.value, _("Refused by the addressee")),
+    (Status.RECEIVED.value, _("Received and registered")),
+    (Status.ASSIGNED.value, _("Assigned")),
+    (Status.IN_PROCESS.value, _("Being processed")),
+    (Status.DONE.value, _("Processed")),
+    (Status.RECALL_REQUESTED.value, _("Recall asked for")),
+    (Status.RECALL_ACCEPTED.value, _("Recall agreed to")),
+    (Status.RECALL_REFUSED.value, _("Recall refused")),
+]
 FIELDS = {
     "issuer_name": _("Issuer"),
     "number": _("Number"),
@@ -53,4 +134,10 @@ RECORDED = FIELDS | {
     "source": _("Document"),
     "clause": _("Clause"),
     "file": _("File"),
+    "addressee": _("Addressee"),
+    "addressees": _("Addressees"),
+    "answer": _("Answer"),
+    "reason": _("Reason"),
+    "signer": _("Signer"),
+    "organ_id": _("Code for electronic exchange"),
 }

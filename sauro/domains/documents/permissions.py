@@ -14,6 +14,11 @@ class Perm(StrEnum):
     VIEW = "documents.view"
     REGISTER = "documents.register"
     MANAGE_CONFIDENTIAL = "documents.confidential"
+    DRAFT = "documents.draft"
+    APPROVE = "documents.approve"
+    NUMBER = "documents.number"
+    EXCHANGE = "documents.exchange"
+    SIGN = "documents.sign"
 
 
 def owner_path(subject: Any) -> str:
@@ -21,5 +26,23 @@ def owner_path(subject: Any) -> str:
     return str(subject.owner.path if hasattr(subject, "owner_id") else subject.path)
 
 
-for _permission in Perm:
+def issuer_path(subject: Any) -> str:
+    """The tree path of the organisation that issues a draft, or of the organisation itself."""
+    return str(subject.issuer.path if hasattr(subject, "issuer_id") else subject.path)
+
+
+def not_ones_own(user: Any, subject: Any) -> bool:
+    """Nobody approves what he drafted or submitted himself."""
+    return user.pk not in (
+        getattr(subject, "created_by_id", None),
+        getattr(subject, "submitted_by_id", None),
+    )
+
+
+for _permission in (
+    *(Perm.VIEW, Perm.REGISTER, Perm.MANAGE_CONFIDENTIAL),
+    *(Perm.DRAFT, Perm.EXCHANGE, Perm.SIGN),
+):
     access.register(_permission, owner_path)
+access.register(Perm.APPROVE, issuer_path, not_ones_own)
+access.register(Perm.NUMBER, issuer_path)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from sauro.core.errors import Stale
 from sauro.domains.documents import rules, selectors
-from sauro.domains.documents.labels import KINDS, SECRECY
-from sauro.domains.documents.models import Document
+from sauro.domains.documents.labels import SECRECY
+from sauro.domains.documents.models import Document, NumberBook
 from sauro.domains.documents.permissions import Perm
-from sauro.domains.documents.rules import DocumentKind, Secrecy
+from sauro.domains.documents.rules import DocumentFlow, Secrecy
+from sauro.domains.documents.services import arrivals, numbers
 from sauro.domains.documents.services.refusals import (
     DocumentRefused,
     DuplicateDocument,
@@ -22,53 +23,115 @@ from sauro.domains.documents.services.refusals import (
     content_rule,
     locked,
 )
-from sauro.domains.orgs import selectors as org_selectors
+from sauro.domains.documents.services.written import Particulars, columns_of, searched
 from sauro.domains.orgs.models import Organisation
-from sauro.engines import access, text
+from sauro.engines import access
 from sauro.engines.history.recording import changes, record
-
-
-@dataclass(frozen=True, slots=True)
-class Particulars:
-    """What is written on a document; `issuer` is found by its name when it is not given."""
-
-    number: str
-    symbol: str
-    issued_on: date
-    issuer_name: str = ""
-    issuer: Organisation | None = None
-    kind: str = ""
-    abstract: str = ""
-    secrecy: str = Secrecy.OPEN.value
 
 
 @transaction.atomic
 def register_document(
-    *, particulars: Particulars, owner: Organisation, by: Any, at: datetime
+    *,
+    particulars: Particulars,
+    owner: Organisation,
+    arrival: arrivals.NewArrival | None = None,
+    by: Any,
+    at: datetime,
 ) -> Document:
-    """The new entry; the same issuer, number, symbol and date a second time is refused."""
+    """The new entry; the same issuer, number, symbol and date a second time is refused.
+
+    An outgoing or internal one without a number takes the next of its series. With `arrival` the
+    owner received it, under the next arrival number; a document that stands in the register
+    already is then not entered again, it only arrives.
+    """
     access.check(by, Perm.REGISTER, owner)
     _check_secrecy(particulars.secrecy, owner=owner, by=by)
     register = selectors.register_of(owner=owner)
-    values = _columns(particulars, register=register)
-    _refuse_duplicate(values, register=register, by=by)
+    values = columns_of(particulars, register=register)
+    values.setdefault("flow", DocumentFlow.INCOMING.value)
+    if arrival is not None and values["flow"] != DocumentFlow.INCOMING.value:
+        raise DocumentRefused(_("Only an incoming document arrives."), field="flow")
+    values |= _numbered(values, owner=owner, register=register, by=by)
+    first = _duplicate(values, register=register, by=by)
+    if first is not None and arrival is not None and first.secrecy == Secrecy.OPEN.value:
+        return arrivals.add_arrival(first, arrival, organisation=owner, by=by, at=at)
+    if first is not None:
+        raise DuplicateDocument(first)
     document = Document(
         **values, owner=owner, register=register, registered_at=at, registered_by=by
     )
+    _insert(document, values, register=register, by=by)
+    told = {name: values[name] for name in _TOLD}
+    if arrival is not None:
+        made = arrivals.new_arrival(document, arrival, organisation=owner, by=by, at=at)
+        told["arrival_number"] = made.number
+    record(kind="documents.document.registered", subject=document, by=by, at=at, after=told)
+    return document
+
+
+def _insert(document: Document, values: dict[str, Any], *, register: Organisation, by: Any) -> None:
+    """Write the new row; a double that was entered in this very moment is told as one."""
     try:
         with transaction.atomic():
             document.save(force_insert=True)
-    except IntegrityError:  # somebody entered the same one in this very moment
-        _refuse_duplicate(values, register=register, by=by)
+    except IntegrityError:
+        first = _duplicate(values, register=register, by=by)
+        if first is not None:
+            raise DuplicateDocument(first) from None
         raise
-    record(
-        kind="documents.document.registered",
-        subject=document,
-        by=by,
-        at=at,
-        after={name: values[name] for name in _TOLD},
+
+
+def _numbered(
+    values: dict[str, Any],
+    *,
+    owner: Organisation,
+    register: Organisation,
+    by: Any,
+    but: Document | None = None,
+) -> dict[str, Any]:
+    """The book of an issued document, and its number when none was given by hand."""
+    if values["flow"] == DocumentFlow.INCOMING.value:
+        return {"book": None}
+    issuer = values["issuer"] or (None if values["number"] else owner)
+    if issuer is None:  # a name that no organisation bears has no series to keep free of doubles
+        return {"book": None}
+    if not issuer.path.startswith(register.path):
+        raise DocumentRefused(
+            _("What goes out or stays inside is issued by one of your own organisations."),
+            field="issuer_name",
+        )
+    book = _book_of(values, issuer)
+    if not values["number"] and but is not None:
+        raise DocumentRefused(_("A registered document keeps a number."), field="number")
+    if values["number"]:
+        numbers.hold_number(book, values["number"], but=but.pk if but else None)
+        return {"book": book}
+    access.check(by, Perm.NUMBER, issuer)
+    number = str(numbers.take_number(book))
+    return {
+        "book": book,
+        "number": number,
+        "issuer": issuer,
+        "folded": searched(
+            number=number,
+            symbol=values["symbol"],
+            day=values["issued_on"],
+            name=values["issuer_name"],
+            abstract=values["abstract"],
+        ),
+    }
+
+
+def _book_of(values: dict[str, Any], issuer: Organisation) -> NumberBook:
+    key = numbers.book_key(
+        organisation=issuer,
+        flow=values["flow"],
+        kind=values["kind"],
+        symbol=values["symbol"],
+        secrecy=values["secrecy"],
+        day=values["issued_on"],
     )
-    return document
+    return numbers.open_book(key)
 
 
 @transaction.atomic
@@ -77,7 +140,12 @@ def change_document(
 ) -> Document:
     """The entry with new particulars; refused when somebody changed it since `version`."""
     document = locked(document, by=by)
-    values = _columns(particulars, register=document.register)
+    values = columns_of(particulars, register=document.register)
+    if document.flow != DocumentFlow.INCOMING.value or values.get("flow"):
+        series = {"flow": document.flow, **values}
+        values |= _numbered(
+            series, owner=document.owner, register=document.register, by=by, but=document
+        )
     before, after = changes(document, values)
     if not after:
         return document
@@ -85,10 +153,13 @@ def change_document(
         raise Stale(
             _("Somebody changed this document while you were writing. Compare and save again.")
         )
+    _check_number_kept(document, after)
     if "secrecy" in after:
         _check_secrecy(particulars.secrecy, owner=document.owner, by=by)
         _check_no_content(document, particulars.secrecy)
-    _refuse_duplicate(values, register=document.register, by=by, but=document)
+    first = _duplicate(values, register=document.register, by=by, but=document)
+    if first is not None:
+        raise DuplicateDocument(first)
     for name, value in after.items():
         setattr(document, name, value)
     document.version += 1
@@ -104,66 +175,23 @@ def change_document(
     return document
 
 
-_TOLD = ("issuer_name", "number", "symbol", "issued_on", "kind", "abstract", "secrecy")
+_TOLD = ("issuer_name", "number", "symbol", "issued_on", "kind", "abstract", "secrecy", "flow")
+_FIXED = {"number", "symbol", "book", "flow"}
 
 
-def _columns(particulars: Particulars, *, register: Organisation) -> dict[str, Any]:
-    """The columns of a document from what was typed, each checked."""
-    number = rules.tidy_number(particulars.number)
-    symbol = rules.tidy_symbol(particulars.symbol)
-    issuer = particulars.issuer
-    name = text.clean(particulars.issuer_name)[:250] or (issuer.name if issuer else "")
-    abstract = text.clean(particulars.abstract)[:500]
-    kind = particulars.kind or rules.kind_of_symbol(symbol) or DocumentKind.OTHER
-    _check_written(number=number, symbol=symbol, issuer_name=name, kind=kind)
-    if issuer is None:
-        match = org_selectors.match_mention(
-            mention=name, province_root=register, day=particulars.issued_on
-        )
-        issuer = match.object if isinstance(match.object, Organisation) else None
-    return {
-        "issuer": issuer,
-        "issuer_name": name,
-        "issuer_folded": selectors.issuer_key(name=name),
-        "number": number,
-        "symbol": symbol,
-        "symbol_folded": rules.symbol_key(symbol),
-        "issued_on": particulars.issued_on,
-        "kind": str(kind),
-        "abstract": abstract,
-        "folded": _searched(particulars, number, symbol, name, abstract),
-        "secrecy": particulars.secrecy,
-    }
-
-
-def _check_written(*, number: str, symbol: str, issuer_name: str, kind: str) -> None:
-    """Each part is there and short enough."""
-    if not number or len(number) > 20 or not number[0].isdigit():
+def _check_number_kept(document: Document, after: dict[str, Any]) -> None:
+    """A number that the register gave to a draft stays: a change would leave a gap."""
+    if _FIXED & set(after) and hasattr(document, "draft"):
         raise DocumentRefused(
-            _("A number begins with a digit, for example 57 or 12a."), field="number"
+            _("The register gave this number. Recall the document and issue another one."),
+            field="number",
         )
-    if not symbol or len(symbol) > 60 or not any(letter.isalpha() for letter in symbol):
-        raise DocumentRefused(
-            _("A symbol has letters, for example KH-UBND or NQ/TW."), field="symbol"
-        )
-    if not selectors.issuer_key(name=issuer_name):
-        raise DocumentRefused(_("Name the issuer."), field="issuer_name")
-    if kind not in dict(KINDS):
-        raise DocumentRefused(_("This kind of document does not exist."), field="kind")
 
 
-def _searched(particulars: Particulars, number: str, symbol: str, name: str, abstract: str) -> str:
-    """Everything by which a document is looked for, without marks."""
-    printed = rules.written_reference(number, symbol)
-    plain = printed.lstrip("0")
-    day = text.vi_date(particulars.issued_on)
-    return text.fold(f"{printed} {plain} {day} {name} {text.names.canonical(name)} {abstract}")
-
-
-def _refuse_duplicate(
+def _duplicate(
     values: dict[str, Any], *, register: Organisation, by: Any, but: Document | None = None
-) -> None:
-    """Refuse with the first entry, in the same register or among what the person sees."""
+) -> Document | None:
+    """The first entry of the same key, in the same register or among what the person sees."""
     same = {
         name: values[name] for name in ("issuer_folded", "number", "symbol_folded", "issued_on")
     }
@@ -171,10 +199,12 @@ def _refuse_duplicate(
     own_register = Document.objects.filter(**same, register=register)
     if values["secrecy"] == Secrecy.OPEN.value:
         own_register = own_register.filter(secrecy=Secrecy.OPEN.value)
+    if values.get("book"):  # an issued paper shares its number with none of its own series
+        is_open = Q(secrecy=Secrecy.OPEN.value)
+        level = is_open if values["secrecy"] == Secrecy.OPEN.value else ~is_open
+        visible, own_register = visible.filter(level), own_register.filter(level)
     others = (visible | own_register).exclude(pk=but.pk) if but else visible | own_register
-    first = others.order_by("id").first()
-    if first is not None:
-        raise DuplicateDocument(first)
+    return others.order_by("id").first()
 
 
 def _check_secrecy(secrecy: str, *, owner: Organisation, by: Any) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import datetime
-from io import BytesIO
 from typing import IO, Any
 
-from django.core.files.base import File
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
@@ -15,6 +12,7 @@ from django.utils.translation import gettext as _
 from sauro.domains.documents import rules, selectors
 from sauro.domains.documents.models import Clause, Document, DocumentFile, DocumentRelation
 from sauro.domains.documents.rules import Relation
+from sauro.domains.documents.services import filing
 from sauro.domains.documents.services.refusals import (
     DocumentRefused,
     SecrecyRefused,
@@ -30,7 +28,7 @@ from sauro.engines.office import uploads
 def relate_documents(
     *, source: Document, target: Document, relation: str, by: Any, at: datetime
 ) -> DocumentRelation:
-    """“source implements, amends or replaces target”; only of an older document, and once."""
+    """“source implements … target”; only of an older document, and once."""
     source = locked(source, by=by)
     if relation not in {member.value for member in Relation}:
         raise DocumentRefused(_("This relation does not exist."), field="relation")
@@ -113,24 +111,10 @@ def attach_file(
             _("The same file is already attached as “%(name)s”.") % {"name": same.name},
             field="file",
         )
-    attached = DocumentFile(
-        document=document,
-        name=facts.safe_name,
-        content_type=facts.content_type,
-        size=facts.size,
-        sha256=facts.sha256,
-        at=at,
-        by=by,
-    )
-    random_name = f"{secrets.token_hex(16)}.{facts.extension}"
-    attached.file.save(random_name, File(_stream(file)), save=False)
-    try:
-        attached.save()
-        after = {"file": facts.safe_name, "sha256": facts.sha256, "size": facts.size}
+    attached = filing.file_document(document, file, name, by=by, at=at)
+    after = {"file": facts.safe_name, "sha256": facts.sha256, "size": facts.size}
+    with filing.together(attached):
         record(kind="documents.document.file_attached", subject=document, by=by, at=at, after=after)
-    except BaseException:  # a row that is not kept must not leave its file behind
-        attached.file.delete(save=False)
-        raise
     return attached
 
 
@@ -151,10 +135,3 @@ def _told_on(relation: DocumentRelation) -> tuple[Document, dict[str, Any]]:
     if rules.content_allowed(relation.target.secrecy):
         return relation.source, {"relation": relation.relation, "target": relation.target}
     return relation.target, {"relation": relation.relation, "source": relation.source}
-
-
-def _stream(file: bytes | IO[bytes]) -> Any:
-    if isinstance(file, bytes):
-        return BytesIO(file)
-    file.seek(0)
-    return file

@@ -34,6 +34,16 @@ class DocumentRefused(DomainError):
     status = 422
 
 
+class NumberTaken(DomainError):
+    """The series already gave this number."""
+
+    code = "number_taken"
+
+    def __init__(self, number: str) -> None:
+        message = _("Number %(number)s of this series is already given.") % {"number": number}
+        super().__init__(message, field="number")
+
+
 class SecrecyRefused(DomainError):
     """The level of secrecy does not allow this here."""
 
@@ -55,4 +65,6 @@ def locked(document: Document, *, by: Any) -> Document:
     access.check(by, Perm.REGISTER, document)
     if document.secrecy != Secrecy.OPEN.value:
         access.check(by, Perm.MANAGE_CONFIDENTIAL, document)
+    if document.recalled_on is not None:
+        raise DocumentRefused(_("A recalled document is no longer changed."))
     return document

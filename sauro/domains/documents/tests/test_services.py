@@ -92,10 +92,10 @@ def test_the_database_refuses_what_slips_through(plan):
 
 def test_two_at_once_are_one_and_a_refusal(plan, province, monitor, at, monkeypatch):
     looked = []
-    whole = services.entries._refuse_duplicate
+    whole = services.entries._duplicate
     monkeypatch.setattr(
         services.entries,
-        "_refuse_duplicate",
+        "_duplicate",
         lambda *args, **kwargs: whole(*args, **kwargs) if looked else looked.append(1),
     )
     with pytest.raises(services.DuplicateDocument):

@@ -302,4 +302,4 @@ def test_the_detail_page_does_not_grow_with_the_register(
         document(owner=province, by=monitor, at=at, number=str(number))
     with CaptureQueriesContext(connection) as many:
         client.get(address)
-    assert len(few) == len(many) <= 12
+    assert len(few) == len(many) <= 14

@@ -1,11 +1,45 @@
 """Pages of the register of documents."""
 
+from sauro.domains.documents.views.counting import document_counts, number_books
+from sauro.domains.documents.views.drafts import (
+    draft_approve,
+    draft_create,
+    draft_detail,
+    draft_edit,
+    draft_issue,
+    draft_list,
+    draft_number,
+    draft_return,
+    draft_sign,
+    draft_submit,
+    draft_version,
+    draft_withdraw,
+    version_add,
+)
 from sauro.domains.documents.views.entries import (
     document_detail,
     document_edit,
     document_list,
     document_register,
     document_suggest,
+)
+from sauro.domains.documents.views.exchange import (
+    exchange_addresses,
+    exchange_answer,
+    exchange_file,
+    exchange_log,
+    exchange_message,
+    exchange_recall,
+    exchange_receive,
+    exchange_send,
+)
+from sauro.domains.documents.views.graph import document_graph
+from sauro.domains.documents.views.opinions import (
+    opinion_decide,
+    opinion_export,
+    opinion_give,
+    opinions_ask,
+    opinions_due,
 )
 from sauro.domains.documents.views.parts import (
     clause_add,
@@ -16,18 +50,65 @@ from sauro.domains.documents.views.parts import (
     file_download,
     file_remove,
 )
+from sauro.domains.documents.views.signatures import (
+    file_sign,
+    file_signatures,
+    signature_check,
+)
+from sauro.domains.documents.views.validity import (
+    document_expiry,
+    document_recall,
+    document_receive,
+    ground_lost,
+)
 
 __all__ = [
     "clause_add",
     "clause_remove",
+    "document_counts",
     "document_detail",
     "document_edit",
+    "document_expiry",
+    "document_graph",
     "document_list",
+    "document_recall",
+    "document_receive",
     "document_register",
     "document_relate",
     "document_suggest",
     "document_unrelate",
+    "draft_approve",
+    "draft_create",
+    "draft_detail",
+    "draft_edit",
+    "draft_issue",
+    "draft_list",
+    "draft_number",
+    "draft_return",
+    "draft_sign",
+    "draft_submit",
+    "draft_version",
+    "draft_withdraw",
+    "exchange_addresses",
+    "exchange_answer",
+    "exchange_file",
+    "exchange_log",
+    "exchange_message",
+    "exchange_recall",
+    "exchange_receive",
+    "exchange_send",
     "file_attach",
     "file_download",
     "file_remove",
+    "file_sign",
+    "file_signatures",
+    "ground_lost",
+    "number_books",
+    "opinion_decide",
+    "opinion_export",
+    "opinion_give",
+    "opinions_ask",
+    "opinions_due",
+    "signature_check",
+    "version_add",
 ]

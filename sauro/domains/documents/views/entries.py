@@ -15,22 +15,29 @@ from sauro.core.htmx import fragment
 from sauro.domains.documents import selectors, services
 from sauro.domains.documents.forms import DocumentForm, filled_in, values_of
 from sauro.domains.documents.labels import FIELDS
-from sauro.domains.documents.listings import DocumentListing
+from sauro.domains.documents.listings import DocumentListing, IncomingListing
 from sauro.domains.documents.models import Document
 from sauro.domains.documents.permissions import Perm
+from sauro.domains.documents.rules import DocumentFlow
 from sauro.domains.documents.views.showing import document_or_404, in_words, show
+from sauro.domains.documents.views.standing import day_of, next_numbers, tabs
 from sauro.engines import access
 
 
 @access.require(Perm.VIEW)
 def document_list(request: HttpRequest) -> HttpResponseBase:
-    """The register, searched and filtered."""
-    listing = DocumentListing()
-    documents = selectors.documents_visible(user=request.user).with_replaced()
-    if answer := listing.download(request, documents):
+    """The register, searched and filtered; `?tab=` names a way."""
+    day, tab = day_of(request), request.GET.get("tab", "")
+    listing = IncomingListing() if tab == DocumentFlow.INCOMING.value else DocumentListing()
+    found = selectors.documents_of_way(user=request.user, flow=tab).with_validity(day)
+    if answer := listing.download(request, found, today=day):
         return answer
-    page = listing.read(params=request.GET, queryset=documents, user=request.user)
-    context = {"list": page, "may_register": access.can(request.user, Perm.REGISTER)}
+    page = listing.read(params=request.GET, queryset=found, user=request.user, today=day)
+    context = {
+        "list": page,
+        "tabs": tabs(request, tab),
+        "may_register": access.can(request.user, Perm.REGISTER),
+    }
     return render(request, fragment(request, "documents/document_list.html", "rows"), context)
 
 
@@ -60,6 +67,7 @@ def document_register(request: HttpRequest) -> HttpResponse:
                 document = services.register_document(
                     particulars=form.particulars(),
                     owner=form.cleaned_data["owner"],
+                    arrival=form.arrival(),
                     by=request.user,
                     at=clock.now(),
                 )
@@ -145,6 +153,7 @@ def _page(
         "form": form,
         "document": document,
         "issuers": selectors.issuer_names(user=request.user),
+        "next_numbers": [] if document else next_numbers(request.user),
         **context,
     }
     return render(request, "documents/document_form.html", shown, status=status)

@@ -8,11 +8,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from sauro.domains.documents import rules
-from sauro.domains.documents.models import Document, DocumentFile, DocumentQuerySet
+from sauro.domains.documents.models import Arrival, Document, DocumentFile, DocumentQuerySet
 from sauro.domains.documents.permissions import Perm
 from sauro.domains.documents.rules import Reference, Secrecy
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs.models import Organisation
+from sauro.domains.orgs.rules import OrgKind
 from sauro.engines import access, text
 
 
@@ -29,13 +30,15 @@ class Related:
 def documents_visible(*, user: Any) -> DocumentQuerySet:
     """What a person may see: documents of his subtrees and of the levels above them.
 
+    Also those that arrived at an organisation of his subtrees, whoever keeps the entry.
     Documents above open are there only for those who manage them where they are kept.
     """
     scope = access.scope(user, Perm.VIEW)
     if not scope:
         return Document.objects.none()
     confidential = access.scope(user, Perm.MANAGE_CONFIDENTIAL)
-    shown = scope.q("owner__path") | Q(owner__path__in=_above(scope.paths))
+    arrived = Arrival.objects.filter(scope.q("organisation__path")).order_by().values("document")
+    shown = scope.q("owner__path") | Q(owner__path__in=_above(scope.paths)) | Q(pk__in=arrived)
     shown &= Q(secrecy=Secrecy.OPEN.value) | confidential.q("owner__path")
     return Document.objects.filter(shown).select_related("owner", "issuer")
 
@@ -79,14 +82,24 @@ def relations_of(*, document: Document, user: Any) -> tuple[list[Related], list[
     )
 
 
+def arrivals_of(*, document: Document, user: Any) -> list[Arrival]:
+    """Where the document arrived among the organisations a person sees, in tree order."""
+    scope = access.scope(user, Perm.VIEW)
+    found = document.arrivals.filter(scope.q("organisation__path")).select_related("organisation")
+    return list(found.order_by("organisation__path"))
+
+
 def files_of(*, document: Document) -> QuerySet[DocumentFile]:
     """The files of a document, oldest first."""
     return document.files.select_related("by")
 
 
-def keepers(*, user: Any) -> list[Organisation]:
-    """Organisations in whose name a person registers: where his rights begin, and his own."""
-    scope = access.scope(user, Perm.REGISTER)
+def keepers(*, user: Any, permission: str = Perm.REGISTER) -> list[Organisation]:
+    """Organisations in whose name a person registers, or drafts, or numbers.
+
+    These are the ones where his rights begin, and his own.
+    """
+    scope = access.scope(user, permission)
     found = Organisation.objects.filter(path__in=scope.paths) if scope else []
     chosen = {organisation.pk: organisation for organisation in found}
     home = org_selectors.home_organisation(user=user)
@@ -106,6 +119,14 @@ def register_of(*, owner: Organisation) -> Organisation:
     """The register in which an organisation's documents stand: its province, else its root."""
     found = org_selectors.province_root_of(organisation=owner)
     return found or Organisation.objects.get(path=owner.path[: Organisation.steplen])
+
+
+def issuing_name(*, organisation: Organisation) -> str:
+    """The name under which an organisation issues: a province issues as its People's Committee."""
+    name = organisation.name
+    if organisation.kind == OrgKind.PROVINCE and not name.upper().startswith(("UBND", "ỦY BAN")):
+        return f"UBND {name[0].lower()}{name[1:]}"
+    return name
 
 
 def issuer_key(*, name: str) -> str:

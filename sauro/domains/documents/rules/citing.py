@@ -1,4 +1,4 @@
-"""Kinds of documents, their numbers and symbols, and levels of secrecy.
+"""How documents are cited: their numbers and symbols.
 
 Source: Decree 30/2020/NĐ-CP, Appendix III. A state symbol joins with a stroke (102/KH-UBND;
 41/2019/QĐ-UBND with the year when the document is normative), a Party one with a hyphen
@@ -11,55 +11,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-
-class DocumentKind(StrEnum):
-    """Kind of an administrative or Party document."""
-
-    RESOLUTION = "resolution"
-    DECISION = "decision"
-    DIRECTIVE = "directive"
-    REGULATION = "regulation"
-    PROGRAMME = "programme"
-    PLAN = "plan"
-    SCHEME = "scheme"
-    CONCLUSION = "conclusion"
-    NOTICE = "notice"
-    REPORT = "report"
-    SUBMISSION = "submission"
-    OFFICIAL_LETTER = "official_letter"
-    DECREE = "decree"
-    CIRCULAR = "circular"
-    LAW = "law"
-    OTHER = "other"
-
-
-class Relation(StrEnum):
-    """What one document does to another."""
-
-    IMPLEMENTS = "implements"
-    AMENDS = "amends"
-    REPLACES = "replaces"
-
-
-class Secrecy(StrEnum):
-    """Level of secrecy; content of anything above OPEN never enters this system."""
-
-    OPEN = "open"
-    CONFIDENTIAL = "confidential"
-    SECRET = "secret"  # noqa: S105 - a level of secrecy
-    TOP_SECRET = "top_secret"  # noqa: S105
-
-
-def content_allowed(secrecy: str) -> bool:
-    """Whether a file may be attached to a document of this level."""
-    return secrecy == Secrecy.OPEN
-
-
-def registration_allowed(secrecy: str) -> bool:
-    """Whether even the particulars of a document of this level may be registered here."""
-    return secrecy != Secrecy.TOP_SECRET
+from sauro.domains.documents.rules.kinds import DocumentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +35,9 @@ _KIND_WORDS = {
     "chuong trinh hanh dong": DocumentKind.PROGRAMME,
     "cong van": DocumentKind.OFFICIAL_LETTER,
     "nghi quyet": DocumentKind.RESOLUTION,
+    "cong dien": DocumentKind.TELEGRAM,
+    "huong dan": DocumentKind.GUIDANCE,
+    "giay moi": DocumentKind.INVITATION,
     "quyet dinh": DocumentKind.DECISION,
     "quy dinh": DocumentKind.REGULATION,
     "quy che": DocumentKind.REGULATION,
@@ -114,6 +70,7 @@ _ABBREVIATIONS = {
     "nd": DocumentKind.DECREE,
     "tt": DocumentKind.CIRCULAR,
     "cv": DocumentKind.OFFICIAL_LETTER,
+    "gm": DocumentKind.INVITATION,
 }
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−﹣－", "-") | dict.fromkeys("∕／⁄", "/"))
 _MARKS = re.compile("[\u0300-\u036f]+")
@@ -178,7 +135,10 @@ def written_reference(number: str, symbol: str) -> str:
 
 def kind_of_symbol(symbol: str) -> DocumentKind | None:
     """The kind that a symbol tells; a symbol that names only agencies is an official letter's."""
-    groups = [fold(group) for group in re.split(r"[-/]", symbol) if group and not group.isdigit()]
+    written = [group for group in re.split(r"[-/]", symbol) if group and not group.isdigit()]
+    if written and written[0].lower() == "hd":  # HĐ, which folds to the same, is a contract
+        return DocumentKind.GUIDANCE
+    groups = [fold(group) for group in written]
     for group in groups:
         if group in _ABBREVIATIONS:
             return _ABBREVIATIONS[group]

@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from sauro.domains.documents.labels import KINDS, SECRECY
-from sauro.domains.documents.models import Document
+from sauro.domains.documents.labels import FLOWS, KINDS, SECRECY, URGENCY, VALIDITY
+from sauro.domains.documents.models import Arrival, Document
+from sauro.domains.documents.permissions import Perm
 from sauro.domains.documents.selectors import issuer_key
+from sauro.engines import access
 from sauro.engines.listing import Column, Listing
-
-VALIDITY = [("in_force", _("In force")), ("replaced", _("Replaced"))]
 
 
 class DocumentFilter(django_filters.FilterSet):
@@ -40,6 +40,9 @@ class DocumentFilter(django_filters.FilterSet):
     validity = django_filters.ChoiceFilter(
         label=_("Validity"), choices=VALIDITY, method="by_validity"
     )
+    owner = django_filters.CharFilter(label=_("Kept by (code)"), field_name="owner__code")
+    flow = django_filters.ChoiceFilter(label=_("Way"), choices=FLOWS)
+    urgency = django_filters.ChoiceFilter(label=_("Urgency"), choices=URGENCY)
     secrecy = django_filters.ChoiceFilter(label=_("Secrecy"), choices=SECRECY[:-1])
 
     def by_issuer(self, queryset: QuerySet[Document], _name: str, value: str) -> QuerySet[Document]:
@@ -49,9 +52,12 @@ class DocumentFilter(django_filters.FilterSet):
     def by_validity(
         self, queryset: QuerySet[Document], _name: str, value: str
     ) -> QuerySet[Document]:
-        """Documents that another one replaces, or the others."""
-        wanted: dict[str, bool] = {"is_replaced": value == "replaced"}
+        """Documents in this state on the day looked at."""
+        wanted: dict[str, str] = {"validity": value}
         return queryset.filter(**wanted)
+
+
+_VALIDITY = dict(VALIDITY)
 
 
 def _address(document: Document) -> str:
@@ -59,11 +65,11 @@ def _address(document: Document) -> str:
 
 
 def _validity(document: Any) -> Any:
-    return _("Replaced") if document.is_replaced else _("In force")
+    return _VALIDITY[document.validity]
 
 
 class DocumentListing(Listing):
-    """Directing documents, the newest first."""
+    """Documents, the newest first; the rows carry their validity."""
 
     code = "documents"
     title = _("Documents")
@@ -80,6 +86,9 @@ class DocumentListing(Listing):
         Column("issuer_name", _("Issuer"), sort="issuer_folded"),
         Column("issued_on", _("Date of issue"), sort="issued_on", classes="text-nowrap"),
         Column("validity", _("Validity"), value=_validity, classes="text-nowrap"),
+        Column("flow", _("Way"), sort="flow", default=False),
+        Column("urgency", _("Urgency"), default=False),
+        Column("signer_name", _("Signer"), default=False),
         Column("owner", _("Kept by"), value=lambda one: one.owner.label, default=False),
         Column("secrecy", _("Secrecy"), default=False),
         Column("registered_at", _("Registered at"), sort="registered_at", default=False),
@@ -89,3 +98,34 @@ class DocumentListing(Listing):
     order_default = ("-issued_on", "-id")
     empty_title = _("No documents yet")
     empty_text = _("Register the documents that give tasks: resolutions, programmes, plans.")
+
+
+class IncomingListing(DocumentListing):
+    """Incoming documents with the arrival numbers of the organisations of the reader."""
+
+    code = "documents_incoming"
+    title = _("Incoming documents")
+    columns = (
+        Column("arrival_number", _("Arrival number"), value=lambda one: one.arrived_as),
+        Column("arrived_on", _("Arrived on"), value=lambda one: one.arrived_days),
+        *DocumentListing.columns,
+        Column("passed_to", _("Passed to"), value=lambda one: one.passed, default=False),
+    )
+
+    def decorate(self, rows: list[Any], *, user: Any, today: Any) -> None:  # noqa: ARG002
+        """The arrivals of one page of documents, in one query."""
+        scope = access.scope(user, Perm.VIEW)
+        held: dict[int, list[Arrival]] = {}
+        found = Arrival.objects.filter(scope.q("organisation__path"), document__in=rows)
+        for arrival in found.select_related("organisation").order_by("organisation__path", "id"):
+            held.setdefault(arrival.document_id, []).append(arrival)
+        for row in rows:
+            arrivals = held.get(row.pk, [])
+            several = len(arrivals) > 1
+            row.arrived_as = [_numbered(one, several=several) for one in arrivals]
+            row.arrived_days = [one.arrived_on for one in arrivals]
+            row.passed = [one.passed_to for one in arrivals if one.passed_to]
+
+
+def _numbered(arrival: Arrival, *, several: bool) -> str:
+    return f"{arrival.number} ({arrival.organisation.label})" if several else str(arrival.number)

@@ -1,0 +1,132 @@
+"""Reading drafts: who sees which, the table of opinions, whose opinion is still due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from sauro.domains.documents import rules
+from sauro.domains.documents.models import (
+    Document,
+    Draft,
+    DraftConsultation,
+    DraftVersion,
+    Opinion,
+)
+from sauro.domains.documents.permissions import Perm
+from sauro.domains.documents.rules import AskedState, DraftState
+from sauro.domains.documents.workflow import DRAFT_FLOW
+from sauro.domains.orgs import selectors as org_selectors
+from sauro.domains.orgs.models import Organisation
+from sauro.engines import access
+from sauro.engines.workflow import Transition
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionLine:
+    """One line of the table of opinions; `opinion` is None for who has not answered."""
+
+    organisation: Organisation
+    due_on: date
+    state: AskedState
+    opinion: Opinion | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionTable:
+    """All lines, and how many were asked, answered, wait, or stayed silent."""
+
+    lines: tuple[OpinionLine, ...]
+    asked: int
+    answered: int
+    waiting: int
+    silent: int
+    undecided: int
+
+
+def drafts_visible(*, user: Any) -> QuerySet[Draft]:
+    """Drafts made or to be issued in a person's subtrees, and those on which they were asked."""
+    scope = access.scope(user, Perm.VIEW)
+    if not scope:
+        return Draft.objects.none()
+    asked = DraftConsultation.objects.filter(scope.q("organisation__path")).order_by()
+    shown = scope.q("owner__path") | scope.q("issuer__path") | Q(pk__in=asked.values("draft"))
+    return Draft.objects.filter(shown).select_related("owner", "issuer", "document")
+
+
+def draft_of(*, document: Document, user: Any) -> Draft | None:
+    """The draft that became a document, if the person sees it."""
+    return drafts_visible(user=user).filter(document=document).first()
+
+
+def draft_steps(*, draft: Draft, user: Any) -> list[Transition]:
+    """The steps open to a person from the present state."""
+    return DRAFT_FLOW.open_to(draft, lambda permission: access.allowed(user, permission, draft))
+
+
+def versions_of(*, draft: Draft) -> QuerySet[DraftVersion]:
+    """The versions of a draft, the last one first."""
+    return draft.versions.select_related("by").order_by("-number")
+
+
+def opinion_table(*, draft: Draft, today: date) -> OpinionTable:
+    """Who was asked, who said what on which section, what became of it, who stayed silent."""
+    said: dict[int, list[Opinion]] = {}
+    for opinion in draft.opinions.select_related("organisation", "version", "by").order_by("id"):
+        said.setdefault(opinion.organisation_id, []).append(opinion)
+    asked = list(
+        draft.consultations.select_related("organisation").order_by("organisation__path", "id")
+    )
+    lines: list[OpinionLine] = []
+    states: list[AskedState] = []
+    for one in asked:
+        opinions: list[Any] = said.get(one.organisation_id, [])
+        state = rules.asked_state(answered=bool(opinions), due_on=one.due_on, today=today)
+        states.append(state)
+        lines += [
+            OpinionLine(one.organisation, one.due_on, state, opinion)
+            for opinion in opinions or [None]
+        ]
+    undecided = sum(1 for line in lines if line.opinion and _is_open(line.opinion))
+    return OpinionTable(
+        tuple(lines),
+        asked=len(asked),
+        answered=states.count(AskedState.ANSWERED),
+        waiting=states.count(AskedState.WAITING),
+        silent=states.count(AskedState.NO_OPINION),
+        undecided=undecided,
+    )
+
+
+def opinions_due(*, user: Any) -> QuerySet[DraftConsultation]:
+    """What the organisations in whose name a person answers were asked and have not answered."""
+    scope = access.scope(user, Perm.DRAFT)
+    if not scope:
+        return DraftConsultation.objects.none()
+    home = org_selectors.home_organisation(user=user)
+    own = Q(organisation__path__in=scope.paths)
+    if home is not None and scope.covers(home.path):
+        own |= Q(organisation=home)
+    answered = Opinion.objects.filter(
+        draft=OuterRef("draft"), organisation=OuterRef("organisation")
+    )
+    return (
+        DraftConsultation.objects.filter(own, draft__state=DraftState.CONSULTING.value)
+        .exclude(Exists(answered))
+        .select_related("draft", "draft__owner", "organisation")
+        .order_by("due_on", "id")
+    )
+
+
+def answering_for(*, draft: Draft, user: Any) -> list[Organisation]:
+    """The asked organisations in whose name a person may give an opinion."""
+    scope = access.scope(user, Perm.DRAFT)
+    asked = Organisation.objects.filter(draft_consultations__draft=draft)
+    return list(asked.filter(scope.q("path")).order_by("path")) if scope else []
+
+
+def _is_open(opinion: Opinion) -> bool:
+    return not opinion.agrees and opinion.verdict is None

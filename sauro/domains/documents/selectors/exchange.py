@@ -1,0 +1,141 @@
+"""The log of electronic exchange, and what a message means in the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sauro.domains.documents import edxml, rules
+from sauro.domains.documents.models import Document, ExchangeAddress, ExchangeMessage
+from sauro.domains.documents.permissions import Perm
+from sauro.domains.documents.rules import Direction, DocumentFlow, MessageKind, Secrecy
+from sauro.domains.documents.selectors.entries import issuer_key, register_of
+from sauro.domains.documents.selectors.links import PageLink
+from sauro.domains.orgs import selectors as org_selectors
+from sauro.domains.orgs.models import Organisation
+from sauro.engines import access
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanger:
+    """An organisation in whose name a person exchanges documents, and its code."""
+
+    organisation: Organisation
+    organ_id: str
+
+
+def messages_visible(*, user: Any) -> QuerySet[ExchangeMessage]:
+    """The messages of a person's organisations; secret ones only for those who manage them."""
+    scope = access.scope(user, Perm.EXCHANGE)
+    if not scope:
+        return ExchangeMessage.objects.none()
+    confidential = access.scope(user, Perm.MANAGE_CONFIDENTIAL)
+    found = ExchangeMessage.objects.filter(scope.q("organisation__path"))
+    shown = Q(secret=False) | confidential.q("organisation__path")
+    return found.filter(shown).select_related("organisation", "document", "answers", "by")
+
+
+def messages_of(*, document: Document, user: Any) -> QuerySet[ExchangeMessage]:
+    """What was exchanged about a document, the newest first."""
+    found = messages_visible(user=user).filter(document=document)
+    return found.prefetch_related("deliveries")
+
+
+def exchangers(*, user: Any) -> list[Exchanger]:
+    """The organisations with a code within a person's rights, his own first."""
+    scope = access.scope(user, Perm.EXCHANGE)
+    if not scope:
+        return []
+    home = org_selectors.home_organisation(user=user)
+    found = ExchangeAddress.objects.filter(scope.q("organisation__path")).select_related(
+        "organisation"
+    )
+    known = [Exchanger(one.organisation, one.organ_id) for one in found[:500]]
+    return sorted(
+        known,
+        key=lambda one: (home is None or one.organisation.pk != home.pk, one.organisation.path),
+    )
+
+
+def organisations_of_exchange(*, user: Any) -> QuerySet[Organisation]:
+    """The organisations within a person's rights to which a code can be given."""
+    scope = access.scope(user, Perm.EXCHANGE)
+    if not scope:
+        return Organisation.objects.none()
+    return Organisation.objects.filter(scope.q("path"), valid_to=None).order_by("path")
+
+
+def address_of(*, organisation: Organisation) -> str:
+    """The code of an organisation, or an empty text."""
+    found = ExchangeAddress.objects.filter(organisation=organisation).first()
+    return found.organ_id if found else ""
+
+
+def partners(*, limit: int = 1000) -> list[ExchangeAddress]:
+    """Every organisation with a code, to choose addressees from."""
+    found = ExchangeAddress.objects.select_related("organisation")
+    return list(found.order_by("organisation__path")[:limit])
+
+
+def document_of_envelope(
+    *, envelope: edxml.Envelope, issuer_name: str, owner: Organisation
+) -> Document | None:
+    """The open document of the register with the four-part key of a message."""
+    if envelope.issued_on is None:
+        return None
+    return Document.objects.filter(
+        register=register_of(owner=owner),
+        secrecy=Secrecy.OPEN.value,
+        issuer_folded=issuer_key(name=issuer_name),
+        number=rules.tidy_number(envelope.code_number),
+        symbol_folded=rules.symbol_key(envelope.code_notation),
+        issued_on=envelope.issued_on,
+    ).first()
+
+
+def received_before(*, organisation: Organisation, sha256: str) -> ExchangeMessage | None:
+    """The message of the same bytes that an organisation already received."""
+    found = ExchangeMessage.objects.filter(
+        organisation=organisation, direction=Direction.IN.value, sha256=sha256
+    )
+    return found.select_related("document").first()
+
+
+def sent_document(
+    *, organisation: Organisation, status: edxml.StatusMessage
+) -> ExchangeMessage | None:
+    """The message with which the document was sent that an answer speaks of."""
+    found = ExchangeMessage.objects.filter(
+        organisation=organisation,
+        direction=Direction.OUT.value,
+        kind=MessageKind.DOCUMENT.value,
+        deliveries__organ_id=status.sender.organ_id,
+    )
+    if status.document_id:
+        found = found.filter(identifier=status.document_id)
+    elif status.issued_on is not None:
+        found = found.filter(reference=status.document_code, document__issued_on=status.issued_on)
+    else:
+        return None
+    return found.select_related("document").order_by("-at", "-id").first()
+
+
+def last_answer(*, message: ExchangeMessage) -> str:
+    """The code of the last answer given to a received document."""
+    found = message.answered_by.filter(direction=Direction.OUT.value).order_by("-at", "-id").first()
+    return found.code if found else ""
+
+
+def document_links(*, user: Any, document: Document) -> list[PageLink]:
+    """On the page of a document issued here: sending it electronically."""
+    can_leave = document.flow != DocumentFlow.INCOMING.value and document.recalled_on is None
+    if not can_leave or not rules.content_allowed(document.secrecy):
+        return []
+    if not access.allowed(user, Perm.EXCHANGE, document):
+        return []
+    url = reverse("exchange_send", args=[document.pk])
+    return [PageLink(label=_("Send electronically"), url=url, icon="send")]
