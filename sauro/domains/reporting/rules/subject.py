@@ -1,0 +1,82 @@
+"""Whom a report speaks of, and which rows of the picture are his."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sauro.domains.reporting.rules.picture import Agency, Past, PastRow, Picture, TargetRow, TaskRow
+
+
+class SubjectKind(StrEnum):
+    """Of what a report can be."""
+
+    PROVINCE = "province"
+    PROGRAMME = "programme"
+    AGENCY = "agency"
+    COMMUNE = "commune"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A province, a programme, an agency or a commune; `id` is its own, `name` as it is printed."""
+
+    kind: SubjectKind
+    id: int
+    name: str
+
+    @property
+    def of_agency(self) -> bool:
+        """Whether task–agency pairs are counted, not tasks: parts of shared tasks count."""
+        return self.kind in (SubjectKind.AGENCY, SubjectKind.COMMUNE)
+
+
+def tasks_of(picture: Picture, subject: Subject) -> tuple[TaskRow, ...]:
+    """The tasks that are counted for a subject.
+
+    A province or programme counts a task given to many once; an agency counts what it leads as
+    the first lead, its own part of a shared task included.
+    """
+    members = _members(picture, subject)
+    return tuple(row for row in picture.tasks if _counts(row, subject, members))
+
+
+def past_tasks_of(picture: Picture, past: Past, subject: Subject) -> tuple[PastRow, ...]:
+    """The same of an earlier day."""
+    members = _members(picture, subject)
+    return tuple(row for row in past.tasks if _counts(row, subject, members))
+
+
+def targets_of(picture: Picture, subject: Subject) -> tuple[TargetRow, ...]:
+    """The targets of a subject."""
+    if subject.kind == SubjectKind.PROVINCE:
+        return picture.targets
+    if subject.kind == SubjectKind.PROGRAMME:
+        return tuple(row for row in picture.targets if row.programme == subject.id)
+    members = _members(picture, subject)
+    return tuple(row for row in picture.targets if row.lead in members)
+
+
+def agency_of(picture: Picture, organisation: int) -> Agency | None:
+    """The organisation of an id."""
+    return next((one for one in picture.agencies if one.id == organisation), None)
+
+
+def _counts(row: TaskRow | PastRow, subject: Subject, members: set[int]) -> bool:
+    if subject.of_agency:
+        return row.lead in members and row.state != "draft"
+    if row.parent is not None:
+        return False
+    return subject.kind == SubjectKind.PROVINCE or row.programme == subject.id
+
+
+def _members(picture: Picture, subject: Subject) -> set[int]:
+    if not subject.of_agency:
+        return set()
+    own = agency_of(picture, subject.id)
+    return set(_below(picture.agencies, own.path)) if own else {subject.id}
+
+
+def _below(agencies: Iterable[Agency], path: str) -> Iterable[int]:
+    return (one.id for one in agencies if one.path.startswith(path))

@@ -1,0 +1,53 @@
+"""What stands at the head and the foot of a report of an agency when nobody has chosen yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sauro.domains.orgs.models import Organisation
+from sauro.domains.reporting.definitions import Definition
+from sauro.domains.reporting.models import Report, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The parts of a paper around its text."""
+
+    place: str
+    parent: str = ""
+    addressed_to: str = ""
+    recipients: str = ""
+    on_behalf: str = ""
+    position: str = ""
+
+
+def head_of(*, definition: Definition, order_maker: Organisation, snapshot: Snapshot) -> Head:
+    """The head of the last report of this kind by the same maker, else one from the tree."""
+    last = (
+        Report.objects.filter(definition=definition.code, maker=order_maker)
+        .select_related("draft")
+        .order_by("-id")
+        .first()
+    )
+    if last is not None:
+        return Head(
+            last.place,
+            last.parent_name,
+            last.addressed_to,
+            last.draft.recipients,
+            last.on_behalf,
+            last.draft.signer_position,
+        )
+    inside = order_maker.path[: -Organisation.steplen].startswith(snapshot.owner.path)
+    parent = Organisation.objects.filter(path=order_maker.path[: -Organisation.steplen])
+    return Head(
+        place=_place(snapshot.owner),
+        parent="".join(parent.values_list("name", flat=True)) if inside else "",
+    )
+
+
+def _place(owner: Organisation) -> str:
+    name = owner.unit.name if owner.unit_id and owner.unit else owner.name
+    for word in ("Tỉnh ", "Thành phố ", "tỉnh ", "thành phố "):
+        name = name.removeprefix(word)
+    return name
