@@ -1,21 +1,26 @@
 """`make bench`: builds the reference data on SQLite and a scratch PostgreSQL, prints the table.
 
 `python -m bench [--engine sqlite|postgresql] [--tasks N] [--out FILE]`; with `--figures 6000000` it
-measures over so many figures, with `--peer redmine` Redmine beside us, see docs/bench.md.
+measures over so many figures (`--keep DIR` keeps the databases for the next run, `--build` only
+builds them), with `--peer redmine` Redmine beside us, see docs/bench.md.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import platform
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from bench.peers.running import compared
 from bench.scratch import postgresql
+
+PARTS = "rollups,reads,pages,files"
 
 
 def main() -> int:
@@ -28,6 +33,9 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=30, help="with --peer: pages and updates")
     parser.add_argument("--imports", type=int, choices=range(1, 7), default=3)
     parser.add_argument("--figures", type=int, default=0, help="measure over so many figures")
+    parser.add_argument("--parts", default=PARTS, help=f"with --figures: some of {PARTS}")
+    parser.add_argument("--keep", type=Path, default=None, help="with --figures: reuse databases")
+    parser.add_argument("--build", action="store_true", help="with --keep: build, measure nothing")
     options = parser.parse_args()
     text = _peer(options) if options.peer else _suite(options)
     print(text)
@@ -46,16 +54,26 @@ def _suite(options: argparse.Namespace) -> str:
     parts = [
         f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores"
     ]
-    with tempfile.TemporaryDirectory(prefix="sauro-bench-") as folder:
+    with _folder(options.keep) as folder:
         if options.engine in ("sqlite", "both"):
             parts.append(_measured("SQLite", "", folder, options))
         if options.engine in ("postgresql", "both"):
-            with postgresql() as url:
+            with postgresql(keep=options.keep and options.keep / "cluster") as url:
                 if url is None:
                     parts.append("PostgreSQL is not installed here.")
                 else:
                     parts.append(_measured("PostgreSQL", url, folder, options))
     return "\n\n".join(parts)
+
+
+@contextlib.contextmanager
+def _folder(keep: Path | None) -> Iterator[str]:
+    if keep is None:
+        with tempfile.TemporaryDirectory(prefix="sauro-bench-") as folder:
+            yield folder
+        return
+    keep.mkdir(parents=True, exist_ok=True)
+    yield str(keep.resolve())
 
 
 def _measured(name: str, url: str, folder: str, options: argparse.Namespace) -> str:
@@ -80,7 +98,8 @@ def _measured(name: str, url: str, folder: str, options: argparse.Namespace) -> 
 
 def _part(name: str, options: argparse.Namespace) -> list[str]:
     if options.figures:
-        return ["bench.figures", name, str(options.figures)]
+        parts = "" if options.build else options.parts
+        return ["bench.figures", name, str(options.figures), parts]
     return ["bench.suite", name, str(options.tasks)]
 
 

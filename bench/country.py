@@ -1,6 +1,7 @@
 """Measurements of the export and its questions: `python -m bench.country ROWS [--engine NAME]`.
 
-Builds the country of `bench.figures` in a scratch database, exports it, and asks each question of
+Builds the country of `bench.nation` in a scratch database (`--keep DIR`: in the one that
+`python -m bench --figures ROWS --keep DIR` keeps), exports it, and asks each question of
 DuckDB alone and of a Dask scheduler with two worker processes on this machine.
 """
 
@@ -21,7 +22,6 @@ from typing import Any
 
 RUNS = 5
 OWN = ("--host", "127.0.0.1", "--no-dashboard")
-TASKS = 10_000
 
 
 def main() -> None:
@@ -29,25 +29,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.country", description=__doc__)
     parser.add_argument("rows", type=int)
     parser.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--keep", type=Path, default=None)
     options = parser.parse_args()
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sauro-country-")))
-        os.environ["SAURO_DATA"] = str(folder / "data")
-        (folder / "data").mkdir()
-        os.environ.pop("DATABASE_URL", None)
+        data = folder / "data"
+        data.mkdir()
+        os.environ["SAURO_DATA"] = str(data)
+        os.environ["DJANGO_SETTINGS_MODULE"] = "sauro.config.settings"
+        keep = options.keep.resolve() if options.keep else data
         if options.engine == "postgresql":
             from bench.scratch import postgresql
 
-            os.environ["DATABASE_URL"] = stack.enter_context(postgresql()) or ""
+            cluster = keep / "cluster" if options.keep else None
+            os.environ["DATABASE_URL"] = stack.enter_context(postgresql(keep=cluster)) or ""
+        else:
+            (keep / "sqlite").mkdir(parents=True, exist_ok=True)
+            os.environ["DATABASE_URL"] = f"sqlite:///{keep / 'sqlite' / 'bench.sqlite3'}"
         _measure(folder, options)
 
 
 def _measure(folder: Path, options: argparse.Namespace) -> None:
-    from bench import figures  # reads the environment that was just set
+    from bench import figures, nation  # they read the environment that was just set
 
     figures.call_command("migrate", verbosity=0)
-    made = figures._build(options.rows)
-    _tasks(made)
+    made = nation.nation(options.rows)
     lines: list[tuple[str, str]] = []
 
     out = folder / "out"
@@ -109,43 +115,6 @@ def _questions(out: Path, folder: Path) -> list[tuple[str, str]]:
             times = f"DuckDB {told[0][0]:.2f} s, Dask with two processes {told[1][0]:.2f} s"
             lines.append((f"{question} ({said})", times))
     return lines
-
-
-def _tasks(made: dict[str, Any]) -> None:
-    """Tasks as provinces write them: one plan with other numbers, places and words."""
-    from bench import figures
-    from sauro.domains.orgs.models import Organisation
-    from sauro.domains.programmes.models import Programme, Task
-    from sauro.engines import text
-
-    work = ("Xây dựng nền tảng", "Phổ cập chữ ký số", "Hoàn thiện hạ tầng", "Kết nối dữ liệu")
-    things = ("đất đai", "hộ tịch", "y tế", "giáo dục", "giao thông", "công chứng", "lao động")
-    provinces = list(Organisation.objects.filter(kind="province").order_by("path"))
-    for n, province in enumerate(provinces):
-        programme = Programme.objects.create(
-            owner=province,
-            code=f"KH57-{n:02}",
-            title="Kế hoạch",
-            folded="ke hoach",
-            starts_on=figures.AT.date(),
-            created_at=figures.AT,
-            created_by=made["by"],
-        )
-        titles = [
-            f"{work[k % 4]} {things[k % 7]} đợt {k // 28 + 1} năm {2025 + (k + n) % 6}"
-            for k in range(TASKS // len(provinces))
-        ]
-        Task.objects.bulk_create(
-            Task(
-                programme=programme,
-                title=title,
-                folded=text.fold(title),
-                lead=province,
-                created_at=figures.AT,
-                created_by=made["by"],
-            )
-            for title in titles
-        )
 
 
 def _hand(out: Path) -> str:

@@ -57,9 +57,19 @@ THINGS: dict[tuple[str, str], str] = {
     ("calendar_decide", "day"): "decided_day",
     ("calendar_clear", "day"): "decided_day",
     ("calendar_year", "year"): "decided_day",
+    ("exchange_send", "pk"): "outgoing",
+    ("exchange_recall", "pk"): "sent_message",
+    ("draft_approve", "draft_pk"): "submitted_paper",
+    ("draft_return", "draft_pk"): "submitted_paper",
+    ("draft_number", "draft_pk"): "approved_paper",
+    ("draft_sign", "draft_pk"): "numbered_paper",
+    ("draft_sign_on_paper", "draft_pk"): "numbered_paper",
+    ("draft_issue", "draft_pk"): "signed_paper",
+    ("draft_version", "number"): "paper_version",
 }
 BY_SUBJECT = {
     "document": "document",
+    "exchange": "message",
     "clause": "document",
     "collective": "collective",
     "user": "clerk",
@@ -77,6 +87,8 @@ BY_PART = {
     "relation_pk": "relation",
     "clause_pk": "clause",
     "file_pk": "file",
+    "draft_pk": "paper",
+    "opinion_pk": "opinion",
     "period": "submission",
 }
 # A form to be filled in is named by its data set, the unit that owes it and the period.
@@ -107,6 +119,9 @@ VALUES = {
     "verdict": "linked",
     "relation": "amends",
     "organisations": ["LV-DONGHAI"],
+    "organisation_ids": ["commune"],
+    "arrived_on": "2025-06-10",
+    "recalled_on": "2025-06-10",
     "source_ids": ["department"],
     "into_id": "other_department",
     "other_id": "late_task",
@@ -158,7 +173,11 @@ class Sweep:
 
     def value(self, name: str, part: str) -> Any:
         """What stands in an address for a part."""
+        if part == "fmt":
+            return "docx"
         found = self.thing(name, part)
+        if part == "number":
+            return found.number
         if part == "period":
             return found.period
         if part in ("day", "year"):

@@ -18,6 +18,8 @@ PAGES = sweeping.pages()
 # Who opens what needs a right; the monitor opens everything else.
 BY_RIGHT = {
     "programmes.report": "clerk",
+    "documents.draft": "clerk",
+    "documents.approve": "head",
     "programmes.decide": "leader",
     "indicators.report": "commune_clerk",
     "accounts.view": "admin",
@@ -28,7 +30,7 @@ BY_RIGHT = {
 }
 # Answers that are no page: a file, a list of options, a word, the way to another page.
 FILES = {"document_file", "evidence_file", "job_file", "programme_export"}
-FILES |= {"figure_workbook", "figure_workbooks"}
+FILES |= {"figure_workbook", "figure_workbooks", "draft_version", "opinion_export"}
 PARTS = {
     "agency_suggest",
     "document_suggest",

@@ -16,9 +16,10 @@ from django.db import transaction
 from conftest import NOW, SINCE, give, make_org, make_user
 from sauro.core import clock
 from sauro.domains.accounts import services as account_services
+from sauro.domains.documents import edxml
 from sauro.domains.documents import services as document_services
 from sauro.domains.documents.tests import factories as document_factories
-from sauro.domains.indicators.services import correcting, excel, submissions
+from sauro.domains.indicators.services import correcting, submissions, uploads
 from sauro.domains.indicators.services import forms as figure_forms
 from sauro.domains.indicators.services.submissions import Entry
 from sauro.domains.indicators.tests import factories as figure_factories
@@ -96,6 +97,8 @@ def make() -> World:
         world.people[name] = give(make_user(username, full_name), role, world.things[place])
     _agencies(world)
     _documents(world)
+    _papers(world)
+    _exchange(world)
     _programme(world)
     _tasks(world)
     _updates(world)
@@ -171,6 +174,71 @@ def _documents(world: World) -> None:
     )
     things["file"] = document_services.attach_file(
         document=things["document"], file=b"%PDF-1.7\n%%EOF\n", name="kh-102.pdf", **by
+    )
+
+
+def _papers(world: World) -> None:
+    """A draft out for opinions, and one that waits for each of the later steps."""
+    things, clerk, head = world.things, world.people["clerk"], world.people["head"]
+    mine, by = {"by": clerk, "at": NOW}, _by(world)
+    paper = document_factories.draft_on_paper(things["department"], clerk, NOW)
+    things["paper"] = document_services.ask_opinions(
+        draft=paper,
+        organisations=[things["other_department"], things["commune"]],
+        due_on=date(2025, 6, 20),
+        **mine,
+    )
+    things["paper_version"] = paper.versions.get()
+    things["opinion"] = document_services.give_opinion(
+        draft=paper, organisation=things["other_department"], text_of="Bổ sung vốn", **by
+    )
+    for name in ("submitted", "approved", "numbered", "signed"):
+        made = document_factories.draft_on_paper(
+            things["department"], clerk, NOW, abstract=f"Báo cáo {name}"
+        )
+        document_services.submit_draft(draft=made, **mine)
+        if name != "submitted":
+            document_services.approve_draft(draft=made, by=head, at=NOW)
+        if name in ("numbered", "signed"):
+            document_services.number_draft(draft=made, day=TODAY, **by)
+        if name == "signed":
+            document_services.sign_draft(draft=made, on_paper=True, **by)
+        things[f"{name}_paper"] = made
+
+
+def _exchange(world: World) -> None:
+    """A message that came to the province, and one with a document that went out."""
+    things, by = world.things, _by(world)
+    document_services.set_exchange_address(
+        organisation=things["province"], organ_id="000.00.00.H99", **by
+    )
+    here = edxml.Organ("000.00.00.H99", "UBND tỉnh Lúa Vàng")
+    other = edxml.Organ("000.00.00.G01", "Bộ Khoa học và Công nghệ")
+    came = edxml.Envelope(
+        sender=other,
+        addressees=(here,),
+        code_number="1806",
+        code_notation="BKHCN-CĐS",
+        issued_on=date(2025, 6, 2),
+        subject="Báo cáo sáu tháng",
+        attachments=(
+            edxml.Attachment.of(
+                name="cv.pdf", content=b"%PDF-1.7\n%%EOF\n%3\n", content_type="application/pdf"
+            ),
+        ),
+    )
+    things["message"] = document_services.receive_message(
+        data=edxml.build_envelope(came), organisation=things["province"], **by
+    ).message
+    for name, number in (("outgoing", "31"), ("went_out", "32")):
+        things[name] = document_factories.document(
+            owner=things["province"], number=number, flow="outgoing", **by
+        )
+        document_services.attach_file(
+            document=things[name], file=b"%PDF-1.7\n%%EOF\n", name="kh.pdf", **by
+        )
+    things["sent_message"] = document_services.send_document(
+        document=things["went_out"], addressees=[other], **by
     )
 
 
@@ -286,7 +354,7 @@ def _figures(world: World) -> None:
         by=officer,
         at=NOW,
     )
-    things["upload"] = excel.stage_upload(files=[("b1.xlsx", plan_file())], by=officer, at=NOW)
+    things["upload"] = uploads.stage_upload(files=[("b1.xlsx", plan_file())], by=officer, at=NOW)
     things["draft_submission"], _remarks = submissions.save_cells(
         form=things["second_data_set"],
         organisation=commune,

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from sauro.domains.indicators import jobs as indicators
 from sauro.domains.programmes import jobs as programmes
 from sauro.engines.jobs import addresses
 from sauro.engines.jobs.kinds import Kind
 
-JOBS: dict[str, Kind] = {kind.code: kind for kind in (*addresses.KINDS, *programmes.KINDS)}
+JOBS: dict[str, Kind] = {
+    kind.code: kind for kind in (*addresses.KINDS, *indicators.KINDS, *programmes.KINDS)
+}

@@ -29,6 +29,7 @@ class Section:
 _SEE = ("programmes.view_all", "programmes.view_own")
 _FIGURES = ("indicators.view_all", "indicators.view_own")
 _DECIDE_FORMS = ("indicators.confirm", "indicators.check")
+_REPORTS = ("reporting.view", "reporting.make_own")
 _KEEP_FORMS = ("indicators.manage",)
 
 NAVIGATION: tuple[Section, ...] = (
@@ -45,6 +46,7 @@ NAVIGATION: tuple[Section, ...] = (
             Entry(_("Targets"), "target_list", "target", _SEE),
             Entry(_("Indicators"), "indicator_list", "chart-line", _FIGURES),
             Entry(_("Programmes"), "programme_list", "folders", _SEE),
+            Entry(_("Reports"), "report_list", "report", _REPORTS),
             Entry(_("Who has not reported"), "silent_list", "bell", _SEE),
             Entry(_("Import a plan"), "plan_import", "file-import", ("programmes.manage",)),
         ),

@@ -11,15 +11,18 @@ from sauro.domains.documents.permissions import Perm as Documents
 from sauro.domains.indicators.permissions import Perm as Indicators
 from sauro.domains.orgs.permissions import Perm as Orgs
 from sauro.domains.programmes.permissions import Perm as Programmes
+from sauro.domains.reporting.permissions import Perm as Reporting
 from sauro.engines.access import Role
 from sauro.engines.periods.permissions import Perm as Periods
 
 _READ = {Orgs.VIEW, Documents.VIEW}
 _OFFICER = _READ | {
+    Documents.DRAFT,
     Indicators.VIEW_OWN,
     Indicators.REPORT,
     Programmes.VIEW_OWN,
     Programmes.REPORT,
+    Reporting.MAKE_OWN,
 }
 _AGENCY = _OFFICER | {Indicators.CHECK}
 
@@ -35,11 +38,13 @@ ROLES: dict[str, Role] = {
             "administrator",
             _("Administrator"),
             {
-                *(*Accounts, *Orgs, *Documents, *Periods),
+                *(*Accounts, *Orgs, *Periods),
+                *(set(Documents) - {Documents.APPROVE, Documents.SIGN}),
                 Indicators.VIEW_ALL,
                 Indicators.MANAGE,
                 Programmes.VIEW_ALL,
                 Programmes.MANAGE,
+                *(set(Reporting) - {Reporting.MAKE_OWN}),
             },
         ),
         _role(
@@ -49,6 +54,9 @@ ROLES: dict[str, Role] = {
             | {
                 Accounts.VIEW,
                 Documents.REGISTER,
+                Documents.DRAFT,
+                Documents.NUMBER,
+                Documents.EXCHANGE,
                 Indicators.VIEW_ALL,
                 Indicators.MANAGE,
                 Indicators.CONFIRM,
@@ -56,20 +64,40 @@ ROLES: dict[str, Role] = {
                 Programmes.MANAGE,
                 Programmes.VERIFY,
                 Programmes.DECIDE,
+                Reporting.VIEW,
+                Reporting.MAKE_ALL,
+                Reporting.CLOSE,
             },
         ),
         _role(
             "leader",
             _("Leader"),
-            _READ | {Indicators.VIEW_ALL, Programmes.VIEW_ALL, Programmes.DECIDE},
+            _READ
+            | {
+                Documents.APPROVE,
+                Documents.SIGN,
+                Indicators.VIEW_ALL,
+                Programmes.VIEW_ALL,
+                Programmes.DECIDE,
+                Reporting.VIEW,
+            },
         ),
-        _role("agency_head", _("Head of agency"), _AGENCY),
+        _role("agency_head", _("Head of agency"), _AGENCY | {Documents.APPROVE, Documents.SIGN}),
         _role("focal_officer", _("Focal officer"), _AGENCY),
         _role("commune_officer", _("Commune officer"), _OFFICER),
         _role(
+            "records_clerk",
+            _("Records clerk"),
+            _READ
+            | {
+                *(Documents.REGISTER, Documents.DRAFT, Documents.NUMBER),
+                *(Documents.EXCHANGE, Documents.SIGN),
+            },
+        ),
+        _role(
             "inspector",
             _("Inspector"),
-            _READ | {Accounts.VIEW, Indicators.VIEW_ALL, Programmes.VIEW_ALL},
+            _READ | {Accounts.VIEW, Indicators.VIEW_ALL, Programmes.VIEW_ALL, Reporting.VIEW},
         ),
     )
 }

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "sauro.domains.documents.apps.DocumentsConfig",
     "sauro.domains.indicators.apps.IndicatorsConfig",
     "sauro.domains.programmes.apps.ProgrammesConfig",
+    "sauro.domains.reporting.apps.ReportingConfig",
     "sauro.shell.apps.ShellConfig",
     "sauro.shell.merging.apps.MergingConfig",
 ]
@@ -279,8 +280,21 @@ SAURO = {
     "navigation": "sauro.config.navigation.NAVIGATION",
     "branch_moves": "sauro.domains.indicators.services.carrying.move_branch",
     "aims": "sauro.domains.programmes.selectors.aims.aims_of",
+    "document_links": (
+        "sauro.domains.documents.selectors.exchange.document_links",
+        "sauro.domains.programmes.links.document_links",
+    ),
 }
+# Electronic exchange: messages made are also laid into this folder, where a carrier fetches them.
+EXCHANGE_OUTBOX = env.str("SAURO_EXCHANGE_OUTBOX", default="")
+# The certificate that signs PDF files: a PKCS#12 file, or a key on a PKCS#11 token.
+_SIGNING = ("file", "passphrase", "module", "slot", "token", "label", "pin", "tsa", "roots")
+SIGNING = {name: env.str(f"SAURO_SIGN_{name.upper()}", default="") for name in _SIGNING}
 SITE_NAME = env.str("SAURO_SITE_NAME", default="")
+ASSISTANT_URL = env.str("SAURO_ASSISTANT_URL", default="")
+ASSISTANT_MODEL = env.str("SAURO_ASSISTANT_MODEL", default="")
+ASSISTANT_KEY = env.str("SAURO_ASSISTANT_KEY", default="")
+ASSISTANT_SECONDS = 60
 DUE_SOON_DAYS = env.int("SAURO_DUE_SOON_DAYS", default=7)
 API_RATE = env.int("SAURO_API_RATE", default=1200)  # requests a minute, a person, a process
 
@@ -288,6 +302,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler", "stream": sys.stderr}},
+    # a signature that does not hold is an answer, not a fault of this program
+    "loggers": {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
     "root": {
         "handlers": ["console"],
         "level": env.str("SAURO_LOG_LEVEL", default="WARNING"),

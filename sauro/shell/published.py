@@ -11,6 +11,8 @@ from typing import Any
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from sauro.domains.documents import selectors as document_selectors
+from sauro.domains.documents.rules import DocumentFlow
 from sauro.domains.indicators.models import Indicator
 from sauro.domains.indicators.permissions import Perm as IndicatorPerm
 from sauro.domains.indicators.rules import Rollup, Sums
@@ -71,6 +73,13 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True)
+class Issued:
+    """The documents that an agency sent out, in the half year that ends with the day."""
+
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """One published number and how it is counted; `more_than` when that is what was printed.
 
@@ -82,7 +91,7 @@ class Figure:
     as_of: date
     what: Any
     published: Number
-    counted: Tasks | Targets | Reported
+    counted: Tasks | Targets | Reported | Issued
     more_than: bool = False
 
 
@@ -104,6 +113,11 @@ class Row:
         if self.figure.more_than:
             return self.computed is not None and self.computed > self.figure.published
         return self.computed == self.figure.published
+
+    @property
+    def counts_documents(self) -> bool:
+        """Whether the rows behind the number are documents."""
+        return isinstance(self.figure.counted, Issued)
 
     @property
     def counts_targets(self) -> bool:
@@ -160,6 +174,15 @@ FIGURES = (
     _dong_nai(_("Targets for 2025 met or exceeded"), 17, reached=True),
     _dong_nai(_("Share of targets met or exceeded, in percent"), 39.5, reached=True, share=True),
     _lao_cai(_("Learners of the digital-literacy movement"), 11_000, "XA-01", more_than=True),
+    Figure(
+        LAO_CAI,
+        "Lào Cai",
+        MID_YEAR,
+        _("Documents issued on the advice of the department"),
+        100,
+        Issued("LC-SKHCN"),
+        more_than=True,
+    ),
     _lao_cai(_("Communes and wards with fibre, in percent"), 100, "XA-05"),
 )
 
@@ -184,6 +207,8 @@ def published_rows(
     for figure in FIGURES:
         if isinstance(figure.counted, Reported):
             row = _reported_row(figure, totals.get(figure.counted.indicator), day.day)
+        elif isinstance(figure.counted, Issued):
+            row = _issued_row(figure, figure.counted, user, day.day)
         else:
             row = counters[figure.programme].row(figure)
         if not only_known or row.rows_query:
@@ -238,6 +263,27 @@ def _reported_row(figure: Figure, total: Total | None, day: date) -> Row:
     )
 
 
+def _issued_row(figure: Figure, counted: Issued, user: Any, day: date) -> Row:
+    """A figure beside the number of documents; it leads to the list of them."""
+    since = date(day.year, 1 if day.month <= 6 else 7, 1)
+    found = document_selectors.documents_visible(user=user).filter(
+        owner__code=counted.owner,
+        flow=DocumentFlow.OUTGOING.value,
+        issued_on__range=(since, day),
+    )
+    number = found.count()
+    query = {
+        "tab": DocumentFlow.OUTGOING.value,
+        "owner": counted.owner,
+        "issued_from": since.isoformat(),
+        "issued_to": day.isoformat(),
+    }
+    source = _SOURCES[figure.programme]
+    if not number:
+        return Row(figure, None, None, "", *source)
+    return Row(figure, number, None, urlencode(query), *source)
+
+
 def _plain(value: Decimal) -> Number:
     """A whole number as one, anything else with one decimal."""
     return int(value) if value == value.to_integral_value() else float(round(value, 1))
@@ -258,7 +304,7 @@ class _Counter:
         if self.programme is None:
             return Row(figure, None, None, "", name, url)
         counted = figure.counted
-        assert not isinstance(counted, Reported)
+        assert isinstance(counted, Tasks | Targets)
         computed: Number | None
         if isinstance(counted, Tasks):
             computed, fraction = self._tasks(counted), None

@@ -33,4 +33,6 @@ def _page(row: published.Row) -> str:
     """Where the records behind a number are shown."""
     if row.indicator_id is not None:
         return reverse("indicator_detail", args=[row.indicator_id])
+    if row.counts_documents:
+        return reverse("document_list")
     return reverse("target_list" if row.counts_targets else "task_list")

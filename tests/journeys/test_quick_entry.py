@@ -106,7 +106,7 @@ def test_a_commune_officer_on_a_phone_hands_in_what_the_lost_connection_kept(
     assert typed(form)["CQ"] == {"value": "300", "base": "400"}
     assert typed(form)["LH"] == {"value": "14"}
     assert typed(form)["HV"] == {"value": "1.200", "reason": "mở thêm 12 lớp"}
-    assert page.inner_text(f"#row-{rate.pk} [data-shown]") == "= 75 %"
+    assert page.inner_text(f"#row-{rate.pk} [data-shown]") == "= 75%"
     assert page.locator(f"#m-{rate.pk} .field-error").count() == 0
 
     page.get_by_role("button", name="Check and hand in").click()

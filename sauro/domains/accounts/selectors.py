@@ -32,12 +32,6 @@ def valid_token(*, secret: str, today: date) -> ApiToken | None:
     )
 
 
-def user_of_token(*, secret: str, today: date) -> User | None:
-    """The person whose valid token this is."""
-    token = valid_token(secret=secret, today=today)
-    return token.user if token else None
-
-
 def tokens_of(*, user: User) -> QuerySet[ApiToken]:
     """The tokens of a person that are not revoked, newest first."""
     return ApiToken.objects.filter(user=user, revoked_at__isnull=True).order_by("-id")

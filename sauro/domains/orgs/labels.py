@@ -79,6 +79,8 @@ PERMISSIONS = {
     "documents.view": _("See documents"),
     "documents.register": _("Register documents"),
     "documents.confidential": _("See the particulars of confidential documents"),
+    "documents.exchange": _("Send and receive electronic documents"),
+    "documents.sign": _("Sign documents with the certificate of the agency"),
     "programmes.view_all": _("See every task of the programmes"),
     "programmes.view_own": _("See the tasks of the own agency"),
     "programmes.manage": _("Make and change programmes, tasks and targets"),

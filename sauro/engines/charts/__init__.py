@@ -2,7 +2,7 @@
 
 from sauro.engines.charts.builders import bar, bullet, donut, heat_map, line_trend, stacked_bar
 from sauro.engines.charts.maps import Area, Dot, country_map
-from sauro.engines.charts.shapes import Bullet, Category, Cell, Chart, Series
+from sauro.engines.charts.shapes import Bullet, Category, Cell, Chart, Key, Series
 
 __all__ = [
     "Area",
@@ -11,6 +11,7 @@ __all__ = [
     "Cell",
     "Chart",
     "Dot",
+    "Key",
     "Series",
     "bar",
     "bullet",

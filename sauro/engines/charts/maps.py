@@ -18,7 +18,19 @@ from sauro.engines.charts.shapes import Cell, Chart, Key, Option, Text, Value, s
 HEIGHT = 520
 MARGIN = 0.12  # degrees around the dots
 ISLAND = 0.16  # half the width of an island as drawn: none of them would be seen at its size
-INSET_WIDTH = 96
+INSET_WIDTH, INSET_HEIGHT = 110, 190
+NARROW_INSET = 150
+SCALE_HEIGHT = 40  # pixels for the scale below the country
+# The country ends before the strip that the archipelagos have for themselves: beside it, or below
+# it where the picture is narrow. What is zoomed or moved ends there and never lies under them.
+WIDE = ({"right": 150, "bottom": SCALE_HEIGHT}, {"right": 20, "bottom": 90})
+NARROW = (
+    {"right": 0, "bottom": SCALE_HEIGHT + NARROW_INSET + 30},
+    {"right": 60, "bottom": SCALE_HEIGHT + 24, "height": NARROW_INSET},
+)
+WIDE_SHAPE, NARROW_SHAPE = 1.55, 1.0  # width to height of what is shown around the dots
+FLATTENED = 0.75  # a degree of longitude is drawn so much shorter than one of latitude
+NARROW_BELOW = 560  # pixels
 LABEL_BELOW = 0.55  # degrees below a frame
 
 # Latitude and longitude of the larger islands, and the frame around each archipelago.
@@ -83,7 +95,8 @@ def country_map(
         "unit": unit,
         "maps": {"vn34": {"url": static("vendor/vn34.json")}, "archipelagos": archipelagos()},
         "tooltip": {"trigger": "item"},
-        "geo": [_country(dots), _inset()],
+        "geo": [{**_country(dots), **WIDE[0]}, {**_inset(), **WIDE[1]}],
+        "media": [{"query": {"maxWidth": NARROW_BELOW}, "option": {"geo": _narrow(dots)}}],
         "series": [
             _areas(areas, label),
             _islands(areas, label),
@@ -95,7 +108,7 @@ def country_map(
         option["visualMap"] = {**scale, "seriesIndex": [2] if known else [0, 1]}
     rows = [_row(one.label, one, unit) for one in (*known, *empty)]
     rows += [_row(one.name, one, unit) for one in areas]
-    legend = [Key(_("Missing"), "key-plain")] if empty else []
+    legend = [Key(_("Missing"), "key-hollow")] if empty else []
     return Chart(title, option, ["", label], rows, HEIGHT, note, legend=legend)
 
 
@@ -113,19 +126,33 @@ def archipelagos() -> dict[str, Any]:
 def _country(dots: Sequence[Dot]) -> Option:
     part: Option = {
         "map": "vn34",
-        "layoutCenter": ["38%", "46%"],
-        "layoutSize": "88%",
+        "left": 0,
+        "top": 0,
+        "preserveAspect": True,
+        "clip": True,
         "roam": True,
         "scaleLimit": {"min": 1, "max": 12},
         **_plain_areas(),
     }
-    if dots:
-        lats, lons = [one.lat for one in dots], [one.lon for one in dots]
-        part["boundingCoords"] = [
-            [min(lons) - MARGIN, max(lats) + MARGIN],
-            [max(lons) + MARGIN, min(lats) - MARGIN],
-        ]
-    return part
+    return {**part, **_around(dots, WIDE_SHAPE)}
+
+
+def _narrow(dots: Sequence[Dot]) -> list[Option]:
+    """Where both maps lie in a narrow picture."""
+    return [{**NARROW[0], **_around(dots, NARROW_SHAPE)}, NARROW[1]]
+
+
+def _around(dots: Sequence[Dot], shape: float) -> Option:
+    """The part of the country around the dots, as wide to its height as the picture."""
+    if not dots:
+        return {}
+    lats, lons = [one.lat for one in dots], [one.lon for one in dots]
+    width, height = max(lons) - min(lons) + 2 * MARGIN, max(lats) - min(lats) + 2 * MARGIN
+    width = max(width, height * shape / FLATTENED)
+    height = max(height, width * FLATTENED / shape)
+    lon, lat = (max(lons) + min(lons)) / 2, (max(lats) + min(lats)) / 2
+    corners = [(lon - width / 2, lat + height / 2), (lon + width / 2, lat - height / 2)]
+    return {"boundingCoords": [[round(x, 3), round(y, 3)] for x, y in corners]}
 
 
 def _inset() -> Option:
@@ -140,9 +167,9 @@ def _inset() -> Option:
     ]
     return {
         "map": "archipelagos",
-        "right": 26,
-        "bottom": 60,
         "width": INSET_WIDTH,
+        "height": INSET_HEIGHT,
+        "preserveAspect": True,
         "regions": frames,
         **_plain_areas(),
         "itemStyle": {"areaColor": "var(--ink-3)", "borderColor": "var(--ink-3)"},

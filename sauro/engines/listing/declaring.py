@@ -44,7 +44,8 @@ class BulkAction:
 class Listing:
     """A list of records; subclasses declare it, the caller gives the rows a person may see.
 
-    `search` names the folded column and, when there is one, the column that keeps the marks.
+    `search` names the folded column and, when there is one, the column that keeps the marks;
+    `search_codes` names columns of codes that are looked for beside them.
     Filters beyond the first `main_filters` wait under “More filters”.
     """
 
@@ -53,6 +54,7 @@ class Listing:
     columns: ClassVar[Sequence[Column]]
     filters: ClassVar[type[FilterSet] | None] = None
     search: ClassVar[Sequence[str]] = ()
+    search_codes: ClassVar[Sequence[str]] = ()
     order_default: ClassVar[Sequence[Order]] = ("pk",)
     page_size: ClassVar[int] = 50
     main_filters: ClassVar[int] = 3
@@ -114,7 +116,10 @@ class Listing:
         if asked.query and self.search:
             folded, *exact = self.search
             condition = text.matches_query(
-                asked.query, folded=folded, exact=exact[0] if exact else None
+                asked.query,
+                folded=folded,
+                exact=exact[0] if exact else None,
+                codes=self.search_codes,
             )
             queryset = queryset.filter(condition)
         found = filtering.filtered(self.filters, asked=asked, queryset=queryset, asker=asker)

@@ -110,16 +110,6 @@ def _without_abbreviation(name: str) -> str:
     return _BRACKETS.sub("", name).strip() or name
 
 
-def best_names(
-    name: str, candidates: Mapping[Key, Sequence[str]], *, limit: int = 5
-) -> list[NameMatch[Key]]:
-    """The candidates whose names or aliases fit, best first; for many names keep a `NameIndex`.
-
-    100 means equal once written out. Two candidates with 100 are for a person to choose between.
-    """
-    return NameIndex(candidates).best(name, limit=limit)
-
-
 class NameIndex(Generic[Key]):
     """Names and aliases on record, read once, to be asked many times."""
 
@@ -137,6 +127,8 @@ class NameIndex(Generic[Key]):
 
     def best(self, name: str, *, limit: int = 5) -> list[NameMatch[Key]]:
         """The candidates that fit, best first, none below 60; equal ones keep the given order.
+
+        100 means equal once written out: two of them are for a person to choose between.
 
         Where a candidate has the very name, only such candidates are given.
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from django.db.models import Q
 
@@ -21,16 +22,22 @@ def tokens_for_search(query: str) -> list[str]:
     return list(dict.fromkeys(word for word in kept if word))[:MAX_TOKENS]
 
 
-def matches_query(query: str, *, folded: str, exact: str | None = None) -> Q:
+def matches_query(
+    query: str, *, folded: str, exact: str | None = None, codes: Sequence[str] = ()
+) -> Q:
     """The condition that every word of the query occurs; an empty query matches everything.
 
     A word typed with marks is looked for in the `exact` column (filled by `exact_form`), one
-    typed without in the `folded` column (filled by `fold`); without `exact` all are folded.
+    typed without in the `folded` column (filled by `fold`); without `exact` all are folded. A
+    word that is part of one of the `codes` counts as found as well.
     """
     condition = Q()
     for word in tokens_for_search(query):
         if exact and has_marks(word):
-            condition &= Q(**{f"{exact}__contains": word})
+            found = Q(**{f"{exact}__contains": word})
         else:
-            condition &= Q(**{f"{folded}__contains": fold(word)})
+            found = Q(**{f"{folded}__contains": fold(word)})
+        for code in codes:
+            found |= Q(**{f"{code}__icontains": word})
+        condition &= found
     return condition

@@ -12,7 +12,7 @@ from django.db import connection
 from sauro.domains.indicators import rules
 from sauro.domains.indicators.models import DataSet, Observation, Submission
 from sauro.domains.indicators.selectors import forms as form_selectors
-from sauro.domains.indicators.services import totals
+from sauro.domains.indicators.services import submissions, totals
 from sauro.engines import periods
 from sauro.engines.history import recording
 from sauro.engines.history.models import Event
@@ -31,6 +31,8 @@ SILENT = (11, 31)  # places among the communes of those who hand in nothing for 
 LOG_INS = {"DN/BM-01": "DN-26017", "DN/BM-03": "DN-SKHCN"}  # they find a form of their own to do
 _STATUS = {"returned": Observation.RETURNED, "confirmed": Observation.CONFIRMED}
 _BATCH = 2_000
+_SURGING = ("XA-01", "XA-02", "XA-03")  # learners, and both ways in which they learn
+_TIMES = 3
 _TOLD = 3  # periods of which every step stands in the history
 _INSERT = """
 INSERT INTO indicators_observation
@@ -59,6 +61,7 @@ def write(stage: Stage) -> None:
             with connection.cursor() as cursor:  # a quarter of a million: no objects in between
                 cursor.executemany(_INSERT, pile.observations)
             _file(pile)
+            _remark(pile)
     totals.rebuild(indicators=[one.pk for one in stage.indicators.values()])
 
 
@@ -107,6 +110,7 @@ class _Binder:
         for place, unit in enumerate(self.units):
             handed = self._handed(place, unit)
             found = figures_of(self.stage, self.province, self.code, unit.code, self.last)
+            found = self._surging(found, handed)
             by_id = {
                 self.stage.indicators[f"{self.province}/{code}"].pk: pairs
                 for code, pairs in found.items()
@@ -115,6 +119,21 @@ class _Binder:
             pile.observations += self._observations(unit, by_id, handed)
             pile.submissions += self._submissions(unit, by_id, handed)
         return pile
+
+    def _surging(
+        self, found: dict[str, dict[int, Pair]], handed: dict[int, Handed]
+    ) -> dict[str, dict[int, Pair]]:
+        """In a few forms of the last period the learners triple: something unusual to decide on."""
+        one = handed.get(self.last)
+        if one is None or one.state == "draft" or not one.reasoned:
+            return found
+        surged = {
+            code: found[code][self.last] for code in _SURGING if self.last in found.get(code, {})
+        }
+        return found | {
+            code: {**found[code], self.last: (amount * _TIMES, base)}
+            for code, (amount, base) in surged.items()
+        }
 
     def _before(self) -> range:
         """Periods whose figures were taken over before the form was in use."""
@@ -160,8 +179,6 @@ class _Binder:
             key = f"{unit.code}/{self.code}/{period}"
             if one.state == "draft":
                 cells = dict(list(cells.items())[: len(cells) * 2 // 3])
-            elif one.reasoned:
-                cells[next(iter(cells))]["reason"] = saying.reason("form-reason", key)
             yield self._submission(unit, period, one, cells, by, key), one
 
     def _submission(
@@ -176,7 +193,6 @@ class _Binder:
             draft=cells,
             saved_at=at,
             saved_by=by,
-            remarks=int(one.reasoned),
             is_late=one.late,
         )
         if one.state != "draft":
@@ -230,6 +246,24 @@ def _file(pile: Pile) -> None:
     steps = form_selectors.MONTHS
     told = [one for one in made if one.period > pile.last - _TOLD * steps[one.data_set.periodicity]]
     recording.record_all([event for one in told for event in _events(one)])
+
+
+def _remark(pile: Pile) -> None:
+    """What is unusual on the forms of the last period in which figures surged, with its reason."""
+    for one, handed in pile.submissions:
+        if one.period != pile.last or one.state == "draft" or not handed.reasoned:
+            continue
+        lines = form_selectors.lines_of(
+            form=one.data_set, organisation=one.organisation, period=one.period
+        )
+        unusual = {
+            found.indicator_id for found in submissions.remarks_on(one, lines, complete=False)
+        }
+        for indicator in unusual:
+            key = f"{one.organisation.code}/{one.period}"
+            one.draft[str(indicator)]["reason"] = saying.reason("form-reason", key)
+        one.remarks = len(unusual)
+        one.save(update_fields=["draft", "remarks"])
 
 
 def _events(one: Submission) -> Iterator[Event]:

@@ -23,6 +23,7 @@ from sauro.shell.demonstration import (
     papers,
     past,
     present,
+    register,
     scoreboard,
     sheets,
     staff,
@@ -82,6 +83,7 @@ def load(*, by: Any, at: datetime, logins: Iterable[Login]) -> Loaded:
     agenda.run()
     figures.write(stage)
     deskwork.do(stage)
+    register.register(stage)
     return Loaded(written=True, counts=_counts())
 
 

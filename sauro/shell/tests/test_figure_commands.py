@@ -98,3 +98,64 @@ def test_a_file_of_somebody_else_is_read_when_the_command_says_what_it_is(form, 
     named = ("--form", "B1", "--unit", commune.code, "--period", "2025-06")
     assert run("import_figures", path, *named, "--submit")[0] == 0
     assert Submission.objects.get().state == "submitted"
+
+
+def _table(path, *rows):
+    book = empty()
+    for row in rows:
+        book.active.append(list(row))
+    path.write_bytes(saved(book))
+    return path
+
+
+def test_every_cell_of_a_table_is_accounted_for(form, commune, tmp_path):
+    path = _table(
+        tmp_path / "bao-cao.xlsx",
+        ["BÁO CÁO THÁNG 6/2025"],
+        ["STT", "Đơn vị", "Số người học", "Kế hoạch", "Ghi chú"],
+        [1, "Xã Đông Hải", "1.200", 1000, "đã rà soát"],
+        [2, "Xã Lạ", 5, 6, None],
+        ["", "Tổng cộng", 1206, None, None],
+        ["Người lập biểu", None, "Chủ tịch"],
+    )
+    run_it = ("import_figures", path, "--form", "B1", "--dry-run", "--format", "json")
+    code, printed = run(*run_it)
+    [result] = json.loads(printed)
+    assert (code, result["status"]) == (2, "partly")
+    counts = result["counts"]
+    assert (counts["cells"], counts["area"]) == (19, 5)
+    assert (counts["read"], counts["unchanged"], counts["refused"], counts["ignored"]) == (
+        1,
+        0,
+        1,
+        3,
+    )
+    assert counts["area"] + sum(counts["outside"].values()) == counts["cells"]
+    assert not Submission.objects.exists()
+    named = ("--means", f"Xã Lạ={commune.code}")
+    assert json.loads(run(*run_it, *named)[1])[0]["counts"]["refused"] == 2, "two rows of one unit"
+    assert run("import_figures", path, "--form", "B1", "--unit", commune.code)[0] == 2
+    assert Submission.objects.get().draft, "the sound figure is kept, the unknown unit named"
+
+
+def test_all_units_go_onto_one_sheet_and_back(form, commune, tmp_path):
+    path = tmp_path / "b1.xlsx"
+    month = ("--period", "2025-06", "--together", "--output", path)
+    assert run("figures_form", "B1", *month)[0] == 0
+    assert run("import_figures", path)[0] == 0
+    assert not Submission.objects.exists(), "an empty sheet changes nothing"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--unit", "LV-DONGHAI"),
+        ("--form", "B1", "--unit", "KHONG-CO"),
+        ("--form", "B1", "--period", "tháng 13/2025"),
+        ("--means", "Xã Lạ"),
+    ],
+)
+def test_what_is_named_of_a_table_must_exist(form, commune, args, tmp_path):
+    path = _table(tmp_path / "a.xlsx", ["Đơn vị", "Số người học"], ["Đông Hải", 1])
+    with pytest.raises(CommandError):
+        run("import_figures", path, *args)

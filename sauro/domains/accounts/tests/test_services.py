@@ -77,14 +77,14 @@ def test_a_reset_password_is_temporary_and_typable(admin, clerk, at):
 
 def test_a_locked_account_has_no_valid_token(admin, clerk, at, today):
     _token, secret = services.issue_token(user=clerk, name="báo cáo", by=clerk, at=at)
-    assert selectors.user_of_token(secret=secret, today=today) == clerk
+    assert selectors.valid_token(secret=secret, today=today).user == clerk
     services.lock_user(user=clerk, by=admin, at=at)
-    assert selectors.user_of_token(secret=secret, today=today) is None
+    assert selectors.valid_token(secret=secret, today=today) is None
     count = Event.objects.count()
     services.lock_user(user=clerk, by=admin, at=at)
     assert Event.objects.count() == count
     services.unlock_user(user=clerk, by=admin, at=at)
-    assert selectors.user_of_token(secret=secret, today=today) == clerk
+    assert selectors.valid_token(secret=secret, today=today).user == clerk
 
 
 def test_nobody_locks_himself(admin, at):
@@ -104,8 +104,8 @@ def test_a_token_ends_by_day_or_by_revocation(clerk, stranger, at, today):
         user=clerk, name="x", by=clerk, at=at, expires_on=today + timedelta(days=1)
     )
     assert secret not in (token.digest, token.prefix)
-    assert selectors.user_of_token(secret=secret, today=today + timedelta(days=1)) == clerk
-    assert selectors.user_of_token(secret=secret, today=today + timedelta(days=2)) is None
+    assert selectors.valid_token(secret=secret, today=today + timedelta(days=1)).user == clerk
+    assert selectors.valid_token(secret=secret, today=today + timedelta(days=2)) is None
     with pytest.raises(services.BadExpiry):
         services.issue_token(
             user=clerk, name="x", by=clerk, at=at, expires_on=today - timedelta(days=1)
@@ -113,7 +113,7 @@ def test_a_token_ends_by_day_or_by_revocation(clerk, stranger, at, today):
     with pytest.raises(NotAllowed):
         services.revoke_token(token=token, by=stranger, at=at)
     services.revoke_token(token=token, by=clerk, at=at)
-    assert selectors.user_of_token(secret=secret, today=today) is None
+    assert selectors.valid_token(secret=secret, today=today) is None
     assert last_event().kind == "accounts.token.revoked"
 
 

@@ -153,6 +153,18 @@ def test_the_map_comes_close_to_where_the_dots_are():
     assert "boundingCoords" not in drawn().option["geo"][0]
 
 
+def test_the_archipelagos_have_a_strip_of_their_own_at_every_width():
+    wide = drawn(DOTS).option
+    [narrow] = wide["media"]
+    assert narrow["query"] == {"maxWidth": 560}
+    country, inset = wide["geo"]
+    assert country["clip"]
+    assert country["right"] >= inset["right"] + inset["width"]
+    country, inset = ({**a, **b} for a, b in zip(wide["geo"], narrow["option"]["geo"], strict=True))
+    assert country["right"] == 0
+    assert country["bottom"] >= inset["bottom"] + inset["height"]
+
+
 def test_a_map_without_figures_has_no_scale():
     assert "visualMap" not in drawn(areas=[charts.Area("Huế", None)]).option
     assert drawn(areas=[charts.Area("Huế", 3)]).option["visualMap"]["max"] == 4

@@ -135,7 +135,7 @@ def test_without_marks_both_communes_are_given_for_a_person_to_choose():
 
 
 def test_agencies_of_two_provinces_are_not_taken_for_each_other():
-    found = names.best_names("Sở Y tế tỉnh Bắc Ninh", {"dn": ["Sở Y tế tỉnh Đồng Nai"]})
+    found = names.NameIndex({"dn": ["Sở Y tế tỉnh Đồng Nai"]}).best("Sở Y tế tỉnh Bắc Ninh")
     assert found == []
 
 

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError, CommandParser
 
 from sauro.core import clock
 from sauro.domains.indicators import rules
-from sauro.domains.indicators.excelform import layout
+from sauro.domains.indicators.excelform import layout, matrix
 from sauro.domains.indicators.models import DataSet
 from sauro.domains.indicators.selectors import blanks
 from sauro.engines import periods
@@ -31,6 +31,9 @@ class Command(SauroCommand):
             "--period", required=True, metavar="PERIOD", help="2025-06, 2025-Q2, 2025-H1 or 2025"
         )
         parser.add_argument("--unit", metavar="CODE", help="one unit; without it, all of them")
+        parser.add_argument(
+            "--together", action="store_true", help="all units on one sheet, a row for each"
+        )
         parser.add_argument("--output", required=True, metavar="FILE", type=Path)
 
     def run(self, **options: Any) -> int | None:
@@ -44,7 +47,9 @@ class Command(SauroCommand):
             raise CommandError("No such unit owes this form.", returncode=1)
         found = blanks.blanks_of(form=form, units=units, period=period)
         data = (
-            layout.workbook_of(found)
+            matrix.workbook_of(found)
+            if options["together"]
+            else layout.workbook_of(found)
             if options["unit"]
             else write_bundle((layout.file_name(one), layout.workbook_of([one])) for one in found)
         )

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 
 from sauro.core import clock
 from sauro.domains.indicators.models import Indicator
-from sauro.domains.indicators.services import totals
+from sauro.domains.indicators.services import totals, uploads
 from sauro.domains.programmes.selectors import soundness
 from sauro.engines.history import reading
 from sauro.engines.jobs import services as job_services
@@ -33,6 +33,7 @@ class Command(SauroCommand):
             "broken_events": broken,
             "sessions_dropped": Session.objects.filter(expire_date__lt=clock.now()).delete()[0],
             "background_dropped": job_services.tidy(at=clock.now()),
+            "uploads_dropped": uploads.drop_old(by=self.actor(options), at=clock.now()),
             "totals_put_right": wrong,
             "tasks_out_of_step": list(
                 soundness.tasks_out_of_step().values_list("pk", flat=True)[:SHOWN]
