@@ -1,7 +1,8 @@
 """`make bench`: builds the reference data on SQLite and a scratch PostgreSQL, prints the table.
 
 `python -m bench [--engine sqlite|postgresql] [--tasks N] [--out FILE]`; with `--figures 6000000` it
-measures over so many figures (`--keep DIR` keeps the databases for the next run, `--build` only
+measures over so many figures, with `--documents 100000` the register (`--keep DIR` keeps the
+databases for the next run, `--build` only
 builds them), with `--peer redmine` Redmine beside us, see docs/bench.md.
 """
 
@@ -33,6 +34,9 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=30, help="with --peer: pages and updates")
     parser.add_argument("--imports", type=int, choices=range(1, 7), default=3)
     parser.add_argument("--figures", type=int, default=0, help="measure over so many figures")
+    parser.add_argument(
+        "--documents", type=int, default=0, help="measure the register at this size"
+    )
     parser.add_argument("--parts", default=PARTS, help=f"with --figures: some of {PARTS}")
     parser.add_argument("--keep", type=Path, default=None, help="with --figures: reuse databases")
     parser.add_argument("--build", action="store_true", help="with --keep: build, measure nothing")
@@ -97,6 +101,9 @@ def _measured(name: str, url: str, folder: str, options: argparse.Namespace) -> 
 
 
 def _part(name: str, options: argparse.Namespace) -> list[str]:
+    if options.documents:
+        build = ["build"] if options.build else []
+        return ["bench.register", name, str(options.documents), *build]
     if options.figures:
         parts = "" if options.build else options.parts
         return ["bench.figures", name, str(options.figures), parts]

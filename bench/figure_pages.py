@@ -5,6 +5,7 @@ A province of 100 communes with a form of 100 indicators inside a country of mil
 
 from __future__ import annotations
 
+import gc
 import http.client
 import io
 import time
@@ -40,6 +41,8 @@ FORMS = 30  # handed in one after the other, each by the officer of another comm
 
 def pages(made: dict[str, Any]) -> list[Row]:
     """Pages of figures in a province and in the country, and a form of 100 indicators."""
+    gc.collect()
+    gc.freeze()  # as `sauro.config.wsgi` does
     with (
         mock.patch.object(clock, "now", return_value=AT),
         mock.patch.object(clock, "today", return_value=AT.date()),

@@ -42,6 +42,11 @@ _DEPARTMENTS = "/co-quan/?kind=department"
 _FORM = r"^/so-lieu/\d+/\d+/\d+/$"
 _WAITING = r"^/so-lieu/xac-nhan/\d+/$"
 _NOT_HANDED_IN = r"^/so-lieu/tinh-hinh/\d+/\d+/$"
+_DOSSIER = r"^/van-ban/ho-so/\d+/$"
+_PAPER = r"^/van-ban/du-thao/\d+/$"
+_REPORT = r"^/bao-cao/\d+/$"
+_REPORT_OWED = r"^/bao-cao/tinh-hinh/\d+/[^/]+/$"
+_URGE = r"^/bao-cao/don-doc/soan/\?"
 _PERSON = r"^/nguoi-dung/\d+/$"
 _INDICATOR = r"^/chi-so/\d+/$"
 _COMMUNES = "/chi-so/?q=cap+quang"
@@ -147,6 +152,46 @@ PAGES: tuple[Page, ...] = (
     Page("van-ban-chi-tiet", "theo-doi", "/van-ban/", (r"^/van-ban/\d+/$",)),
     Page("van-ban-de-xuat", "theo-doi", "/van-ban/", (r"^/van-ban/\d+/$",), "de-xuat-nhiem-vu/"),
     Page("van-ban-moi", "theo-doi", "/van-ban/moi/"),
+    Page("van-ban-den", "theo-doi", "/van-ban/?tab=incoming"),
+    Page("van-ban-so-do", "theo-doi", "/van-ban/?sort=issued_on", (r"^/van-ban/\d+/$",), "so-do/"),
+    Page("van-ban-thong-ke", "theo-doi", "/van-ban/thong-ke/?year=2025"),
+    Page("van-ban-mat-can-cu", "theo-doi", "/van-ban/mat-can-cu/"),
+    Page("van-ban-so", "theo-doi", "/van-ban/so/"),
+    Page("van-ban-ho-so", "theo-doi", "/van-ban/ho-so/"),
+    Page("van-ban-ho-so-chi-tiet", "theo-doi", "/van-ban/ho-so/", (_DOSSIER,)),
+    Page("van-ban-ho-so-moi", "theo-doi", "/van-ban/ho-so/moi/"),
+    Page("van-ban-nop-luu", "theo-doi", "/van-ban/ho-so/nop-luu/"),
+    Page("van-ban-so-sach", "theo-doi", "/van-ban/so-sach/"),
+    Page("van-ban-tim", "theo-doi", "/van-ban/?q=chuyen+doi+so"),
+    Page("van-ban-sieu-du-lieu", "theo-doi", "/van-ban/", (r"^/van-ban/\d+/$",), "sieu-du-lieu/"),
+    Page("van-ban-han-che", "quan-tri", "/van-ban/han-che/"),
+    Page("du-thao", "can-bo", "/van-ban/du-thao/"),
+    Page("du-thao-chi-tiet", "can-bo", "/van-ban/du-thao/?state=consulting", (_PAPER,)),
+    Page("du-thao-moi", "can-bo", "/van-ban/du-thao/moi/"),
+    Page("du-thao-duyet", "lanh-dao", "/van-ban/du-thao/?state=submitted", (_PAPER,)),
+    Page("du-thao-cap-so", "theo-doi", "/van-ban/du-thao/?state=approved", (_PAPER,)),
+    Page("y-kien-can-cho", "giam-doc", "/van-ban/y-kien/"),
+    Page("bao-cao", "theo-doi", "/bao-cao/"),
+    Page("bao-cao-moi", "theo-doi", "/bao-cao/moi/"),
+    Page("bao-cao-ky", "theo-doi", "/bao-cao/ky/"),
+    Page("bao-cao-hang-loat", "theo-doi", "/bao-cao/hang-loat/"),
+    Page("bao-cao-chi-so", "theo-doi", "/bao-cao/chi-so/"),
+    Page("bao-cao-chi-so-them", "theo-doi", "/bao-cao/chi-so/them/"),
+    Page("bao-cao-mau", "theo-doi", "/bao-cao/mau/"),
+    Page("bao-cao-mau-thay", "theo-doi", "/bao-cao/mau/province/"),
+    Page("bao-cao-chi-tiet", "theo-doi", "/bao-cao/", (_REPORT,)),
+    Page("bao-cao-the-thuc", "theo-doi", "/bao-cao/", (_REPORT,), "the-thuc/"),
+    Page("bao-cao-phan", "theo-doi", "/bao-cao/", (_REPORT,), "phan/proposals/"),
+    Page("bao-cao-so-lieu", "theo-doi", "/bao-cao/", (_REPORT,), "so-lieu/tasks.overdue/"),
+    Page("bao-cao-da-ban-hanh", "lanh-dao", "/bao-cao/?state=issued", (_REPORT,)),
+    Page("don-doc", "theo-doi", "/bao-cao/don-doc/"),
+    Page("don-doc-soan", "theo-doi", "/bao-cao/don-doc/", (_URGE,)),
+    Page("he-thong-quoc-gia", "theo-doi", "/bao-cao/he-thong-quoc-gia/"),
+    Page("he-thong-quoc-gia-bieu", "theo-doi", "/bao-cao/he-thong-quoc-gia/nq57/"),
+    Page("he-thong-quoc-gia-doi-chieu", "theo-doi", "/bao-cao/he-thong-quoc-gia/nq57/doi-chieu/"),
+    Page("tinh-hinh-bao-cao", "theo-doi", "/bao-cao/tinh-hinh/"),
+    Page("tinh-hinh-bao-cao-quy-dinh", "theo-doi", "/bao-cao/tinh-hinh/quy-dinh/"),
+    Page("tinh-hinh-bao-cao-thieu", "theo-doi", "/bao-cao/tinh-hinh/", (_REPORT_OWED,)),
     Page("lien-thong", "theo-doi", "/van-ban/lien-thong/"),
     Page("lien-thong-nhan", "theo-doi", "/van-ban/lien-thong/nhan/"),
     Page("lien-thong-ma", "theo-doi", "/van-ban/lien-thong/ma/"),

@@ -66,9 +66,21 @@ THINGS: dict[tuple[str, str], str] = {
     ("draft_sign_on_paper", "draft_pk"): "numbered_paper",
     ("draft_issue", "draft_pk"): "signed_paper",
     ("draft_version", "number"): "paper_version",
+    ("dossier_hand_over", "dossier_pk"): "closed_dossier",
+    ("dossier_given", "pk"): "closed_dossier",
+    ("register_of_period", "code"): "incoming_register",
+    ("snapshot_list", "code"): "province",
+    ("snapshot_list", "period"): "snapshot",
+    ("duty_missing", "period"): "snapshot",
+    ("duty_remind", "period"): "snapshot",
+    ("report_duty_remind", "period"): "snapshot",
+    ("frame_set", "code"): "definition",
+    ("frame_file", "code"): "definition",
+    ("frame_remove", "code"): "definition",
 }
 BY_SUBJECT = {
     "document": "document",
+    "dossier": "dossier",
     "exchange": "message",
     "clause": "document",
     "collective": "collective",
@@ -88,6 +100,8 @@ BY_PART = {
     "clause_pk": "clause",
     "file_pk": "file",
     "draft_pk": "paper",
+    "dossier_pk": "dossier",
+    "entry_pk": "dossier_entry",
     "opinion_pk": "opinion",
     "period": "submission",
 }
@@ -144,6 +158,11 @@ VALUES = {
     "lines": [{"indicator_id": "classes"}],
     "first_period": 2025 * 12,
     "value": "1.200",
+    "period": "2025-06",
+    "year": 2025,
+    "started_on": "2025-01-02",
+    "ended_on": "2025-06-02",
+    "definition": "party",
 }
 
 
@@ -173,8 +192,10 @@ class Sweep:
 
     def value(self, name: str, part: str) -> Any:
         """What stands in an address for a part."""
-        if part == "fmt":
-            return "docx"
+        if part in ("fmt", "kind", "layout"):
+            return "nq57" if part == "layout" else "docx"
+        if part == "key":
+            return "tasks.total" if "figure" in name else "general"
         found = self.thing(name, part)
         if part == "number":
             return found.number
@@ -298,9 +319,8 @@ def api_request(sweep: Sweep, method: str, path: str, what: dict[str, Any]) -> t
 
         data = worlds.plan_file() if name == "plan_stage" else b"%PDF-1.7\n%%EOF\n%2\n"
         ending = "xlsx" if name == "plan_stage" else "pdf"
-        return path, {
-            "data": {"programme": "LV-CT88", "file": SimpleUploadedFile(f"a.{ending}", data)}
-        }
+        named = {"programme": "LV-CT88", "organisation_id": sweep.world.province.pk}
+        return path, {"data": {**named, "file": SimpleUploadedFile(f"a.{ending}", data)}}
     if not content or method in ("get", "delete"):
         return path, {}
     body = _made("", content["application/json"]["schema"], sweep)

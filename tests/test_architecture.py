@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from django.apps import apps
@@ -12,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "sauro"
-ORDER = ["territory", "accounts", "orgs", "documents", "indicators", "programmes"]
+ORDER = ["territory", "accounts", "orgs", "documents", "indicators", "programmes", "reporting"]
 DUMPING_GROUNDS = {"utils", "helpers", "common", "misc"}
 WRITES = {
     "save",
@@ -225,3 +226,39 @@ def test_no_two_pages_share_a_name():
             view = getattr(pattern.callback, "__qualname__", str(pattern.callback))
             names.setdefault(pattern.name, set()).add(view)
     assert {name: views for name, views in names.items() if len(views) > 1} == {}
+
+
+def test_no_two_shapes_of_the_api_share_a_name():
+    """Of two that do, the description knows one, and clients are told the wrong fields."""
+    from sauro.config.api import api
+
+    api.get_openapi_schema()
+    places: dict[str, set[str]] = {}
+    for shape in api_shapes():
+        if shape.__module__.startswith("sauro."):
+            places.setdefault(shape.__name__, set()).add(shape.__module__)
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}
+
+
+def api_shapes() -> Iterator[type]:
+    """Shapes of requests and answers, and the lists of words in their fields."""
+    from enum import Enum
+
+    from ninja import Schema
+
+    waiting: list[Any] = list(Schema.__subclasses__())
+    seen: set[int] = set()
+    while waiting:
+        found = waiting.pop()
+        if id(found) in seen:
+            continue
+        seen.add(id(found))
+        waiting += get_args(found)
+        if not isinstance(found, type):
+            continue
+        if issubclass(found, Schema):
+            waiting += found.__subclasses__()
+            waiting += [field.annotation for field in found.model_fields.values()]
+            yield found
+        elif issubclass(found, Enum):
+            yield found

@@ -6,7 +6,7 @@ import pytest
 
 from sauro.engines.jobs import addresses, files
 from sauro.engines.jobs import services as job_services
-from sauro.engines.jobs.states import State
+from sauro.engines.jobs.states import JobState
 from tests import sweeping, world
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_the_background_gives_the_same_file_as_the_page(sweep, name, query):
         by=sweep.world.people[person],
         at=world.NOW,
     )
-    assert (job.state, job.error) == (State.DONE, "")
+    assert (job.state, job.error) == (JobState.DONE, "")
     assert job.file["name"] in answer["Content-Disposition"]
     later = files.path_of(job.file["stored"]).read_bytes()
     if name.endswith("_list"):

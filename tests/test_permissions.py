@@ -116,6 +116,7 @@ def test_a_page_answers_each_person_as_the_table_says(sweep, committed, name, me
 
 # Pages of what belongs to no province.
 OF_NOBODY = {"unit_detail", "calendar_clear"}
+OF_NOBODY |= {"national_sheet", "national_send", "national_compare"}
 OPERATIONS_OF_NOBODY = {
     *("unit_detail", "commune_list", "calendar_year", "calendar_decide", "calendar_clear")
 }
@@ -141,7 +142,7 @@ def test_an_operation_answers_each_person_as_the_table_says(sweep, committed, me
 
 
 # What everybody does for himself.
-OWN = {"token_issue", "token_revoke", "me_change"}
+OWN = {"token_issue", "token_revoke", "me_change", "signature_check"}
 
 
 def test_what_no_longer_exists_is_not_in_the_table(committed):

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from sauro.domains.accounts import services as account_services
 from sauro.domains.documents import edxml
 from sauro.domains.documents import services as document_services
 from sauro.domains.documents.tests import factories as document_factories
+from sauro.domains.indicators.models import Indicator
 from sauro.domains.indicators.services import correcting, submissions, uploads
 from sauro.domains.indicators.services import forms as figure_forms
 from sauro.domains.indicators.services.submissions import Entry
@@ -43,8 +45,12 @@ from sauro.domains.programmes.tests.factories import (
     progress_of,
     report,
 )
+from sauro.domains.reporting import layouts
+from sauro.domains.reporting.definitions import definitions
+from sauro.domains.reporting.services import closing, duties, featuring, making, national
 from sauro.domains.territory.models import Unit
 from sauro.domains.territory.tests import factories as unit_factories
+from sauro.engines import periods
 from sauro.engines.jobs import services as job_services
 from sauro.engines.listing import services as listing_services
 from sauro.engines.office.writing import Column, Sheet, write_xlsx
@@ -97,6 +103,7 @@ def make() -> World:
         world.people[name] = give(make_user(username, full_name), role, world.things[place])
     _agencies(world)
     _documents(world)
+    _dossiers(world)
     _papers(world)
     _exchange(world)
     _programme(world)
@@ -104,6 +111,8 @@ def make() -> World:
     _updates(world)
     _targets(world)
     _figures(world)
+    _reports(world)
+    _desk(world)
     _plan(world)
     _account(world)
     _job(world)
@@ -175,6 +184,26 @@ def _documents(world: World) -> None:
     things["file"] = document_services.attach_file(
         document=things["document"], file=b"%PDF-1.7\n%%EOF\n", name="kh-102.pdf", **by
     )
+
+
+def _dossiers(world: World) -> None:
+    """A dossier that takes documents, with one in it, and a closed one; a register by its code."""
+    things, by = world.things, _by(world)
+    for name, notation in (("dossier", "01"), ("closed_dossier", "02")):
+        things[name] = document_services.create_dossier(
+            owner=things["province"],
+            dossier=document_services.NewDossier(
+                year=2025, notation=notation, title="Chuyển đổi số", started_on=date(2025, 1, 2)
+            ),
+            **by,
+        )
+    things["dossier_entry"] = document_services.file_in_dossier(
+        dossier=things["dossier"], document=things["older"], **by
+    )
+    things["closed_dossier"] = document_services.close_dossier(
+        dossier=things["closed_dossier"], ended_on=date(2025, 5, 30), **by
+    )
+    things["incoming_register"] = SimpleNamespace(code="incoming")
 
 
 def _papers(world: World) -> None:
@@ -368,6 +397,41 @@ def _figures(world: World) -> None:
         organisation=things["department"],
         reason="Không quản lý địa bàn",
         **_by(world),
+    )
+
+
+def _reports(world: World) -> None:
+    """A report of June that the monitor is writing."""
+    things, by = world.things, _by(world)
+    things["snapshot"] = closing.take_snapshot(
+        owner=things["province"], period=periods.parse("2025-06"), soon_days=7, **by
+    )
+    order = making.Order("province", things["province"], things["province"])
+    things["report"] = making.make_report(snapshot=things["snapshot"], order=order, **by)
+    things["definition"] = definitions()["province"]
+    things["featured"] = featuring.feature_indicator(
+        owner=things["province"],
+        indicator=Indicator.objects.filter(owner=things["province"]).first(),
+        phrase="Có {value} {unit}",
+        **by,
+    )
+
+
+def _desk(world: World) -> None:
+    """What was sent to a national system, and who owes a report."""
+    things, by = world.things, _by(world)
+    things["sending"] = national.record_sending(
+        owner=things["province"], layout=layouts.layout_of("nq57"), soon_days=7, **by
+    )
+    things["duty"] = duties.set_duty(
+        owner=things["province"],
+        definition="commune",
+        period_kind="month",
+        collective=None,
+        org_kind="commune",
+        due_days=5,
+        starts_on=date(2025, 1, 1),
+        **by,
     )
 
 

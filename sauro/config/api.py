@@ -10,6 +10,7 @@ from sauro.domains.documents.api import router as documents
 from sauro.domains.indicators.api import router as figures
 from sauro.domains.orgs.api import router as agencies
 from sauro.domains.programmes.api import router as programmes
+from sauro.domains.reporting.api import router as reports
 from sauro.domains.territory.api import router as territory
 from sauro.engines.access import public
 from sauro.shell.api import router as shell
@@ -27,6 +28,6 @@ api = SauroAPI(
     docs_decorator=public,
 )
 for _router in (
-    *(accounts, territory, agencies, mergers, documents, figures, programmes, jobs, shell),
+    *(accounts, territory, agencies, mergers, documents, figures, programmes, reports, jobs, shell),
 ):
     api.add_router("", _router)

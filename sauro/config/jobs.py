@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from sauro.domains.documents import jobs as documents
 from sauro.domains.indicators import jobs as indicators
 from sauro.domains.programmes import jobs as programmes
+from sauro.domains.reporting import jobs as reporting
 from sauro.engines.jobs import addresses
 from sauro.engines.jobs.kinds import Kind
 
 JOBS: dict[str, Kind] = {
-    kind.code: kind for kind in (*addresses.KINDS, *indicators.KINDS, *programmes.KINDS)
+    kind.code: kind
+    for kind in (
+        *addresses.KINDS,
+        *documents.KINDS,
+        *indicators.KINDS,
+        *programmes.KINDS,
+        *reporting.KINDS,
+    )
 }

@@ -28,6 +28,7 @@ class Section:
 
 _SEE = ("programmes.view_all", "programmes.view_own")
 _FIGURES = ("indicators.view_all", "indicators.view_own")
+_PAPERS = ("documents.draft", "documents.approve", "documents.number")
 _DECIDE_FORMS = ("indicators.confirm", "indicators.check")
 _REPORTS = ("reporting.view", "reporting.make_own")
 _KEEP_FORMS = ("indicators.manage",)
@@ -55,6 +56,13 @@ NAVIGATION: tuple[Section, ...] = (
         _("Registers"),
         (
             Entry(_("Documents"), "document_list", "file-text", ("documents.view",)),
+            Entry(_("Drafts"), "draft_list", "pencil", _PAPERS),
+            Entry(
+                _("Electronic exchange"),
+                "exchange_log",
+                "arrows-exchange",
+                ("documents.exchange",),
+            ),
             Entry(_("Agencies"), "organisation_list", "building", ("orgs.view",)),
             Entry(_("Units"), "unit_list", "map-2", ("orgs.view",)),
             Entry(

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "sauro.shell.middleware.AsOfMiddleware",
+    "sauro.shell.middleware.RefusalMiddleware",
     "sauro.shell.middleware.PrivateCacheMiddleware",
     "sauro.domains.accounts.middleware.PasswordChangeMiddleware",
     "axes.middleware.AxesMiddleware",
@@ -271,7 +272,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 JOB_FILES = DATA_DIR / "results"  # files made in the background, kept for a week
 
 # Tables of the whole system, named here so that engines never import a domain.
-SAURO = {
+SAURO: dict[str, Any] = {
     "grants": "sauro.domains.orgs.selectors.grants_of",
     "roles": "sauro.config.roles.ROLES",
     "reactions": "sauro.config.reactions.REACTIONS",
@@ -280,6 +281,11 @@ SAURO = {
     "navigation": "sauro.config.navigation.NAVIGATION",
     "branch_moves": "sauro.domains.indicators.services.carrying.move_branch",
     "aims": "sauro.domains.programmes.selectors.aims.aims_of",
+    # within how many months a dossier goes to the archive, and from which day they count
+    "hand_over": {
+        "months": env.int("SAURO_HAND_OVER_MONTHS", default=12),
+        "from_year_end": env.bool("SAURO_HAND_OVER_FROM_YEAR_END", default=False),
+    },
     "document_links": (
         "sauro.domains.documents.selectors.exchange.document_links",
         "sauro.domains.programmes.links.document_links",
@@ -290,12 +296,15 @@ EXCHANGE_OUTBOX = env.str("SAURO_EXCHANGE_OUTBOX", default="")
 # The certificate that signs PDF files: a PKCS#12 file, or a key on a PKCS#11 token.
 _SIGNING = ("file", "passphrase", "module", "slot", "token", "label", "pin", "tsa", "roots")
 SIGNING = {name: env.str(f"SAURO_SIGN_{name.upper()}", default="") for name in _SIGNING}
+# A folder whose files (nq57.toml, nq71.toml, dean06.toml) replace the sheets of national systems.
+LAYOUTS = env.str("SAURO_LAYOUTS", default="")
 SITE_NAME = env.str("SAURO_SITE_NAME", default="")
 ASSISTANT_URL = env.str("SAURO_ASSISTANT_URL", default="")
 ASSISTANT_MODEL = env.str("SAURO_ASSISTANT_MODEL", default="")
 ASSISTANT_KEY = env.str("SAURO_ASSISTANT_KEY", default="")
-ASSISTANT_SECONDS = 60
+ASSISTANT_SECONDS = 30  # a page waits no longer for it
 DUE_SOON_DAYS = env.int("SAURO_DUE_SOON_DAYS", default=7)
+DASK_SCHEDULER = env.str("SAURO_DASK", default="")  # draws many reports at once
 API_RATE = env.int("SAURO_API_RATE", default=1200)  # requests a minute, a person, a process
 
 LOGGING = {

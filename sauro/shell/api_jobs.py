@@ -13,7 +13,7 @@ from sauro.core import clock
 from sauro.domains.programmes.api.shapes import Page, Paging, PathId, page_body
 from sauro.engines.jobs import selectors, services
 from sauro.engines.jobs.models import Job
-from sauro.engines.jobs.states import State
+from sauro.engines.jobs.states import JobState
 
 router = Router(tags=["Background work"])
 
@@ -24,7 +24,7 @@ class JobOut(Schema):
     id: int
     kind: str
     title: str
-    state: State
+    state: JobState
     done: int
     total: int
     phase: str
@@ -46,7 +46,7 @@ class JobPage(Page):
 class JobQuery(Paging):
     """Which jobs."""
 
-    state: State | None = None
+    state: JobState | None = None
 
 
 @router.get("/jobs", response=JobPage, summary="My background work")

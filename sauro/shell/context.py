@@ -49,7 +49,15 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
         ]
         if items:
             sections.append({"label": section.label, "items": items})
+    _keep_nearest([item for section in sections for item in section["items"]])
     return sections
+
+
+def _keep_nearest(items: list[dict[str, Any]]) -> None:
+    """Of the lines above a page only the nearest is the active one."""
+    nearest = max((len(item["url"]) for item in items if item["active"]), default=0)
+    for item in items:
+        item["active"] = item["active"] and len(item["url"]) == nearest
 
 
 def _item(entry: Any, path: str) -> dict[str, Any]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
 from django.utils.dateparse import parse_date
 
 from sauro.core import clock
+from sauro.core.errors import NotAllowed
+from sauro.shell.views import forbidden
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -36,6 +38,24 @@ class PrivateCacheMiddleware:
         if not response.has_header("Cache-Control") and not request.path.startswith("/static/"):
             patch_cache_control(response, private=True, no_cache=True)
         return response
+
+
+class RefusalMiddleware:
+    """A right that somebody lacks is a page that says so, wherever in a page it came out."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """The page of a refusal; anything else goes its way."""
+        if isinstance(exception, NotAllowed):
+            return forbidden(request, exception)
+        return None
 
 
 def _past_day(text: str) -> date | None:

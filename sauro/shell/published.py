@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,9 +29,10 @@ from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.engines import access
 
 Number = int | float
-MID_YEAR = date(2025, 6, 30)
+MID_YEAR, END_OF_JULY = date(2025, 6, 30), date(2025, 7, 31)
 THAI_BINH, DONG_NAI = "TB-KH57-2025", "DN-KH57-2025"
 LAO_CAI = "LC"  # its figures come from what communes report
+BAC_NINH = "BN"  # its figures come from what the department reports month by month
 INSTITUTIONS, INFRASTRUCTURE = "II", "III"
 CARRIED_OUT = (State.ACCEPTED, State.IN_PROGRESS, State.SUBMITTED, State.RETURNED)
 _SOURCES = {
@@ -41,6 +43,10 @@ _SOURCES = {
     DONG_NAI: (
         "baodongnai.com.vn",
         "https://baodongnai.com.vn/chuyen-doi-so/202507/tap-trung-trien-khai-cac-nhiem-vu-ve-khoa-hoc-cong-nghe-91412ec/",
+    ),
+    BAC_NINH: (
+        "mst.gov.vn",
+        "https://mst.gov.vn/to-cong-tac-tinh-bac-ninh-hop-phien-dau-tien-quyet-liet-thuc-day-khoa-hoc-cong-nghe-doi-moi-sang-tao-va-chuyen-doi-so-197251011110044831.htm",
     ),
     LAO_CAI: (
         "mst.gov.vn",
@@ -158,6 +164,10 @@ def _lao_cai(what: Any, published: int, indicator: str, *, more_than: bool = Fal
     )
 
 
+def _bac_ninh(what: Any, published: int, indicator: str) -> Figure:
+    return Figure(BAC_NINH, "Bắc Ninh", END_OF_JULY, what, published, Reported(indicator))
+
+
 FIGURES = (
     _thai_binh(_("Institution-building tasks"), 6, INSTITUTIONS),
     _thai_binh(_("Institution-building tasks completed"), 1, INSTITUTIONS, State.COMPLETED),
@@ -184,6 +194,14 @@ FIGURES = (
         more_than=True,
     ),
     _lao_cai(_("Communes and wards with fibre, in percent"), 100, "XA-05"),
+    _bac_ninh(_("Science and technology tasks followed"), 131, "KHCN-01"),
+    _bac_ninh(_("Task proposals received for 2026"), 214, "KHCN-02"),
+    _bac_ninh(_("Certification-mark projects"), 2, "KHCN-03"),
+    _bac_ninh(_("Geographical-indication projects in acceptance"), 1, "KHCN-04"),
+    _bac_ninh(_("Outdated-technology dossiers settled"), 2, "KHCN-05"),
+    _bac_ninh(_("Declarations of X-ray equipment confirmed"), 4, "KHCN-06"),
+    _bac_ninh(_("Licences to conduct radiation work"), 12, "KHCN-07"),
+    _bac_ninh(_("Certificates of radiation workers"), 1, "KHCN-08"),
 )
 
 
@@ -202,11 +220,12 @@ def published_rows(
     day = AsOf(as_of or MID_YEAR, today, soon_days)
     found = _programmes(user)
     counters = {code: _Counter(found.get(code), day) for code in (THAI_BINH, DONG_NAI)}
-    totals = _totals(user, day.day)
+    totals = _totals(user, as_of)
     rows = []
     for figure in FIGURES:
         if isinstance(figure.counted, Reported):
-            row = _reported_row(figure, totals.get(figure.counted.indicator), day.day)
+            total = totals.get((figure.programme, figure.counted.indicator))
+            row = _reported_row(figure, total, as_of or figure.as_of)
         elif isinstance(figure.counted, Issued):
             row = _issued_row(figure, figure.counted, user, day.day)
         else:
@@ -229,20 +248,27 @@ def _programmes(user: Any) -> Mapping[str, Programme]:
     return {programme.code: programme for programme in found}
 
 
-def _totals(user: Any, day: date) -> Mapping[str, Total]:
-    """What the communes of a province report in the month of a day, as it stood on that day."""
+def _totals(user: Any, as_of: date | None) -> Mapping[tuple[str, str], Total]:
+    """What units report in the month of a figure's day, as it stood then, by province and code."""
     scope = access.scope(user, IndicatorPerm.VIEW_ALL)
     if not scope:
         return {}
-    codes = [one.counted.indicator for one in FIGURES if isinstance(one.counted, Reported)]
-    known = Indicator.objects.select_related("owner").filter(
-        scope.q("owner__path"), owner__code=LAO_CAI, code__in=codes
-    )
-    month = day.year * 12 + day.month - 1
-    cells = {indicator: [month] for indicator in known}
-    found = past.totals_on(cells=cells, day=day) if cells else {}
-    empty = {one.pk: Total(one, one.owner, month, Sums()) for one in cells}
-    return {one.code: found.get((one.pk, month), empty[one.pk]) for one in cells}
+    asked: dict[tuple[str, date], list[str]] = defaultdict(list)
+    for one in FIGURES:
+        if isinstance(one.counted, Reported):
+            asked[one.programme, as_of or one.as_of].append(one.counted.indicator)
+    found: dict[tuple[str, str], Total] = {}
+    for (province, day), codes in asked.items():
+        known = Indicator.objects.select_related("owner").filter(
+            scope.q("owner__path"), owner__code=province, code__in=codes
+        )
+        month = day.year * 12 + day.month - 1
+        cells = {indicator: [month] for indicator in known}
+        totals = past.totals_on(cells=cells, day=day) if cells else {}
+        for told in cells:
+            empty = Total(told, told.owner, month, Sums())
+            found[province, told.code] = totals.get((told.pk, month), empty)
+    return found
 
 
 def _reported_row(figure: Figure, total: Total | None, day: date) -> Row:

@@ -4,13 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.documents.edxml.shapes import Status
 from sauro.domains.documents.rules import (
+    ArchiveState,
     AskedState,
-    Direction,
     DocumentFlow,
     DocumentKind,
     DraftState,
+    ExchangeDirection,
     MessageKind,
     PaperForm,
+    ReadingState,
     Relation,
     Secrecy,
     Series,
@@ -86,9 +88,9 @@ DRAFT_STATES = [
     (DraftState.WITHDRAWN.value, _("Withdrawn")),
 ]
 VERDICTS = [
-    (Verdict.ACCEPTED.value, _("Taken over")),
-    (Verdict.PARTLY.value, _("Taken over in part")),
-    (Verdict.REJECTED.value, _("Not taken over")),
+    (Verdict.ACCEPTED.value, _("Taken up")),
+    (Verdict.PARTLY.value, _("Taken up in part")),
+    (Verdict.REJECTED.value, _("Not taken up")),
 ]
 ASKED = {
     AskedState.ANSWERED.value: _("Answered"),
@@ -103,7 +105,21 @@ VALIDITY = [
     (ValidityState.EXPIRED.value, _("Expired")),
     (ValidityState.RECALLED.value, _("Recalled")),
 ]
-DIRECTIONS = [(Direction.IN.value, _("Received")), (Direction.OUT.value, _("Sent"))]
+READINGS = [
+    (ReadingState.WAITING.value, _("Text not read yet")),
+    (ReadingState.TEXT.value, _("Text is searched")),
+    (ReadingState.SCANNED.value, _("Scanned, without text")),
+    (ReadingState.EMPTY.value, _("Without text")),
+    (ReadingState.UNREADABLE.value, _("Text cannot be read")),
+]
+ARCHIVE_STATES = [
+    (ArchiveState.OPEN.value, _("Being kept up")),
+    (ArchiveState.KEPT.value, _("Ended, not due yet")),
+    (ArchiveState.DUE_SOON.value, _("Hand over soon")),
+    (ArchiveState.OVERDUE.value, _("Hand-over is late")),
+    (ArchiveState.HANDED_OVER.value, _("Handed over to the archive")),
+]
+DIRECTIONS = [(ExchangeDirection.IN.value, _("Received")), (ExchangeDirection.OUT.value, _("Sent"))]
 MESSAGE_KINDS = [
     (MessageKind.DOCUMENT.value, _("Document")),
     (MessageKind.STATUS.value, _("Answer")),
@@ -134,10 +150,29 @@ RECORDED = FIELDS | {
     "source": _("Document"),
     "clause": _("Clause"),
     "file": _("File"),
+    "flow": _("Way"),
+    "arrival_number": _("Arrival number"),
+    "organisation": _("Agency"),
+    "recalled_on": _("Recalled on"),
+    "valid_from": _("In force from"),
+    "valid_until": _("In force until"),
+    "state": _("State"),
+    "version": _("Version"),
+    "organisations": _("Whom to ask"),
+    "due_on": _("Due on"),
+    "section": _("Section"),
+    "verdict": _("What became of it"),
     "addressee": _("Addressee"),
     "addressees": _("Addressees"),
     "answer": _("Answer"),
     "reason": _("Reason"),
     "signer": _("Signer"),
     "organ_id": _("Code for electronic exchange"),
+    "year": _("Year"),
+    "notation": _("Number and notation of the dossier"),
+    "title": _("Title"),
+    "retention_years": _("Kept for how many years"),
+    "started_on": _("Begun on"),
+    "ended_on": _("Ended on"),
+    "handed_over_on": _("Handed over on"),
 }

@@ -35,6 +35,20 @@ _EXCHANGE = (
     ("<int:pk>/xin-thu-hoi/", views.exchange_recall, "exchange_recall"),
 )
 
+_DOSSIERS = (
+    ("", views.dossier_list, "dossier_list"),
+    ("moi/", views.dossier_create, "dossier_create"),
+    ("nop-luu/", views.hand_over_list, "hand_over_list"),
+    ("<int:dossier_pk>/", views.dossier_detail, "dossier_detail"),
+    ("<int:dossier_pk>/sua/", views.dossier_edit, "dossier_edit"),
+    ("<int:dossier_pk>/van-ban/", views.dossier_file, "dossier_file"),
+    ("<int:dossier_pk>/van-ban/<int:entry_pk>/bo/", views.dossier_take_out, "dossier_take_out"),
+    ("<int:dossier_pk>/ket-thuc/", views.dossier_close, "dossier_close"),
+    ("<int:dossier_pk>/nop-luu/", views.dossier_hand_over, "dossier_hand_over"),
+    ("<int:dossier_pk>/muc-luc.<str:fmt>", views.dossier_contents, "dossier_contents"),
+    ("<int:dossier_pk>/sieu-du-lieu/", views.dossier_metadata, "dossier_metadata"),
+)
+
 urlpatterns = [
     path("van-ban/", views.document_list, name="document_list"),
     path("van-ban/goi-y/", views.document_suggest, name="document_suggest"),
@@ -43,6 +57,11 @@ urlpatterns = [
     path("van-ban/mat-can-cu/", views.ground_lost, name="ground_lost"),
     path("van-ban/so/", views.number_books, name="number_books"),
     path("van-ban/y-kien/", views.opinions_due, name="opinions_due"),
+    path("van-ban/so-sach/", views.register_outputs, name="register_outputs"),
+    path("van-ban/han-che/", views.restricted_list, name="restricted_list"),
+    path("van-ban/<int:pk>/sieu-du-lieu/", views.document_metadata, name="document_metadata"),
+    path("van-ban/<int:pk>/ho-so/", views.document_put, name="document_put"),
+    *(path(f"van-ban/ho-so/{route}", view, name=name) for route, view, name in _DOSSIERS),
     path("van-ban/<int:pk>/", views.document_detail, name="document_detail"),
     path("van-ban/<int:pk>/sua/", views.document_edit, name="document_edit"),
     path("van-ban/<int:pk>/so-do/", views.document_graph, name="document_graph"),

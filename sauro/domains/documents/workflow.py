@@ -28,7 +28,7 @@ DRAFT_FLOW = Flow(
         Transition("issue", _("Issue"), ("signed",), "issued", Perm.NUMBER),
         Transition(
             "withdraw",
-            _("Withdraw"),
+            _("Withdraw the draft"),
             ("drafting", "consulting", "submitted", "approved"),
             "withdrawn",
             Perm.DRAFT,

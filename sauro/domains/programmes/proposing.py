@@ -19,7 +19,7 @@ from sauro.engines.office.texts import DocumentText
 
 READABLE = (uploads.TYPES["docx"], uploads.TYPES["pdf"])
 MOST_SHOWN = 120
-_KEPT_SECONDS = 600
+_KEPT_SECONDS, _KEPT_LETTERS = 600, 200_000
 _CUTS = {
     "pages": gettext_noop("The file is long: only its first pages were read."),
     "seconds": gettext_noop("Reading took too long: only the first part was read."),
@@ -86,7 +86,8 @@ def _text_of(file: DocumentFile) -> DocumentText:
     if known is None:
         with file.file.open("rb") as stream:
             known = texts.read_text(stream.read(), file.name)
-        cache.set(key, known, _KEPT_SECONDS)
+        if len(known.text) <= _KEPT_LETTERS:
+            cache.set(key, known, _KEPT_SECONDS)
     assert isinstance(known, DocumentText)
     return known
 

@@ -36,6 +36,7 @@ def figure_context(report: Report, key: str, *, page: str = "") -> dict[str, Any
         "rule": rule_words(view, figure),
         "day": view.picture.day,
         "what": figure.what,
+        "all_rows": rows,
         "page": Paginator(rows, ROWS_A_PAGE).get_page(page),
     }
 

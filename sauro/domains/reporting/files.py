@@ -10,6 +10,7 @@ from sauro.domains.reporting.models import Report
 from sauro.domains.reporting.selectors import papers, pictures, templates
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
+DOCX = f"{_OFFICE}.wordprocessingml.document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def _pptx(report: Report) -> bytes:
 
 
 _KINDS: dict[str, tuple[str, Callable[[Report], bytes]]] = {
-    "docx": (f"{_OFFICE}.wordprocessingml.document", _docx),
+    "docx": (DOCX, _docx),
     "pdf": ("application/pdf", _pdf),
     "xlsx": (f"{_OFFICE}.spreadsheetml.sheet", _xlsx),
     "pptx": (f"{_OFFICE}.presentationml.presentation", _pptx),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from sauro.domains.orgs.labels import ORG_KINDS
 from sauro.domains.reporting.rules.subject import SubjectKind
 
 SUBJECTS = [
@@ -21,3 +22,6 @@ PERIOD_KINDS = [
     ("year", _("Year")),
     ("custom", _("Any days")),
 ]
+DUTY_PERIODS = [one for one in PERIOD_KINDS if one[0] != "custom"]
+_OWING = ("department", "committee", "commune", "party", "union", "centre", "university")
+UNIT_KINDS = [one for one in ORG_KINDS if one[0] in _OWING]

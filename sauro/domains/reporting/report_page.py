@@ -11,15 +11,19 @@ from django.utils.translation import get_language
 from sauro.domains.reporting.definitions import definitions
 from sauro.domains.reporting.listings.reports import SHOWN_AS
 from sauro.domains.reporting.models import Report, ReportSection
+from sauro.domains.reporting.rules import corrections as correction_rules
 from sauro.domains.reporting.rules import phrasing
+from sauro.domains.reporting.rules.picture import CorrectionRow
 from sauro.domains.reporting.sections import editing
-from sauro.domains.reporting.selectors import papers, pictures
+from sauro.domains.reporting.selectors import corrections, papers, pictures
 from sauro.domains.reporting.services import making
 from sauro.engines import periods
+from sauro.engines.office.papers import wording
 from sauro.engines.office.papers.shapes import (
     Block,
     Bullets,
     Heading,
+    Paper,
     Run,
     Table,
     blocks_from_data,
@@ -36,15 +40,20 @@ def period_of(report: Report) -> periods.Period:
 def report_context(report: Report, *, user: Any) -> dict[str, Any]:
     """The page of a report."""
     sections = list(report.sections.all())
+    paper = papers.paper_of(report=report)
     may_write = making.makes(report, by=user) and report.draft.state in making.WRITABLE
     return {
         "report": report,
-        "paper": papers.paper_of(report=report),
+        "paper": paper,
+        "frame": _frame(paper),
         "chapters": _chapters(report, sections, may_write=may_write),
         "annexes": [
-            {"title": one.title, "blocks": _shown(report, papers.blocks_of(section=one))}
-            for one in sections
-            if one.annex and one.has_text
+            {
+                "title": one.title,
+                "number": wording.annex_number(paper, place),
+                "blocks": _shown(report, papers.blocks_of(section=one)),
+            }
+            for place, one in enumerate(row for row in sections if row.annex and row.has_text)
         ],
         "behind": [one for one in sections if one.is_behind],
         "kind_name": definitions()[report.definition].name,
@@ -53,6 +62,29 @@ def report_context(report: Report, *, user: Any) -> dict[str, Any]:
         "state_name": report.draft.get_state_display(),
         "may_write": may_write,
         "may_refresh": may_write and not report.snapshot.is_final,
+        "corrections": corrections_of(report, may_write=may_write),
+    }
+
+
+def corrections_of(report: Report, *, may_write: bool) -> tuple[CorrectionRow, ...]:
+    """Figures of the report that were corrected since; none while it can still be refreshed."""
+    if may_write and not report.snapshot.is_final:
+        return ()
+    view = pictures.view_of(report=report)
+    rows = corrections.corrections_since(snapshot=report.snapshot)
+    return correction_rules.of_subject(view.picture, view.subject, rows)
+
+
+def _frame(paper: Paper) -> dict[str, Any]:
+    """What stands around the text, in the words of the paper itself."""
+    return {
+        "salutation": "Kính gửi:",
+        "receivers": "Nơi nhận:",
+        "number": wording.number_line(paper),
+        "place": wording.place_line(paper),
+        "addressees": wording.addressees(paper),
+        "grounds": wording.grounds(paper),
+        "recipients": wording.recipients(paper),
     }
 
 
@@ -78,10 +110,13 @@ def _chapters(
     report: Report, sections: Iterable[ReportSection], *, may_write: bool
 ) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
+    spoken = list(dict.fromkeys(one.chapter for one in sections if not one.annex and one.has_text))
     for one in sections:
         if one.annex or not (one.has_text or may_write):
             continue
-        chapter = found.setdefault(one.chapter, {"title": one.chapter, "sections": []})
+        number = wording.roman(spoken.index(one.chapter) + 1) if one.chapter in spoken else ""
+        blank = {"title": one.chapter, "number": number, "sections": []}
+        chapter = found.setdefault(one.chapter, blank)
         chapter["sections"].append(
             {
                 "row": one,

@@ -9,7 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from sauro.core.models import choices_of
-from sauro.engines.jobs.states import OPEN, STATUS_CODES, State
+from sauro.engines.jobs.states import OPEN, STATUS_CODES, JobState
 
 
 class Job(models.Model):
@@ -25,7 +25,9 @@ class Job(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="background_jobs"
     )
-    state = models.CharField(max_length=10, choices=choices_of(State), default=State.WAITING.value)
+    state = models.CharField(
+        max_length=10, choices=choices_of(JobState), default=JobState.WAITING.value
+    )
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     phase = models.CharField(max_length=200, blank=True)
@@ -66,7 +68,7 @@ class Job(models.Model):
     @property
     def status(self) -> str:
         """The code of the state in the table of statuses."""
-        return STATUS_CODES.get(State(self.state), self.state)
+        return STATUS_CODES.get(JobState(self.state), self.state)
 
     @property
     def url(self) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sauro.core.errors import DomainError, NotAllowed
 from sauro.engines.jobs import kinds, queue
 from sauro.engines.jobs.models import Job
-from sauro.engines.jobs.states import State
+from sauro.engines.jobs.states import JobState
 from sauro.engines.jobs.work import Cancelled, Clock, Interrupted, Lost, Work, end, mine_only
 
 log = logging.getLogger(__name__)
@@ -40,10 +40,10 @@ def run(
 
 def _claim(job_id: int, worker: str, at: datetime) -> bool:
     """One statement, so that of two workers exactly one changes a row."""
-    waiting = Job.objects.filter(pk=job_id, state=State.WAITING.value)
+    waiting = Job.objects.filter(pk=job_id, state=JobState.WAITING.value)
     return bool(
         waiting.update(
-            state=State.RUNNING.value,
+            state=JobState.RUNNING.value,
             attempts=F("attempts") + 1,
             worker=worker[:120],
             heartbeat=at,
@@ -60,19 +60,19 @@ def _carry_out(job: Job, work: Work) -> None:
         _check_person(job)
         kinds.kind_of(job.kind).run(work)
     except Cancelled:
-        end(job, State.CANCELLED, at=work.now())
+        end(job, JobState.CANCELLED, at=work.now())
     except Interrupted:
         _put_back(job, work.now())
     except Lost:
         log.warning("job %s was given to another worker", job.pk)
     except DomainError as refusal:
-        end(job, State.FAILED, at=work.now(), error=str(refusal))
+        end(job, JobState.FAILED, at=work.now(), error=str(refusal))
     except Exception:
         log.exception("job %s (%s) failed", job.pk, job.kind)
-        end(job, State.FAILED, at=work.now(), error=_unforeseen(job))
+        end(job, JobState.FAILED, at=work.now(), error=_unforeseen(job))
     else:
         if not work.is_committed:
-            end(job, State.DONE, at=work.now())
+            end(job, JobState.DONE, at=work.now())
 
 
 def _check_person(job: Job) -> None:
@@ -82,7 +82,7 @@ def _check_person(job: Job) -> None:
 
 def _put_back(job: Job, at: datetime) -> None:
     """A worker that is stopped on purpose does not use up an attempt."""
-    back = {"state": State.WAITING.value, "attempts": F("attempts") - 1, "heartbeat": at}
+    back = {"state": JobState.WAITING.value, "attempts": F("attempts") - 1, "heartbeat": at}
     if mine_only(job).update(**back):
         queue.enqueue(job)
 

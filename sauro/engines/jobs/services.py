@@ -14,7 +14,7 @@ from sauro.core.errors import DomainError, NotAllowed
 from sauro.engines.history.recording import record, subject_type_of
 from sauro.engines.jobs import files, kinds, queue
 from sauro.engines.jobs.models import Job
-from sauro.engines.jobs.states import OPEN, State
+from sauro.engines.jobs.states import OPEN, JobState
 
 MOST_OPEN = 10  # of one person: the queue is everybody's
 MOST_ATTEMPTS = 2
@@ -97,8 +97,8 @@ def cancel(*, job: Job, by: Any, at: datetime) -> Job:
     if job.cancel_requested:
         return job
     job.cancel_requested = True
-    if job.state == State.WAITING.value:
-        job.state, job.finished_at = State.CANCELLED.value, at
+    if job.state == JobState.WAITING.value:
+        job.state, job.finished_at = JobState.CANCELLED.value, at
     job.save(update_fields=["cancel_requested", "state", "finished_at"])
     record(kind="jobs.job.cancelled", subject=job, by=by, at=at)
     return job
@@ -121,10 +121,10 @@ def recover(*, at: datetime, is_dead: Callable[[str], bool]) -> list[Job]:
     """
     stale = at - STALE_AFTER
     found = []
-    for job in Job.objects.filter(state=State.RUNNING.value):
+    for job in Job.objects.filter(state=JobState.RUNNING.value):
         if job.heartbeat < stale or is_dead(job.worker):
             found += [job] if _revive(job, at) else []
-    for job in Job.objects.filter(state=State.WAITING.value, heartbeat__lt=stale):
+    for job in Job.objects.filter(state=JobState.WAITING.value, heartbeat__lt=stale):
         if not queue.is_queued(job):
             Job.objects.filter(pk=job.pk).update(heartbeat=at)
             queue.enqueue(job)
@@ -135,14 +135,14 @@ def recover(*, at: datetime, is_dead: Callable[[str], bool]) -> list[Job]:
 def _revive(job: Job, at: datetime) -> bool:
     """Whether the dead run was put aside; False when it ended or was put aside meanwhile."""
     seen = Job.objects.filter(
-        *(models.Q(pk=job.pk), models.Q(state=State.RUNNING.value)),
+        *(models.Q(pk=job.pk), models.Q(state=JobState.RUNNING.value)),
         attempts=job.attempts,
         heartbeat=job.heartbeat,
     )
     if job.cancel_requested:
-        return bool(seen.update(state=State.CANCELLED.value, finished_at=at))
+        return bool(seen.update(state=JobState.CANCELLED.value, finished_at=at))
     if job.attempts < MOST_ATTEMPTS and _restartable(job):
-        kept = bool(seen.update(state=State.WAITING.value, heartbeat=at, worker=""))
+        kept = bool(seen.update(state=JobState.WAITING.value, heartbeat=at, worker=""))
         if kept:
             queue.enqueue(job)
         return kept
@@ -151,7 +151,7 @@ def _revive(job: Job, at: datetime) -> bool:
             "The computer stopped in the middle of this work; nothing was half written. "
             "Run it again, or tell your administrator the number %(number)s."
         ) % {"number": job.pk}
-    return bool(seen.update(state=State.FAILED.value, finished_at=at, error=error))
+    return bool(seen.update(state=JobState.FAILED.value, finished_at=at, error=error))
 
 
 def _restartable(job: Job) -> bool:
@@ -167,7 +167,7 @@ def _open_of(key: str) -> Job | None:
 
 def beat(*, worker: str, at: datetime) -> None:
     """The worker lives, and so do its jobs."""
-    Job.objects.filter(worker=worker, state=State.RUNNING.value).update(heartbeat=at)
+    Job.objects.filter(worker=worker, state=JobState.RUNNING.value).update(heartbeat=at)
 
 
 def tidy(*, at: datetime) -> dict[str, int]:
@@ -188,5 +188,5 @@ def tidy(*, at: datetime) -> dict[str, int]:
 
 
 def _stored() -> set[str]:
-    outcomes = Job.objects.filter(state=State.DONE.value).values_list("outcome", flat=True)
+    outcomes = Job.objects.filter(state=JobState.DONE.value).values_list("outcome", flat=True)
     return {outcome["file"]["stored"] for outcome in outcomes if outcome.get("file")}

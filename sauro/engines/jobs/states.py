@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class State(StrEnum):
+class JobState(StrEnum):
     """Where a job stands."""
 
     WAITING = "waiting"
@@ -15,6 +15,6 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
-OPEN = (State.WAITING.value, State.RUNNING.value)
+OPEN = (JobState.WAITING.value, JobState.RUNNING.value)
 # The same notions in the interface's table of statuses.
-STATUS_CODES = {State.WAITING: "queued", State.DONE: "finished"}
+STATUS_CODES = {JobState.WAITING: "queued", JobState.DONE: "finished"}

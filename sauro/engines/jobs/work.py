@@ -12,7 +12,7 @@ from typing import Any
 from django.db import OperationalError, transaction
 
 from sauro.engines.jobs.models import Job
-from sauro.engines.jobs.states import State
+from sauro.engines.jobs.states import JobState
 
 PAUSE = 0.3  # seconds between two notes of progress: quick enough to see, cheap enough to forget
 Clock = Callable[[], datetime]
@@ -103,7 +103,7 @@ class Work:
             self._committing = True
             try:
                 yield outcome
-                if not end(self.job, State.DONE, at=self.now(), outcome=outcome):
+                if not end(self.job, JobState.DONE, at=self.now(), outcome=outcome):
                     raise Lost
             finally:
                 self._committing = False
@@ -112,11 +112,11 @@ class Work:
 
 def mine_only(job: Job) -> Any:
     """The job as long as this run of it is the one that counts."""
-    return Job.objects.filter(pk=job.pk, state=State.RUNNING.value, attempts=job.attempts)
+    return Job.objects.filter(pk=job.pk, state=JobState.RUNNING.value, attempts=job.attempts)
 
 
 def end(
-    job: Job, state: State, *, at: datetime, outcome: Outcome | None = None, error: str = ""
+    job: Job, state: JobState, *, at: datetime, outcome: Outcome | None = None, error: str = ""
 ) -> bool:
     """Whether this run ended the job; False when the job is no longer its own."""
     values = {"state": state.value, "finished_at": at, "error": error}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from lxml import etree
 
@@ -43,9 +44,12 @@ def read(package: Package, limits: TextLimits) -> DocumentText:
         {kind: _notes(package, kind) for kind in ("footnote", "endnote")},
         int(next(root.iter("{*}lastRenderedPageBreak"), None) is not None),
     )
-    found = [*_margins(package, "header", HEADER), *_blocks(reading, body, PARAGRAPH, 0)]
-    found += _margins(package, "footer", FOOTER)
-    return assemble(found, limits=limits, pages=reading.page)
+    found = chain(
+        _margins(package, "header", HEADER),
+        _blocks(reading, body, PARAGRAPH, 0),
+        _margins(package, "footer", FOOTER),
+    )
+    return replace(assemble(found, limits=limits), pages=reading.page)
 
 
 def _margins(package: Package, kind: str, as_kind: str) -> Iterator[Raw]:

@@ -15,6 +15,7 @@ from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs import services as orgs
 from sauro.domains.orgs.models import Organisation
 from sauro.domains.programmes.models import Programme, ProgressUpdate, Target, Task
+from sauro.domains.reporting.models import Report
 from sauro.domains.territory import services as territory
 from sauro.engines.periods import Calendar
 from sauro.shell.demonstration import (
@@ -24,6 +25,8 @@ from sauro.shell.demonstration import (
     past,
     present,
     register,
+    reports,
+    science,
     scoreboard,
     sheets,
     staff,
@@ -43,6 +46,7 @@ _COUNTED: dict[str, type[models.Model]] = {
     "indicators": Indicator,
     "figures": Observation,
     "forms": Submission,
+    "reports": Report,
 }
 
 
@@ -82,8 +86,10 @@ def load(*, by: Any, at: datetime, logins: Iterable[Login]) -> Loaded:
     scoreboard.prepare(stage, agenda)
     agenda.run()
     figures.write(stage)
+    science.build(stage)
     deskwork.do(stage)
     register.register(stage)
+    reports.tell(stage)
     return Loaded(written=True, counts=_counts())
 
 

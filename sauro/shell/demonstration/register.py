@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sauro.domains.documents import services as documents
-from sauro.domains.documents.models import Draft
+from sauro.domains.documents.models import Document, Dossier, Draft
 from sauro.domains.documents.rules import DocumentFlow
 from sauro.domains.documents.services import Details, Particulars
 from sauro.domains.orgs.models import Organisation
@@ -24,8 +24,9 @@ _FIRST_BY_HAND = 121  # the committee's own register began with the year, long b
 def register(stage: Stage) -> None:
     """Everything of this file."""
     _advised(stage)
-    _expired(stage)
+    papers = _expired(stage)
     _drafts(stage)
+    _dossiers(stage, papers)
 
 
 def _advised(stage: Stage) -> None:
@@ -52,7 +53,7 @@ def _advised(stage: Stage) -> None:
         )
 
 
-def _expired(stage: Stage) -> None:
+def _expired(stage: Stage) -> tuple[Document, Document]:
     """A plan that ended with its term, on which a later letter still rests."""
     committee = stage.organisations["DN-UBND"]
     plan = _issued(
@@ -72,6 +73,37 @@ def _expired(stage: Stage) -> None:
     at = stage.after(letter.issued_on, "letter")
     documents.relate_documents(
         source=letter, target=plan, relation="implements", by=stage.by, at=at
+    )
+    return plan, letter
+
+
+def _dossiers(stage: Stage, papers: tuple[Document, Document]) -> None:
+    """A dossier in use, and one that is to be handed over to the archive within the month."""
+    _plan, letter = papers
+    kept = _dossier(stage, "01.CĐS", "Chính quyền số và an toàn thông tin", date(2025, 8, 1))
+    for document in papers:
+        documents.file_in_dossier(dossier=kept, document=document, by=stage.by, at=stage.at)
+    begun = stage.today - timedelta(days=700)
+    ended = stage.today - timedelta(days=350)
+    done = _dossier(stage, "02.CĐS", "Tập huấn kỹ năng số cho cán bộ cấp xã", begun)
+    documents.file_in_dossier(dossier=done, document=letter, by=stage.by, at=stage.at)
+    documents.close_dossier(dossier=done, ended_on=ended, by=stage.by, at=stage.at)
+
+
+def _dossier(stage: Stage, notation: str, title: str, begun: date) -> Dossier:
+    return documents.create_dossier(
+        owner=stage.organisations[HOME],
+        dossier=documents.NewDossier(
+            year=begun.year,
+            notation=notation,
+            title=f"{title} {MARKED}",
+            started_on=begun,
+            retention_years=10,
+            rights="Hạn chế" if notation == "02.CĐS" else "Công khai",
+            creator="Phòng Chuyển đổi số",
+        ),
+        by=stage.by,
+        at=stage.at,
     )
 
 

@@ -335,7 +335,7 @@ def test_the_page_asks_the_database_rarely():
     ) as queries:
         client.get("/so-lieu-cong-bo/")
 
-    assert len(queries) <= 8
+    assert len(queries) <= 9
 
 
 def test_a_number_leads_to_the_rows_behind_it():

@@ -18,7 +18,7 @@ from sauro.domains.orgs.models import Organisation
 from sauro.engines import access
 
 router = Router(tags=["Drafts"])
-_ID = {"gt": 0, "lt": 2**63}
+Id = Annotated[int, Field(gt=0, lt=2**63)]
 
 
 class DraftOut(Schema):
@@ -81,8 +81,8 @@ class DraftPage(Schema):
 class DraftIn(Schema):
     """A new draft; without `symbol` it is composed."""
 
-    owner_id: int = Field(**_ID)
-    issuer_id: int | None = Field(None, **_ID)
+    owner_id: Id
+    issuer_id: Id | None = None
     kind: DocumentKind
     abstract: str = Field(min_length=1, max_length=500)
     issuer_name: str = Field("", max_length=250)
@@ -98,14 +98,14 @@ class DraftIn(Schema):
 class AskIn(Schema):
     """Whom to ask, until when."""
 
-    organisation_ids: list[int] = Field(min_length=1, max_length=400)
+    organisation_ids: list[Id] = Field(min_length=1, max_length=400)
     due_on: date
 
 
 class OpinionIn(Schema):
     """What an asked organisation says."""
 
-    organisation_id: int = Field(**_ID)
+    organisation_id: Id
     text: str = Field("", max_length=20_000)
     section: str = Field("", max_length=150)
     agrees: bool = False

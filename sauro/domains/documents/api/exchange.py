@@ -18,7 +18,7 @@ from sauro.domains.documents.api.shapes import READ, WRITE, FileOut
 from sauro.domains.documents.edxml import Fault, Organ
 from sauro.domains.documents.models import ExchangeMessage
 from sauro.domains.documents.permissions import Perm
-from sauro.domains.documents.rules import Direction, MessageKind
+from sauro.domains.documents.rules import ExchangeDirection, MessageKind
 from sauro.domains.orgs.models import Organisation
 from sauro.engines import access
 from sauro.engines.office import uploads
@@ -49,7 +49,7 @@ class MessageOut(Schema):
     """A message of the log."""
 
     id: int
-    direction: Direction
+    direction: ExchangeDirection
     kind: MessageKind
     organisation_id: int
     document_id: int | None
@@ -86,7 +86,7 @@ class MessagePage(Schema):
 class MessageQuery(Schema):
     """Which messages; `after` gives what came after a message, for a carrier that polls."""
 
-    direction: Direction | None = None
+    direction: ExchangeDirection | None = None
     kind: MessageKind | None = None
     after: int | None = Field(None, ge=0, lt=2**63)
     page: int = Field(1, gt=0, le=100_000)
@@ -116,9 +116,10 @@ class AddresseeIn(Schema):
 
 
 class SendIn(Schema):
-    """To whom a document is sent."""
+    """To whom a document is sent, and which of its files; without `files` all of them."""
 
     addressees: list[AddresseeIn] = Field(max_length=5000)
+    files: list[int] | None = Field(None, max_length=50)
 
 
 class AnswerIn(Schema):
@@ -128,7 +129,7 @@ class AnswerIn(Schema):
     reason: str = Field("", max_length=500)
 
 
-class ReasonIn(Schema):
+class RefusalIn(Schema):
     """Why."""
 
     reason: str = Field(min_length=1, max_length=500)
@@ -302,7 +303,7 @@ def exchange_answer(request: HttpRequest, pk: int, body: AnswerIn) -> Any:
     "/exchange/{int:pk}/recall", response={201: MessageDetail, **WRITE}, summary="Ask back"
 )
 @access.require(Perm.EXCHANGE)
-def exchange_recall(request: HttpRequest, pk: int, body: ReasonIn) -> Any:
+def exchange_recall(request: HttpRequest, pk: int, body: RefusalIn) -> Any:
     made = services.ask_recall(
         message=_message(request, pk), reason=body.reason, by=request.user, at=clock.now()
     )
@@ -316,6 +317,7 @@ def exchange_send(request: HttpRequest, pk: int, body: SendIn) -> Any:
     made = services.send_document(
         document=document,
         addressees=[Organ(one.organ_id, one.name) for one in body.addressees],
+        files=body.files,
         by=request.user,
         at=clock.now(),
     )

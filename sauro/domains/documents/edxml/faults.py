@@ -45,7 +45,7 @@ SENTENCES = {
     "attachment_large": _("The attachment is larger than %(limit)s MB."),
     "attachment_bomb": _("The attachment unpacks to far more than its size."),
     "attachment_type": _("The attachment is declared as %(declared)s but is %(found)s."),
-    "attachment_refused": _("%(reason)s"),
+    "attachment_refused": "%(reason)s",  # the sentence of the check of uploads
     "attachment_name": _("The attachment has no name that says its type."),
     "attachment_twice": _("The same file is attached twice."),
     "external": _("The attachment refers to another place; only files inside the message count."),
@@ -70,6 +70,11 @@ class Fault:
     def grave(self) -> bool:
         """Whether the message cannot be registered because of it."""
         return self.code not in ADVICE
+
+    @property
+    def steps(self) -> list[str]:
+        """The elements of the path, for writing it where lines may break."""
+        return self.path.split("/")
 
     @property
     def sentence(self) -> str:

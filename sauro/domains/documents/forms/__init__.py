@@ -1,5 +1,15 @@
 """What is typed about documents and drafts."""
 
+from sauro.domains.documents.forms.dossiers import (
+    OUTPUTS,
+    CloseForm,
+    DossierForm,
+    EntryForm,
+    HandOverForm,
+    OutputForm,
+    PutForm,
+    dossier_values,
+)
 from sauro.domains.documents.forms.drafts import (
     AskForm,
     DecisionForm,
@@ -37,21 +47,28 @@ from sauro.domains.documents.forms.validity import (
 )
 
 __all__ = [
+    "OUTPUTS",
     "AddressForm",
     "AnswerForm",
     "ArrivalForm",
     "AskBackForm",
     "AskForm",
     "ClauseForm",
+    "CloseForm",
     "DecisionForm",
     "DocumentForm",
+    "DossierForm",
     "DraftForm",
+    "EntryForm",
     "ExpiryForm",
     "FileForm",
+    "HandOverForm",
     "IssueForm",
     "NumberForm",
     "NumberRuleForm",
     "OpinionForm",
+    "OutputForm",
+    "PutForm",
     "ReasonForm",
     "RecallForm",
     "ReceiveForm",
@@ -62,6 +79,7 @@ __all__ = [
     "SignatureForm",
     "StepForm",
     "VersionForm",
+    "dossier_values",
     "filled_in",
     "values_of",
 ]

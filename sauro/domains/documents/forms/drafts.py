@@ -154,7 +154,7 @@ class OpinionForm(forms.Form):
 class DecisionForm(forms.Form):
     """What became of an opinion."""
 
-    verdict = forms.ChoiceField(label=_("Decision"), choices=VERDICTS)
+    verdict = forms.ChoiceField(label=_("What became of it"), choices=VERDICTS)
     answer = forms.CharField(
         label=_("Reason"),
         max_length=2000,

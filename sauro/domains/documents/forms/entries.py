@@ -94,9 +94,11 @@ class DocumentForm(forms.Form):
         label=_("Recipients"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     page_amount = forms.IntegerField(
-        label=_("Pages"), min_value=1, max_value=100_000, required=False
+        label=_("Number of pages"), min_value=1, max_value=100_000, required=False
     )
-    copies = forms.IntegerField(label=_("Copies"), min_value=1, max_value=100_000, required=False)
+    copies = forms.IntegerField(
+        label=_("Number of copies"), min_value=1, max_value=100_000, required=False
+    )
     language = forms.CharField(label=_("Language"), max_length=10, initial="vi", required=False)
     answer_due_on = day_field(_("Answer due on"))
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.documents.edxml import Organ
 from sauro.domains.documents.labels import STATUSES
-from sauro.domains.documents.models import ExchangeAddress
+from sauro.domains.documents.models import DocumentFile, ExchangeAddress
 from sauro.domains.documents.selectors import Exchanger
 from sauro.domains.orgs.models import Organisation
 from sauro.engines.office.signing import CopyMark
@@ -71,8 +71,23 @@ class SendForm(forms.Form):
         help_text=_("One in a line: code and name, for example 000.00.15.H37 Sở Tài chính"),
     )
 
-    def __init__(self, *args: Any, partners: Sequence[ExchangeAddress], **kwargs: Any) -> None:
+    attached = forms.MultipleChoiceField(
+        label=_("Files"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        partners: Sequence[ExchangeAddress],
+        held: Sequence[DocumentFile],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        attached: Any = self.fields["attached"]
+        attached.choices = [(str(one.pk), one.name) for one in held]
+        attached.initial = [str(one.pk) for one in held]
+        if not held:
+            del self.fields["attached"]
         self.names = {one.organ_id: one.organisation.name for one in partners}
         known: Any = self.fields["known"]
         known.choices = [(code, f"{name} ({code})") for code, name in self.names.items()]
@@ -92,6 +107,10 @@ class SendForm(forms.Form):
                 )
             found.append(Organ(parts[1], parts[2]))
         return found
+
+    def chosen_files(self) -> list[int]:
+        """The ids of the files that go along."""
+        return [int(pk) for pk in self.cleaned_data.get("attached", ())]
 
     def addressees(self) -> list[Organ]:
         """Everybody chosen or written."""

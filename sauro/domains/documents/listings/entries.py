@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from sauro.domains.documents.labels import FLOWS, KINDS, SECRECY, URGENCY, VALIDITY
+from sauro.domains.documents import selectors
+from sauro.domains.documents.labels import FLOWS, KINDS, URGENCY, VALIDITY
 from sauro.domains.documents.models import Arrival, Document
 from sauro.domains.documents.permissions import Perm
 from sauro.domains.documents.selectors import issuer_key
-from sauro.engines import access
-from sauro.engines.listing import Column, Listing
+from sauro.engines import access, text
+from sauro.engines.listing import Column, Listing, ListPage, filtering
+from sauro.engines.listing.parameters import Asked
 
 
 class DocumentFilter(django_filters.FilterSet):
-    """By kind, issuer, days, validity and secrecy."""
+    """By kind, issuer, days and validity."""
 
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=KINDS)
     issuer = django_filters.CharFilter(
@@ -43,7 +48,6 @@ class DocumentFilter(django_filters.FilterSet):
     owner = django_filters.CharFilter(label=_("Kept by (code)"), field_name="owner__code")
     flow = django_filters.ChoiceFilter(label=_("Way"), choices=FLOWS)
     urgency = django_filters.ChoiceFilter(label=_("Urgency"), choices=URGENCY)
-    secrecy = django_filters.ChoiceFilter(label=_("Secrecy"), choices=SECRECY[:-1])
 
     def by_issuer(self, queryset: QuerySet[Document], _name: str, value: str) -> QuerySet[Document]:
         """Documents whose issuer carries these words, however they are written."""
@@ -58,6 +62,7 @@ class DocumentFilter(django_filters.FilterSet):
 
 
 _VALIDITY = dict(VALIDITY)
+_FOUND = '{}<small class="found-in"><b>{}</b> {}</small>'
 
 
 def _address(document: Document) -> str:
@@ -68,12 +73,23 @@ def _validity(document: Any) -> Any:
     return _VALIDITY[document.validity]
 
 
+def _abstract(document: Any) -> Any:
+    """The abstract; under it the place in a file that was found."""
+    shown = getattr(document, "snippet", "")
+    if not shown:
+        return document.abstract
+    return format_html(_FOUND, document.abstract, _("Found in content:"), shown)
+
+
 class DocumentListing(Listing):
-    """Documents, the newest first; the rows carry their validity."""
+    """Documents, the newest first; the rows carry their validity.
+
+    A search finds words of the entry and of the attached files, the entries first.
+    """
 
     code = "documents"
     title = _("Documents")
-    columns = (
+    columns: ClassVar[Sequence[Column]] = (
         Column(
             "reference",
             _("Number and symbol"),
@@ -81,7 +97,7 @@ class DocumentListing(Listing):
             link=_address,
             fixed=True,
         ),
-        Column("abstract", _("Abstract")),
+        Column("abstract", _("Abstract"), value=_abstract, export=lambda one: one.abstract),
         Column("kind", _("Kind"), sort="kind"),
         Column("issuer_name", _("Issuer"), sort="issuer_folded"),
         Column("issued_on", _("Date of issue"), sort="issued_on", classes="text-nowrap"),
@@ -90,7 +106,6 @@ class DocumentListing(Listing):
         Column("urgency", _("Urgency"), default=False),
         Column("signer_name", _("Signer"), default=False),
         Column("owner", _("Kept by"), value=lambda one: one.owner.label, default=False),
-        Column("secrecy", _("Secrecy"), default=False),
         Column("registered_at", _("Registered at"), sort="registered_at", default=False),
     )
     filters = DocumentFilter
@@ -99,21 +114,60 @@ class DocumentListing(Listing):
     empty_title = _("No documents yet")
     empty_text = _("Register the documents that give tasks: resolutions, programmes, plans.")
 
+    def __init__(self) -> None:
+        self._query = ""
+        self._paged = False
+
+    def narrowed(
+        self, asked: Asked, queryset: QuerySet[Any], asker: filtering.Asker
+    ) -> filtering.Filtered:
+        """The rows after filters and search: sorted by a column all of them, else the best."""
+        self._query = asked.query
+        found = super().narrowed(replace(asked, query=""), queryset, asker)
+        if not asked.query:
+            return found
+        if asked.sort or not self._paged:
+            rows: QuerySet[Any] = found.queryset.filter(selectors.matching(query=asked.query))
+            return filtering.Filtered(rows, found.form, found.active)
+        hits = selectors.hits(found=found.queryset, query=asked.query)
+        if hits.more:
+            asked.messages.append(
+                _("Very many documents match; the newest %(most)s are shown. Add a word, or sort.")
+                % {"most": text.vi_number(len(hits.keys))}
+            )
+        rows = selectors.ranked(found=found.queryset, hits=hits, query=asked.query)
+        ordered = rows.order_by("rank", *self.order_default)
+        return filtering.Filtered(ordered, found.form, found.active)
+
+    def read(self, **asked: Any) -> ListPage:
+        """One page; a search that finds very much stops at the newest."""
+        self._paged = True
+        return super().read(**asked)
+
+    def decorate(self, rows: list[Any], *, user: Any, today: Any) -> None:
+        """Where the words stand in the files of one page of documents."""
+        super().decorate(rows, user=user, today=today)
+        if self._query:
+            shown = selectors.snippets(documents=rows, query=self._query)
+            for row in rows:
+                row.snippet = shown.get(row.pk, "")
+
 
 class IncomingListing(DocumentListing):
     """Incoming documents with the arrival numbers of the organisations of the reader."""
 
     code = "documents_incoming"
     title = _("Incoming documents")
-    columns = (
+    columns: ClassVar[Sequence[Column]] = (
         Column("arrival_number", _("Arrival number"), value=lambda one: one.arrived_as),
         Column("arrived_on", _("Arrived on"), value=lambda one: one.arrived_days),
         *DocumentListing.columns,
         Column("passed_to", _("Passed to"), value=lambda one: one.passed, default=False),
     )
 
-    def decorate(self, rows: list[Any], *, user: Any, today: Any) -> None:  # noqa: ARG002
+    def decorate(self, rows: list[Any], *, user: Any, today: Any) -> None:
         """The arrivals of one page of documents, in one query."""
+        super().decorate(rows, user=user, today=today)
         scope = access.scope(user, Perm.VIEW)
         held: dict[int, list[Arrival]] = {}
         found = Arrival.objects.filter(scope.q("organisation__path"), document__in=rows)

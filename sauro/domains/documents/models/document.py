@@ -56,10 +56,21 @@ def _acting(relation: Relation, as_of: date) -> Any:
         starts=Coalesce("source__valid_from", "source__issued_on")
     ).filter(
         Q(source__recalled_on__isnull=True) | Q(source__recalled_on__gt=as_of),
+        acts_openly(),
         target=OuterRef("pk"),
         relation=relation.value,
         starts__lte=as_of,
     )
+
+
+def acts_openly() -> Q:
+    """Relations that may decide the state of their target.
+
+    The state of an open document would tell everybody of a secret paper: those in charge of one
+    state the end of the open document itself.
+    """
+    is_open = Q(source__secrecy=Secrecy.OPEN.value)
+    return is_open | ~Q(target__secrecy=Secrecy.OPEN.value)
 
 
 def _state(state: ValidityState) -> Value:
@@ -134,6 +145,9 @@ class Document(models.Model):
             models.Index(fields=["number", "symbol_folded"], name="document_reference"),
             models.Index(fields=["-issued_on", "-id"], name="document_newest"),
             models.Index(fields=["owner", "flow", "issued_on"], name="document_counted"),
+            models.Index(
+                fields=["-issued_on", "-id", "owner", "secrecy", "flow"], name="document_held"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

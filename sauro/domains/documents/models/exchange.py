@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.documents.labels import DIRECTIONS, MESSAGE_KINDS, STATUSES
-from sauro.domains.documents.rules import Direction, MessageKind
+from sauro.domains.documents.rules import ExchangeDirection, MessageKind
 
 
 class ExchangeAddress(models.Model):
@@ -71,7 +71,7 @@ class ExchangeMessage(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "sha256"],
-                condition=Q(direction=Direction.IN.value),
+                condition=Q(direction=ExchangeDirection.IN.value),
                 name="exchange_received_once",
             ),
             models.CheckConstraint(
@@ -89,13 +89,15 @@ class ExchangeMessage(models.Model):
     @property
     def is_received_document(self) -> bool:
         """Whether it brought a document here."""
-        return self.direction == Direction.IN.value and self.kind == MessageKind.DOCUMENT.value
+        return (
+            self.direction == ExchangeDirection.IN.value and self.kind == MessageKind.DOCUMENT.value
+        )
 
     @property
     def is_sent_document(self) -> bool:
         """Whether it carried a document out of here."""
         is_document = self.kind == MessageKind.DOCUMENT.value and not self.code
-        return self.direction == Direction.OUT.value and is_document
+        return self.direction == ExchangeDirection.OUT.value and is_document
 
 
 class ExchangeDelivery(models.Model):

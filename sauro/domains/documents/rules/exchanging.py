@@ -7,7 +7,7 @@ from enum import StrEnum
 from sauro.domains.documents.rules.kinds import Urgency
 
 
-class Direction(StrEnum):
+class ExchangeDirection(StrEnum):
     """Which way a message goes."""
 
     IN = "in"

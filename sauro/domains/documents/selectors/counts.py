@@ -11,7 +11,7 @@ from django.db.models.functions import ExtractMonth
 
 from sauro.domains.documents.models import Arrival, DocumentQuerySet
 from sauro.domains.documents.permissions import Perm
-from sauro.domains.documents.rules import DocumentFlow
+from sauro.domains.documents.rules import DocumentFlow, Secrecy
 from sauro.domains.documents.selectors.entries import documents_visible
 from sauro.domains.orgs.models import Organisation
 from sauro.engines import access
@@ -53,16 +53,19 @@ class Counts:
 def documents_of_way(
     *, user: Any, flow: str = "", organisation: Organisation | None = None
 ) -> DocumentQuerySet:
-    """The visible documents of a way, of everybody or of one organisation and those below it.
+    """The documents of a way, of everybody or of one organisation and those below it.
+
+    Papers above open are in no register and no count, whoever asks: they have a list of their own.
 
     Incoming is also what arrived at one of the person's organisations and is kept elsewhere.
     What an organisation received counts once, whoever keeps the entry.
     """
-    found = documents_visible(user=user)
+    found = documents_visible(user=user).filter(secrecy=Secrecy.OPEN.value)
     kept = Q() if organisation is None else Q(owner__path__startswith=organisation.path)
     if flow == DocumentFlow.INCOMING.value:
         scope = access.scope(user, Perm.VIEW)
-        arrived = Arrival.objects.filter(scope.q("organisation__path"))
+        places = Organisation.objects.filter(scope.q("path")).order_by().values("pk")
+        arrived = Arrival.objects.filter(organisation__in=places)
         if organisation is not None:
             arrived = arrived.filter(organisation__path__startswith=organisation.path)
         return found.filter(kept & Q(flow=flow) | Q(pk__in=arrived.order_by().values("document")))

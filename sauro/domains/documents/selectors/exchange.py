@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sauro.domains.documents import edxml, rules
 from sauro.domains.documents.models import Document, ExchangeAddress, ExchangeMessage
 from sauro.domains.documents.permissions import Perm
-from sauro.domains.documents.rules import Direction, DocumentFlow, MessageKind, Secrecy
+from sauro.domains.documents.rules import DocumentFlow, ExchangeDirection, MessageKind, Secrecy
 from sauro.domains.documents.selectors.entries import issuer_key, register_of
 from sauro.domains.documents.selectors.links import PageLink
 from sauro.domains.orgs import selectors as org_selectors
@@ -100,7 +100,7 @@ def document_of_envelope(
 def received_before(*, organisation: Organisation, sha256: str) -> ExchangeMessage | None:
     """The message of the same bytes that an organisation already received."""
     found = ExchangeMessage.objects.filter(
-        organisation=organisation, direction=Direction.IN.value, sha256=sha256
+        organisation=organisation, direction=ExchangeDirection.IN.value, sha256=sha256
     )
     return found.select_related("document").first()
 
@@ -111,7 +111,7 @@ def sent_document(
     """The message with which the document was sent that an answer speaks of."""
     found = ExchangeMessage.objects.filter(
         organisation=organisation,
-        direction=Direction.OUT.value,
+        direction=ExchangeDirection.OUT.value,
         kind=MessageKind.DOCUMENT.value,
         deliveries__organ_id=status.sender.organ_id,
     )
@@ -126,7 +126,11 @@ def sent_document(
 
 def last_answer(*, message: ExchangeMessage) -> str:
     """The code of the last answer given to a received document."""
-    found = message.answered_by.filter(direction=Direction.OUT.value).order_by("-at", "-id").first()
+    found = (
+        message.answered_by.filter(direction=ExchangeDirection.OUT.value)
+        .order_by("-at", "-id")
+        .first()
+    )
     return found.code if found else ""
 
 

@@ -11,7 +11,12 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from sauro.domains.documents import rules
-from sauro.domains.documents.models import Document, DocumentQuerySet, DocumentRelation
+from sauro.domains.documents.models import (
+    Document,
+    DocumentQuerySet,
+    DocumentRelation,
+    acts_openly,
+)
 from sauro.domains.documents.permissions import Perm
 from sauro.domains.documents.rules import (
     ENDED,
@@ -64,7 +69,9 @@ def validities(*, documents: Iterable[Document], as_of: date) -> dict[int, Valid
     wanted = {document.pk: document for document in documents}
     later: dict[tuple[int, str], list[Later]] = {}
     relations = DocumentRelation.objects.filter(
-        target__in=wanted, relation__in=[Relation.REPLACES.value, Relation.AMENDS.value]
+        acts_openly(),
+        target__in=wanted,
+        relation__in=[Relation.REPLACES.value, Relation.AMENDS.value],
     ).select_related("source")
     for one in relations:
         source = one.source
@@ -95,14 +102,19 @@ def documents_without_ground(*, user: Any, as_of: date) -> DocumentQuerySet:
     ours = scope.q("owner__path") & (
         ~Q(flow=DocumentFlow.INCOMING.value) | scope.q("issuer__path") & Q(issuer__isnull=False)
     )
-    gone = documents_visible(user=user).with_validity(as_of).filter(validity__in=_ENDED)
+    gone = documents_visible(user=user).with_validity(as_of).filter(**_of(_ENDED))
     lost = DocumentRelation.objects.filter(
         source=OuterRef("pk"), relation__in=_GROUNDS, target__in=gone.order_by().values("pk")
     )
     closed = Q(issuer__valid_to__lt=as_of)
     visible = documents_visible(user=user).filter(ours)
     standing = visible.filter(Q(Exists(lost)) | closed).with_validity(as_of)
-    return standing.filter(validity__in=_STANDING)
+    return standing.filter(**_of(_STANDING))
+
+
+def _of(states: list[str]) -> dict[str, Any]:
+    """Documents annotated with their validity, in one of these states."""
+    return {"validity__in": states}
 
 
 def grounds_lost(

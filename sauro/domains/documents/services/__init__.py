@@ -1,6 +1,17 @@
 """Writing the register of documents."""
 
 from sauro.domains.documents.services.arrivals import NewArrival, receive_document
+from sauro.domains.documents.services.dossiers import (
+    DossierClosed,
+    DossierRefused,
+    NewDossier,
+    change_dossier,
+    close_dossier,
+    create_dossier,
+    file_in_dossier,
+    hand_over_dossier,
+    take_from_dossier,
+)
 from sauro.domains.documents.services.drafts import (
     add_version,
     change_draft,
@@ -53,8 +64,11 @@ from sauro.domains.documents.services.written import Details, Particulars
 __all__ = [
     "Details",
     "DocumentRefused",
+    "DossierClosed",
+    "DossierRefused",
     "DuplicateDocument",
     "NewArrival",
+    "NewDossier",
     "NumberTaken",
     "Particulars",
     "Receipt",
@@ -68,10 +82,15 @@ __all__ = [
     "ask_recall",
     "attach_file",
     "change_document",
+    "change_dossier",
     "change_draft",
+    "close_dossier",
+    "create_dossier",
     "create_draft",
     "decide_opinion",
+    "file_in_dossier",
     "give_opinion",
+    "hand_over_dossier",
     "issue_draft",
     "number_draft",
     "proposed_symbol",
@@ -94,6 +113,7 @@ __all__ = [
     "sign_file",
     "start_number_book",
     "submit_draft",
+    "take_from_dossier",
     "verdicts",
     "withdraw_draft",
 ]

@@ -11,7 +11,10 @@ from typing import IO, Any
 
 from django.core.files.base import ContentFile, File
 
+from sauro.domains.documents import rules
 from sauro.domains.documents.models import Document, DocumentFile, DraftVersion
+from sauro.domains.documents.services import contents
+from sauro.domains.documents.services.refusals import SecrecyRefused, content_rule
 from sauro.engines.office import uploads
 
 
@@ -36,6 +39,8 @@ def file_document(
     document: Document, file: bytes | IO[bytes], name: str, *, by: Any, at: datetime
 ) -> DocumentFile:
     """The file attached to a document, once; its type is found in its content."""
+    if not rules.content_allowed(document.secrecy):  # whichever way it came
+        raise SecrecyRefused(content_rule(), field="file")
     facts = uploads.check_upload(file, name)
     same = document.files.filter(sha256=facts.sha256).first()
     if same is not None:
@@ -50,6 +55,8 @@ def file_document(
         by=by,
     )
     keep(attached, file, facts.extension)
+    with together(attached):
+        contents.note_file(attached, stream(file).read(), by=by, at=at)
     return attached
 
 

@@ -8,6 +8,7 @@ from typing import IO, Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sauro.domains.documents import selectors
 from sauro.domains.documents.models import Document, Draft
@@ -29,7 +30,12 @@ def submit_draft(*, draft: Draft, by: Any, at: datetime) -> Draft:
     open_opinions = draft.opinions.filter(agrees=False, verdict__isnull=True).count()
     if open_opinions:
         raise DocumentRefused(
-            _("%(count)s opinions are not decided yet.") % {"count": open_opinions}
+            ngettext(
+                "%(count)s opinion is not decided yet.",
+                "%(count)s opinions are not decided yet.",
+                open_opinions,
+            )
+            % {"count": open_opinions}
         )
     return step(draft, "submit", kind="documents.draft.submitted", submitted_by=by, by=by, at=at)
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from sauro.domains.documents import edxml, selectors
 from sauro.domains.documents.models import Document, ExchangeMessage
-from sauro.domains.documents.rules import Direction, MessageKind
+from sauro.domains.documents.rules import ExchangeDirection, MessageKind
 from sauro.domains.documents.services.refusals import DocumentRefused
 from sauro.domains.orgs.models import Organisation
 
@@ -34,7 +34,7 @@ def keep(message: ExchangeMessage, data: bytes) -> ExchangeMessage:
         if message.payload:
             message.payload.delete(save=False)
         raise
-    if message.direction == Direction.OUT.value and settings.EXCHANGE_OUTBOX:
+    if message.direction == ExchangeDirection.OUT.value and settings.EXCHANGE_OUTBOX:
         name = f"{message.at:%Y%m%dT%H%M%S}-{message.sha256[:16]}.edxml"
         transaction.on_commit(partial(_lay_out, Path(settings.EXCHANGE_OUTBOX) / name, data))
     return message
@@ -78,7 +78,7 @@ def answer(
     )
     made = ExchangeMessage(
         organisation=message.organisation,
-        direction=Direction.OUT.value,
+        direction=ExchangeDirection.OUT.value,
         kind=MessageKind.STATUS.value,
         document=message.document,
         answers=message,
@@ -108,7 +108,7 @@ def received(
     """The row of a received document, not yet saved."""
     return ExchangeMessage(
         organisation=organisation,
-        direction=Direction.IN.value,
+        direction=ExchangeDirection.IN.value,
         kind=MessageKind.DOCUMENT.value,
         document=document,
         partner_id=envelope.sender.organ_id[:13],

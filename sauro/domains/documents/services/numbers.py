@@ -89,7 +89,8 @@ def _is_given(book: NumberBook, number: int) -> bool:
 
 def hold_number(book: NumberBook, number: str, *, but: int | None = None) -> None:
     """Refuse a number given by hand that the book already gave."""
-    if Document.objects.filter(book=book, number=number).exclude(pk=but).exists():
+    held = Document.objects.filter(book=book, number=number)
+    if (held.exclude(pk=but) if but else held).exists():
         raise NumberTaken(number)
 
 

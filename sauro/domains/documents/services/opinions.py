@@ -111,6 +111,6 @@ def decide_opinion(
         by=by,
         at=at,
         before=before,
-        after={"organisation": opinion.organisation, "verdict": verdict, "answer": wording},
+        after={"organisation": opinion.organisation, "verdict": verdict, "reason": wording},
     )
     return opinion

@@ -21,7 +21,7 @@ from sauro.domains.documents.models import (
     ExchangeMessage,
 )
 from sauro.domains.documents.permissions import Perm
-from sauro.domains.documents.rules import Direction, DocumentFlow, MessageKind, Secrecy
+from sauro.domains.documents.rules import DocumentFlow, ExchangeDirection, MessageKind, Secrecy
 from sauro.domains.documents.services import entries, filing, messages
 from sauro.domains.documents.services.arrivals import NewArrival
 from sauro.domains.documents.services.refusals import (
@@ -254,7 +254,7 @@ def _recall_asked(
     earlier = (
         ExchangeMessage.objects.filter(
             organisation=organisation,
-            direction=Direction.IN.value,
+            direction=ExchangeDirection.IN.value,
             identifier=envelope.identifier,
             partner_id=envelope.sender.organ_id,
         )
@@ -300,7 +300,7 @@ def _answered(
     row = messages.keep(
         ExchangeMessage(
             organisation=organisation,
-            direction=Direction.IN.value,
+            direction=ExchangeDirection.IN.value,
             kind=MessageKind.STATUS.value,
             document=sent.document,
             answers=sent,

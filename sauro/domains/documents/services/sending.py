@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -21,10 +21,10 @@ from sauro.domains.documents.models import (
 )
 from sauro.domains.documents.permissions import Perm
 from sauro.domains.documents.rules import (
-    Direction,
     DocumentFlow,
     DocumentKind,
     DraftState,
+    ExchangeDirection,
     MessageKind,
 )
 from sauro.domains.documents.services import messages
@@ -100,19 +100,28 @@ def set_exchange_address(
 
 @transaction.atomic
 def send_document(
-    *, document: Document, addressees: Sequence[Organ], by: Any, at: datetime
+    *,
+    document: Document,
+    addressees: Sequence[Organ],
+    files: Collection[int] | None = None,
+    by: Any,
+    at: datetime,
 ) -> ExchangeMessage:
-    """The message of an issued document for these addressees, built, kept and laid out."""
+    """The message of an issued document for these addressees, built, kept and laid out.
+
+    It carries the files with these ids; without `files` every file of the document.
+    """
     document = _sendable(document, by=by)
     sender = messages.sender_of(document.owner)
     chosen = _chosen(document, sender, addressees)
-    files = tuple(_attachment(file) for file in document.files.all())
-    envelope = replace(_envelope(document, sender, chosen, at=at), attachments=files)
+    envelope = replace(
+        _envelope(document, sender, chosen, at=at), attachments=_attachments(document, files)
+    )
     data = edxml.build_envelope(envelope)
     message = messages.keep(
         ExchangeMessage(
             organisation=document.owner,
-            direction=Direction.OUT.value,
+            direction=ExchangeDirection.OUT.value,
             kind=MessageKind.DOCUMENT.value,
             document=document,
             partner_id=chosen[0].organ_id if len(chosen) == 1 else "",
@@ -160,7 +169,7 @@ def ask_recall(*, message: ExchangeMessage, reason: str, by: Any, at: datetime) 
     made = messages.keep(
         ExchangeMessage(
             organisation=message.organisation,
-            direction=Direction.OUT.value,
+            direction=ExchangeDirection.OUT.value,
             kind=MessageKind.DOCUMENT.value,
             document=document,
             answers=message,
@@ -255,7 +264,7 @@ def _chosen(document: Document, sender: Organ, addressees: Sequence[Organ]) -> l
         raise DocumentRefused(_("The sender is also an addressee."), field="addressees")
     sent = ExchangeDelivery.objects.filter(
         message__document=document,
-        message__direction=Direction.OUT.value,
+        message__direction=ExchangeDirection.OUT.value,
         message__business=Business.NEW.value,
         organ_id__in=ids,
     ).exclude(code=edxml.Status.REFUSED.value)
@@ -286,6 +295,14 @@ def _envelope(
         page_amount=document.page_amount or 0,
         traces=(Trace(sender.organ_id, edxml.timestamp(at)),),
     )
+
+
+def _attachments(document: Document, ids: Collection[int] | None) -> tuple[Attachment, ...]:
+    found = document.files.all() if ids is None else document.files.filter(pk__in=ids)
+    made = tuple(_attachment(file) for file in found)
+    if not made:
+        raise DocumentRefused(_("Choose at least one file."), field="files")
+    return made
 
 
 def _attachment(file: Any) -> Attachment:

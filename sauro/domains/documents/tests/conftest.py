@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from conftest import give, make_org, make_user
+from sauro.domains.documents import services
 from sauro.domains.documents.models import Document
 from sauro.domains.documents.tests import factories
 
@@ -69,3 +70,18 @@ def browse() -> Any:
         return client
 
     return logged_in
+
+
+@pytest.fixture
+def records(department):
+    """The records clerk of the department."""
+    return give(make_user("van-thu", "Hà Thị Thư"), "records_clerk", department)
+
+
+@pytest.fixture
+def addressed(department, records, at):
+    """The department, reachable for electronic documents."""
+    services.set_exchange_address(
+        organisation=department, organ_id=factories.ORGAN_ID, by=records, at=at
+    )
+    return department

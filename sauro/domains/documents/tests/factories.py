@@ -8,6 +8,8 @@ from typing import Any
 from sauro.domains.documents import services
 from sauro.domains.documents.models import Document, Draft
 
+ORGAN_ID = "000.00.15.H99"
+
 
 def particulars(**values: Any) -> services.Particulars:
     """What is written on a plan of the province."""

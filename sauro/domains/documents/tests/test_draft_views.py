@@ -63,7 +63,7 @@ def test_a_paper_goes_all_the_way_by_its_pages(
     step(other, "opinion_give", organisation=other_department.pk, text="Bổ sung vốn", section="II")
     refused = writer.post(address("draft_submit", paper.pk), {})
     assert refused.status_code == 422
-    assert "1 opinions are not decided yet." in refused.content.decode()
+    assert "1 opinion is not decided yet." in refused.content.decode()
     opinion = Opinion.objects.get()
     page = writer.post(
         address("opinion_decide", paper.pk, opinion.pk), {"verdict": "rejected", "answer": ""}

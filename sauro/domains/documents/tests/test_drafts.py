@@ -196,7 +196,7 @@ def test_the_table_says_who_spoke_who_waits_and_who_stayed_silent(
     }
     assert states == {other_department: "answered", commune: "no_opinion", province: "waiting"}
     assert selectors.opinion_table(draft=paper, today=DUE).silent == 0
-    with pytest.raises(services.DocumentRefused, match="1 opinions"):
+    with pytest.raises(services.DocumentRefused, match="1 opinion is"):
         services.submit_draft(draft=paper, by=clerk, at=at)
     with pytest.raises(services.DocumentRefused, match="Say why"):
         services.decide_opinion(opinion=said, verdict="partly", by=clerk, at=at)

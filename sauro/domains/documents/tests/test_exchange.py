@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from conftest import give, make_user
 from sauro.core.errors import NotAllowed
 from sauro.domains.documents import edxml, selectors, services
 from sauro.domains.documents.edxml import Attachment, Business, Organ, Status
@@ -19,22 +18,9 @@ from sauro.domains.documents.tests import factories
 from sauro.engines.history.models import Event
 
 SENDER = Organ("000.00.00.H37", "Ủy ban nhân dân tỉnh Lạng Sơn")
-HERE = Organ("000.00.15.H99", "Sở Khoa học và Công nghệ")
+HERE = Organ(factories.ORGAN_ID, "Sở Khoa học và Công nghệ")
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def records(department):
-    return give(make_user("van-thu", "Hà Thị Thư"), "records_clerk", department)
-
-
-@pytest.fixture
-def addressed(department, records, at):
-    services.set_exchange_address(
-        organisation=department, organ_id=HERE.organ_id, by=records, at=at
-    )
-    return department
 
 
 def envelope(**given):
@@ -138,39 +124,6 @@ def test_every_grave_fault_is_told_with_its_place(addressed, records, at):
     assert [fault.code for fault in refusal.value.faults] == ["date", "base64"]
     assert Document.objects.count() == 0
     assert ExchangeMessage.objects.count() == 0
-
-
-@pytest.mark.parametrize("secrecy", ["Mật", "Tối mật"])
-def test_secret_content_is_refused_with_the_rule(addressed, records, at, secrecy):
-    data = secret_file(secrecy)
-    for given in ({}, {"particulars_only": True}):
-        with pytest.raises(SecrecyRefused, match="stays outside"):
-            receive(data, addressed, records, at, **given)
-    assert Document.objects.count() == 0
-
-
-def secret_file(level):
-    tag = f"<edXML:Secrecy>{level}</edXML:Secrecy></edXML:OtherInfo>".encode()
-    return file_of().replace(b"</edXML:OtherInfo>", tag)
-
-
-def test_of_a_secret_paper_only_the_particulars_are_taken(addressed, admin, at):
-    receipt = receive(secret_file("Mật"), addressed, admin, at, particulars_only=True)
-    assert receipt.document.secrecy == "confidential"
-    assert receipt.document.files.count() == 0
-    assert not receipt.message.payload
-    assert receipt.message.reference == ""
-
-
-def test_an_ordinary_clerk_does_not_see_messages_about_secret_papers(addressed, admin, records, at):
-    receive(secret_file("Mật"), addressed, admin, at, particulars_only=True)
-    assert selectors.messages_visible(user=records).count() == 0
-    assert selectors.messages_visible(user=admin).count() == 2
-
-
-def test_top_secret_papers_are_refused_to_everybody(addressed, admin, at):
-    with pytest.raises(SecrecyRefused, match="Top-secret"):
-        receive(secret_file("Tuyệt mật"), addressed, admin, at, particulars_only=True)
 
 
 @pytest.mark.parametrize("person", ["clerk", "head", "leader", "inspector", "other_clerk"])
@@ -286,6 +239,18 @@ def test_a_sent_document_carries_what_the_register_holds(sent, letter):
     assert message.place == "Lúa Vàng"
     assert [one.organ_id for one in sent.deliveries.all()] == [PARTNER.organ_id, SENDER.organ_id]
     assert events()[-1] == "documents.document.sent"
+
+
+def test_only_chosen_files_go_along(letter, records, at):
+    second = services.attach_file(
+        document=letter, file=PDF + b"%2\n%%EOF\n", name="phu-luc.pdf", by=records, at=at
+    )
+    given = {"document": letter, "addressees": [PARTNER], "by": records, "at": at}
+    with pytest.raises(DocumentRefused, match="one file"):
+        services.send_document(files=[], **given)
+    sent = services.send_document(files=[second.pk], **given)
+    (attachment,) = edxml.parse(content(sent.payload)).message.attachments
+    assert attachment.name == "phu-luc.pdf"
 
 
 def test_it_is_not_sent_twice_to_one_addressee(sent, letter, records, at):

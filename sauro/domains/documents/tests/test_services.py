@@ -267,8 +267,8 @@ def test_a_replaced_document_says_so(plan, resolution, monitor, at):
     services.relate_documents(
         source=plan, target=resolution, relation="replaces", by=monitor, at=at
     )
-    found = {one.pk: one.is_replaced for one in Document.objects.with_replaced()}
-    assert found == {plan.pk: False, resolution.pk: True}
+    found = {one.pk: one.validity for one in Document.objects.with_validity(at.date())}
+    assert found == {plan.pk: "in_force", resolution.pk: "replaced"}
 
 
 def test_clauses(plan, monitor, at):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import NOW, give, make_user
+from conftest import NOW
 from sauro.core.errors import NotAllowed
 from sauro.domains.documents import services
 from sauro.domains.documents.services import DocumentRefused
@@ -30,11 +30,6 @@ def certificate(authority, settings, tmp_path):
     told = {"file": str(key.path), "passphrase": PASSPHRASE, "roots": str(tmp_path / "roots.pem")}
     settings.SIGNING = settings.SIGNING | told
     return key
-
-
-@pytest.fixture
-def records(department):
-    return give(make_user("van-thu", "Hà Thị Thư"), "records_clerk", department)
 
 
 def content(file):

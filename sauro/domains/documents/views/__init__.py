@@ -1,6 +1,17 @@
 """Pages of the register of documents."""
 
 from sauro.domains.documents.views.counting import document_counts, number_books
+from sauro.domains.documents.views.dossiers import (
+    document_put,
+    dossier_close,
+    dossier_create,
+    dossier_detail,
+    dossier_edit,
+    dossier_file,
+    dossier_hand_over,
+    dossier_list,
+    dossier_take_out,
+)
 from sauro.domains.documents.views.drafts import (
     draft_approve,
     draft_create,
@@ -41,6 +52,13 @@ from sauro.domains.documents.views.opinions import (
     opinions_ask,
     opinions_due,
 )
+from sauro.domains.documents.views.outputs import (
+    document_metadata,
+    dossier_contents,
+    dossier_metadata,
+    hand_over_list,
+    register_outputs,
+)
 from sauro.domains.documents.views.parts import (
     clause_add,
     clause_remove,
@@ -50,6 +68,7 @@ from sauro.domains.documents.views.parts import (
     file_download,
     file_remove,
 )
+from sauro.domains.documents.views.restricted import restricted_list
 from sauro.domains.documents.views.signatures import (
     file_sign,
     file_signatures,
@@ -71,12 +90,24 @@ __all__ = [
     "document_expiry",
     "document_graph",
     "document_list",
+    "document_metadata",
+    "document_put",
     "document_recall",
     "document_receive",
     "document_register",
     "document_relate",
     "document_suggest",
     "document_unrelate",
+    "dossier_close",
+    "dossier_contents",
+    "dossier_create",
+    "dossier_detail",
+    "dossier_edit",
+    "dossier_file",
+    "dossier_hand_over",
+    "dossier_list",
+    "dossier_metadata",
+    "dossier_take_out",
     "draft_approve",
     "draft_create",
     "draft_detail",
@@ -103,12 +134,15 @@ __all__ = [
     "file_sign",
     "file_signatures",
     "ground_lost",
+    "hand_over_list",
     "number_books",
     "opinion_decide",
     "opinion_export",
     "opinion_give",
     "opinions_ask",
     "opinions_due",
+    "register_outputs",
+    "restricted_list",
     "signature_check",
     "version_add",
 ]

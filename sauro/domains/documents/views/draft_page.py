@@ -64,7 +64,8 @@ def show_draft(
             choices=asked_from(draft), auto_id="ask_%s"
         )
         context["decision_form"] = forms.get("decision_form") or DecisionForm(auto_id=False)
-        context["deciding"] = request.resolver_match.kwargs.get("opinion_pk")
+        place = request.resolver_match
+        context["deciding"] = place.kwargs.get("opinion_pk") if place else None
     choices = _answering(request, draft)
     if choices:
         context["opinion_form"] = forms.get("opinion_form") or OpinionForm(

@@ -54,7 +54,7 @@ def draft_list(request: HttpRequest) -> HttpResponseBase:
 def draft_create(request: HttpRequest) -> HttpResponse:
     """Begin a paper."""
     owners = selectors.keepers(user=request.user, permission=Perm.DRAFT)
-    shape = {"owners": owners, "issuers": issuers_of(owners)}
+    shape: dict[str, Any] = {"owners": owners, "issuers": issuers_of(owners)}
     if request.method != "POST":
         return render(request, "documents/draft_form.html", {"form": DraftForm(**shape)})
     form = DraftForm(request.POST, **shape)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -137,15 +138,20 @@ def exchange_recall(request: HttpRequest, pk: int) -> HttpResponse:
 def exchange_send(request: HttpRequest, pk: int) -> HttpResponse:
     """Send an issued document to chosen addressees."""
     document = document_or_404(request, pk)
-    access.check(request.user, Perm.EXCHANGE, document)
+    if not access.allowed(request.user, Perm.EXCHANGE, document):
+        raise PermissionDenied
     own = selectors.address_of(organisation=document.owner)
     partners = [one for one in selectors.partners() if one.organ_id != own]
-    form = SendForm(_posted(request)[0], partners=partners)
+    form = SendForm(_posted(request)[0], partners=partners, held=list(document.files.all()))
     if request.method != "POST" or not form.is_valid():
         return _send_page(request, form, document, status=422 if form.is_bound else 200)
     try:
         message = services.send_document(
-            document=document, addressees=form.addressees(), by=request.user, at=clock.now()
+            document=document,
+            addressees=form.addressees(),
+            files=form.chosen_files(),
+            by=request.user,
+            at=clock.now(),
         )
     except DomainError as refusal:
         form.add_error(None, str(refusal))
@@ -234,7 +240,7 @@ def _receive_page(
 def _send_page(
     request: HttpRequest, form: SendForm, document: Document, *, status: int
 ) -> HttpResponse:
-    context = {"form": form, "document": document, "files": document.files.all()}
+    context = {"form": form, "document": document}
     return render(request, "documents/exchange_send.html", context, status=status)
 
 

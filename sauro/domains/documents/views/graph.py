@@ -18,7 +18,7 @@ from sauro.domains.documents.views.showing import document_or_404
 from sauro.domains.documents.views.standing import day_of
 from sauro.engines import access, text
 
-_WIDTH, _HEIGHT, _GAP_X, _GAP_Y, _EDGE = 190, 58, 24, 72, 8
+_WIDTH, _HEIGHT, _GAP_X, _GAP_Y, _EDGE = 190, 66, 24, 72, 8
 _RELATIONS = dict(RELATIONS)
 _VALIDITY = dict(VALIDITY)
 

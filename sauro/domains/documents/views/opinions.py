@@ -121,7 +121,7 @@ def _columns() -> list[tuple[Any, float]]:
         (_("Agency"), 28),
         (_("Section"), 18),
         (_("Opinion"), 50),
-        (_("Decision"), 18),
+        (_("What became of it"), 18),
         (_("Reason"), 40),
     ]
 

@@ -29,7 +29,7 @@ def document_relate(request: HttpRequest, pk: int) -> HttpResponse:
     form = RelationForm(request.POST, auto_id="relation_%s")
     if not form.is_valid():
         return show(request, document, status=422, relation_form=form)
-    target = _cited(request, form)
+    target = cited(request, form)
     if target is None:
         return show(request, document, status=422, relation_form=form)
     try:
@@ -125,7 +125,7 @@ def file_remove(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     return _after(request, pk, services.remove_file, file=file)
 
 
-def _cited(request: HttpRequest, form: RelationForm) -> Document | None:
+def cited(request: HttpRequest, form: Form) -> Document | None:
     """The one document that was meant; otherwise the form says why there is none."""
     reference = rules.parse_reference(form.cleaned_data["target"])
     found = list(selectors.documents_of_reference(user=request.user, reference=reference)[:5])

@@ -17,10 +17,12 @@ from sauro.domains.documents.forms import (
     ClauseForm,
     ExpiryForm,
     FileForm,
+    PutForm,
     RecallForm,
     RelationForm,
 )
 from sauro.domains.documents.labels import (
+    DRAFT_STATES,
     FLOWS,
     KINDS,
     PASSIVE_RELATIONS,
@@ -28,6 +30,7 @@ from sauro.domains.documents.labels import (
     RELATIONS,
     SECRECY,
     VALIDITY,
+    VERDICTS,
 )
 from sauro.domains.documents.models import Document
 from sauro.domains.documents.permissions import Perm
@@ -42,8 +45,14 @@ _CHOICES = {
     "secrecy": dict(SECRECY),
     "relation": dict(RELATIONS),
     "flow": dict(FLOWS),
+    "state": dict(DRAFT_STATES),
+    "verdict": dict(VERDICTS),
 }
 _VALIDITY = dict(VALIDITY)
+_DAYS = {
+    *("issued_on", "recalled_on", "valid_from", "valid_until", "due_on", "day"),
+    *("started_on", "ended_on", "handed_over_on"),
+}
 
 
 def document_or_404(request: HttpRequest, pk: int) -> Document:
@@ -79,6 +88,8 @@ def show(
         "receive_form": _receive_form(request, document, arrivals, forms),
         **_standing(request, document),
         "has_content": has_content,
+        "dossiers": selectors.dossiers_of(document=document, user=request.user),
+        "put_form": _put_form(request, document, forms),
         "may_change": may_change,
         "links": links.links_of(user=request.user, document=document),
     }
@@ -126,6 +137,16 @@ def _receive_form(
     return forms.get("receive_form") or ArrivalForm(receivers=receivers, auto_id="arrival_%s")
 
 
+def _put_form(request: HttpRequest, document: Document, forms: dict[str, Form]) -> Form | None:
+    """The form that files the document, for those with an open dossier; not for secret papers."""
+    if not rules.content_allowed(document.secrecy):
+        return None
+    dossiers = selectors.dossiers_open_to(user=request.user)
+    if "put_form" not in forms and not dossiers.exists():
+        return None
+    return forms.get("put_form") or PutForm(dossiers=dossiers, auto_id="put_%s")
+
+
 def rules_day(document: Document) -> str:
     """The day of a document as a citation writes it."""
     return f"{document.issued_on:%d/%m/%Y}"
@@ -135,7 +156,7 @@ def in_words(name: str, value: Any) -> Any:
     """A recorded value as a person reads it."""
     if value in (None, ""):
         return ""
-    if name in ("issued_on", "recalled_on", "valid_from", "valid_until", "due_on", "day"):
+    if name in _DAYS:
         value = parse_date(str(value)) or value
     if isinstance(value, str) and value in _CHOICES.get(name, {}):
         return _CHOICES[name][value]

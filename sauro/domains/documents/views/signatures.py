@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -42,7 +43,8 @@ PROBLEMS = {
 def file_sign(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     """Sign a PDF file, or mark it as a copy, with the certificate of this server."""
     document = document_or_404(request, pk)
-    access.check(request.user, Perm.SIGN, document)
+    if not access.allowed(request.user, Perm.SIGN, document):
+        raise PermissionDenied
     file = get_object_or_404(document.files, pk=file_pk)
     form = SignFileForm(_posted(request)[0], initial={"visible": True})
     status = 200

@@ -37,11 +37,15 @@ def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
         for code, label in FLOWS
     ]
     pages = [
-        ("document_counts", _("Counts"), Perm.VIEW),
+        ("document_counts", _("Counts of documents"), Perm.VIEW),
         ("ground_lost", _("Without ground"), Perm.VIEW),
+        ("dossier_list", _("Dossiers"), Perm.VIEW),
+        ("hand_over_list", _("Hand-over to the archive"), Perm.REGISTER),
+        ("register_outputs", _("Registers and reports"), Perm.VIEW),
         ("number_books", _("Numbers"), Perm.NUMBER),
         ("exchange_log", _("Electronic exchange"), Perm.EXCHANGE),
         ("signature_check", _("Check signatures"), Perm.VIEW),
+        ("restricted_list", _("Restricted list"), Perm.MANAGE_CONFIDENTIAL),
     ]
     found += [
         {"label": label, "url": reverse(name), "active": active == name, "count": None}

@@ -49,7 +49,9 @@ class FilesForm(forms.Form):
 
     given = ManyFilesField(
         label=gettext_lazy("Excel files"),
-        help_text=gettext_lazy("One or many .xlsx, .xls, .ods or .csv files, or a .zip that holds them."),
+        help_text=gettext_lazy(
+            "One or many .xlsx, .xls, .ods or .csv files, or a .zip that holds them."
+        ),
     )
     form = forms.ChoiceField(
         label=gettext_lazy("Form"),

@@ -93,14 +93,16 @@ def figures_of(
     """Figures of units by (unit, period), for each indicator; one SQL, two as of a day."""
     by_id = {one.pk: one for one in indicators}
     found: dict[int, dict[tuple[int, int], Figure]] = {pk: {} for pk in by_id}
-    for pk, period, unit, *stored in rows_of(by_id, periods=periods, units=units, day=day):
+    for pk, period, unit, *stored in rows_of(
+        indicators=by_id, periods=periods, units=units, day=day
+    ):
         found[pk][unit, period] = Figure(by_id[pk], *stored)
     return found
 
 
 def rows_of(
-    indicators: Iterable[int],
     *,
+    indicators: Iterable[int],
     periods: Iterable[int],
     units: Iterable[int],
     day: date | None = None,

@@ -104,7 +104,7 @@ def standings_of(
     owed = members.owing(indicator=indicator, period=period, units=known)
     found: dict[int, dict[int, Stored]] = {period: {}, before: {}, year_ago: {}}
     for row in past.rows_of(
-        [indicator.pk], periods=found, units=[one.pk for one in known], day=as_of
+        indicators=[indicator.pk], periods=found, units=[one.pk for one in known], day=as_of
     ):
         found[row[1]][row[2]] = row[3:]
     here, earlier, last_year = found[period], found[before], found[year_ago]

@@ -87,13 +87,16 @@ def save_cells(
     note: str | None = None,
     check: bool = True,
     lines: Sequence[Line] | None = None,
+    on_behalf: bool = False,
 ) -> tuple[Submission, list[Remark]]:
     """The draft with these cells as typed, and what is to be said of them; it counts nowhere yet.
 
     Cells not named stay as they are, so two people may fill in different cells at once. Of a whole
     all is said when one of its parts was named. Without `check` nothing is said; `lines` are those
-    of the form, when they were read already.
+    of the form, when they were read already. `on_behalf` also lets those enter who decide on it.
     """
+    if not (on_behalf and permissions.may_enter(by, form, organisation)):
+        access.check(by, Perm.REPORT, organisation)
     submission = _open_form(form, organisation, period, by, at)
     if submission.state not in OPEN:
         raise FormClosed(_("This form was handed in already; take it back to change it."))

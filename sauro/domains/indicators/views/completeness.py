@@ -39,7 +39,7 @@ def completeness(request: HttpRequest) -> HttpResponse:
     form = next((one for one in known if str(one.pk) == wanted), known[0] if known else None)
     context: dict[str, Any] = {"forms": known, "form": form, "key": handing_in.key_of_colours()}
     if form is not None:
-        asked = {"form": form, "user": request.user, "day": clock.today()}
+        asked: dict[str, Any] = {"form": form, "user": request.user, "day": clock.today()}
         page = Paginator(work.units_followed(**asked), _ROWS).get_page(request.GET.get("page"))
         table = work.completeness(**asked, units=list(page.object_list))
         heads = handing_in.heads_of(table)

@@ -26,7 +26,7 @@ from sauro.domains.indicators.services import excel, uploads
 from sauro.engines import access
 from sauro.engines.jobs import selectors as job_selectors
 from sauro.engines.jobs import views as job_views
-from sauro.engines.jobs.states import State
+from sauro.engines.jobs.states import JobState
 
 _ROWS = 25
 
@@ -135,7 +135,7 @@ def _upload(request: HttpRequest, upload_id: int) -> FormUpload:
 def _work(request: HttpRequest, upload: FormUpload) -> dict[str, Any]:
     """The work on these files: the open one, or why the last failed."""
     job = job_selectors.latest_of(subject=upload) if upload.unread else None
-    if job is None or job.state == State.DONE:
+    if job is None or job.state == JobState.DONE:
         return {"job": None}
     return {"job": job, **job_views.shown(job, request.user)}
 

@@ -35,7 +35,7 @@ _FORM = re.compile(
 )
 _RECIPIENTS = re.compile(r"^Nơi nhận\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"^Kính gửi\b|^.{0,80}\bđiện\s*:\s*$", re.IGNORECASE)
-_ANNEX = re.compile(r"^PHỤ LỤC\b")
+_ANNEX = re.compile(r"^(?:PHỤ LỤC\b|CỘNG H[ÒO]A? ?.{0,3}XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM)")
 _GROUND = re.compile(r"^(?:Căn cứ|Xét\b|Theo (?:đề nghị|đề xuất)|Thực hiện\s.*[;,]$)")
 
 

@@ -76,8 +76,14 @@ class _Walk:
 
     def place(self, line: Line) -> str:
         """The number of a line with those above it."""
-        marks = [frame.mark for frame in self.frames if frame.mark] + [line.mark]
-        return ".".join(mark for mark in marks if mark and mark[0].isalnum())[:60]
+        marks = [frame.mark for frame in self.frames] + [line.mark]
+        marks = [mark for mark in marks if mark and mark[0].isalnum()]
+        kept = [  # "3.1" says already that it stands under "3"
+            mark
+            for place, mark in enumerate(marks)
+            if not any(later.startswith(f"{mark}.") for later in marks[place + 1 :])
+        ]
+        return ".".join(kept)[:60]
 
 
 def read(sources: Sources, *, year: int | None = None) -> list[Proposal]:
@@ -335,7 +341,7 @@ def _title(work: str) -> str:
     """The work as a title: without its trailing deadline and end mark, with a capital."""
     work = _DUTY_GIVEN.sub("", work.rstrip(" .;,:/"))
     cut = times.trailing(work)
-    work = work[:cut].rstrip(" .;,:/(") if cut > 20 else work
+    work = work[:cut].rstrip(" .;,:/(") if cut >= _SHORTEST - 4 else work
     return work[:1].upper() + work[1:]
 
 

@@ -42,6 +42,10 @@ _RECURRING = re.compile(
     r"(?:hằng\s+)?năm)?",
     re.IGNORECASE,
 )
+_NO_TIME = re.compile(
+    r"\s*(?:(?:hoàn thành|xong|(?:thời gian|thời hạn)(?: thực hiện| hoàn thành)?:?)\s+)*",
+    re.IGNORECASE,
+)
 _SINCE = re.compile(r"(?:kể )?từ\s(?!.*(?:đến|[-–]\s*ngày))", re.IGNORECASE)
 _ALWAYS = re.compile(r"(?<!chưa )(?<!không )(?<!\w)thường xuyên(?!\w)", re.IGNORECASE)
 _OF_QUARTER = re.compile(r"tháng\s+(?:cuối|đầu)\s+(?:của\s+)?\w*\s*quý", re.IGNORECASE)
@@ -82,8 +86,9 @@ def find(sentence: str, *, year: int | None) -> Timed | None:
 
 
 def _timed(start: int, end: int, phrase: str, *, year: int | None) -> Timed:
-    lead = len(phrase) - len(phrase.lstrip())
-    phrase = phrase.strip()
+    words = _NO_TIME.match(phrase)
+    lead = words.end() if words else 0
+    phrase = phrase[lead:].strip()
     asked = "hằng quý" if _OF_QUARTER.search(phrase) else phrase
     found = deadlines.parse(asked, default_year=year)
     if asked is not phrase:

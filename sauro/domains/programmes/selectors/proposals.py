@@ -21,6 +21,14 @@ def programmes_to_fill(*, user: Any) -> QuerySet[Programme]:
     return found.select_related("owner")
 
 
+def programme_first_offered(*, programmes: QuerySet[Programme], code: str) -> Programme | None:
+    """The programme named by its code, else the only one there is."""
+    if code:
+        return programmes.filter(code=code).first()
+    found = list(programmes[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def tasks_made(*, document: Document, user: Any) -> dict[str, tuple[int, str]]:
     """Folded source sentence to task and programme, for tasks the person manages; one SQL."""
     scope = access.scope(user, Perm.MANAGE)

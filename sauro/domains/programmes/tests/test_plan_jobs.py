@@ -14,7 +14,7 @@ from sauro.domains.programmes.services.plans import queueing
 from sauro.engines.jobs import addresses, running
 from sauro.engines.jobs import services as job_services
 from sauro.engines.jobs.models import Job
-from sauro.engines.jobs.states import State
+from sauro.engines.jobs.states import JobState
 from sauro.engines.office.reading import read_tables
 from sauro.engines.office.writing import Column, Sheet, write_xlsx
 
@@ -59,7 +59,7 @@ def upload(browser, data):
 
 def work(at):
     """What a worker would do next."""
-    job = Job.objects.filter(state=State.WAITING).first()
+    job = Job.objects.filter(state=JobState.WAITING).first()
     return running.run(job_id=job.pk, now=lambda: at)
 
 
@@ -78,7 +78,7 @@ def test_a_large_file_goes_through_the_wizard_by_two_jobs(browser, queued, at, m
     assert f'hx-get="/viec-nen/{reading.pk}/"' in waiting
     assert 'id="accept"' not in waiting
     done = work(at)
-    assert (done.state, done.url, done.error) == (State.DONE, address, "")
+    assert (done.state, done.url, done.error) == (JobState.DONE, address, "")
     ready = browser.get(address).content.decode()
     assert 'id="accept"' in ready
     assert browser.post(f"{address}ghi/")["Location"] == address
@@ -89,7 +89,7 @@ def test_a_large_file_goes_through_the_wizard_by_two_jobs(browser, queued, at, m
     assert f'hx-get="/viec-nen/{writing.pk}/"' in shown
     assert 'id="accept"' not in shown
     done = work(at)
-    assert (done.state, done.error) == (State.DONE, "")
+    assert (done.state, done.error) == (JobState.DONE, "")
     assert done.url == f"/chuong-trinh/{Programme.objects.get().code}/"
     assert Task.objects.count() == queueing.MANY_ROWS + 100
     assert PlanImport.objects.get().accepted_at == at
@@ -117,7 +117,7 @@ def test_an_unreadable_large_file_says_why_and_can_be_thrown_away(
 ):
     address = upload(browser, sheet(0))
     job = work(at)
-    assert job.state == State.FAILED
+    assert job.state == JobState.FAILED
     text = browser.get(address).content.decode()
     assert job.error in text
     assert 'id="accept"' not in text
@@ -155,7 +155,7 @@ def test_a_programme_that_changed_meanwhile_is_shown_again_not_written(
     )
     plans.accept_plan(plan=other, by=monitor, at=at)
     job = work(at)
-    assert job.state == State.FAILED
+    assert job.state == JobState.FAILED
     assert Task.objects.count() == 2
     summary = PlanImport.objects.get(file_name="phu-luc.xlsx").staged["summary"]
     assert (summary["created"], summary["unchanged"]) == (3, 2)
@@ -185,7 +185,7 @@ def test_a_long_list_becomes_a_file_of_the_person_who_asked(
     place = browser.get("/nhiem-vu/?format=csv&sort=number")["Location"]
     assert browser.get("/nhiem-vu/?format=csv&sort=number")["Location"] == place
     job = work(at)
-    assert (job.state, job.error) == (State.DONE, "")
+    assert (job.state, job.error) == (JobState.DONE, "")
     answer = browser.get(f"{place}tep/")
     lines = b"".join(answer.streaming_content).decode().splitlines()
     assert len(lines) == 6
@@ -204,7 +204,7 @@ def test_the_annex_of_a_large_programme_becomes_a_file(
     code = Programme.objects.get().code
     place = browser.get(f"/chuong-trinh/{code}/xuat/?format=xlsx&kind=tasks")["Location"]
     job = work(at)
-    assert (job.state, job.error) == (State.DONE, "")
+    assert (job.state, job.error) == (JobState.DONE, "")
     answer = browser.get(f"{place}tep/")
     [grid] = read_tables(io.BytesIO(b"".join(answer.streaming_content)).getvalue(), "a.xlsx")
     assert grid is not None
@@ -219,5 +219,5 @@ def test_a_page_that_gives_no_file_is_told_in_its_words(queued, programme, monit
         at=at,
     )
     job = running.run(job_id=job.pk, now=lambda: at)
-    assert job.state == State.FAILED
+    assert job.state == JobState.FAILED
     assert "CSV" in job.error

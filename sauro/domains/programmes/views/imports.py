@@ -25,7 +25,7 @@ from sauro.domains.programmes.views.asking import who
 from sauro.engines import access
 from sauro.engines.jobs import selectors as job_selectors
 from sauro.engines.jobs import views as job_views
-from sauro.engines.jobs.states import State
+from sauro.engines.jobs.states import JobState
 
 ROWS = 50
 TABS = ("rows", "created", "updated", "unchanged", "problems", "agencies", "alike")
@@ -140,7 +140,7 @@ def _plan(request: HttpRequest, plan_id: int) -> PlanImport:
 def _work(request: HttpRequest, plan: PlanImport) -> dict[str, Any]:
     """The work on this file that a person should know of: the open one, or why the last failed."""
     job = None if plan.accepted_at else job_selectors.latest_of(subject=plan)
-    if job is None or job.state == State.DONE:
+    if job is None or job.state == JobState.DONE:
         return {"job": None}
     return {"job": job, **job_views.shown(job, request.user)}
 

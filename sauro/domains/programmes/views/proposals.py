@@ -77,7 +77,11 @@ def _form(
         proposals=found,
         clauses={n: clause for n, clause in placed.items() if clause is not None},
         day=clock.today(),
-        initial={"programme": programmes.filter(code=request.GET.get("programme", "")).first()},
+        initial={
+            "programme": proposals.programme_first_offered(
+                programmes=programmes, code=request.GET.get("programme", "")
+            )
+        },
     )
 
 

@@ -35,7 +35,7 @@ class ReportForm(forms.Form):
     programme = forms.ModelChoiceField(
         Programme.objects.none(), label=_("About the programme"), required=False
     )
-    period_kind = forms.ChoiceField(label=_("Period"), choices=PERIOD_KINDS)
+    period_kind = forms.ChoiceField(label=_("Reporting period"), choices=PERIOD_KINDS)
     containing = forms.DateField(
         label=_("A day of the period"),
         widget=_DAY,
@@ -158,7 +158,7 @@ class SectionForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     wording = forms.CharField(
-        label=_("Text"),
+        label=_("Text of the section"),
         strip=False,
         required=False,
         widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true"}),

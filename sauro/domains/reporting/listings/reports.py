@@ -51,7 +51,7 @@ class ReportListing(Listing):
             fixed=True,
         ),
         Column("kind", gettext_lazy("Kind"), value=lambda row: row.kind_name),
-        Column("period_name", gettext_lazy("Period"), sort="period"),
+        Column("period_name", gettext_lazy("Reporting period"), sort="period"),
         Column("maker", gettext_lazy("Made by"), value=lambda row: row.maker.label),
         Column("state", gettext_lazy("State"), value=lambda row: row.state_mark),
         Column(

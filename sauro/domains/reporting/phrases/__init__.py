@@ -1,4 +1,4 @@
-"""The reviewed phrases of reports: tables of a TOML file, read once."""
+"""The reviewed phrases of reports and letters: tables of TOML files, read once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+FILES = ("period.toml", "urging.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +22,11 @@ class Phrase:
 @cache
 def phrases() -> dict[str, Phrase]:
     """All phrases by key (`general.total`); every phrase says when it is used."""
-    source = resources.files(__package__).joinpath("period.toml").read_text(encoding="utf-8")
     found = {}
-    for group, rows in tomllib.loads(source).items():
-        for name, row in rows.items():
-            key = f"{group}.{name}"
-            found[key] = Phrase(key, " ".join(row["text"].split()), row["when"])
+    for name in FILES:
+        source = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+        for group, rows in tomllib.loads(source).items():
+            for row_name, row in rows.items():
+                key = f"{group}.{row_name}"
+                found[key] = Phrase(key, " ".join(row["text"].split()), row["when"])
     return found

@@ -128,6 +128,23 @@ class IndicatorRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """A figure of the previous period's report that was corrected since: then, now, when, why.
+
+    `unit` is the organisation whose figure it is, `programmes` those whose reports tell it.
+    """
+
+    what: str
+    unit: int | None
+    programmes: tuple[int, ...]
+    then: str
+    now: str
+    on: date
+    why: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """The tasks of an earlier day, and how many targets there were and were reached."""
 
@@ -156,6 +173,7 @@ class Picture:
     indicators: tuple[IndicatorRow, ...] = ()
     before: Past | None = None
     year_ago: Past | None = None
+    corrections: tuple[CorrectionRow, ...] = ()
 
 
 _ADAPTER: TypeAdapter[Picture] = TypeAdapter(Picture)

@@ -2,6 +2,7 @@
 
 from sauro.domains.reporting.sections.annexes import target_annex, task_annex
 from sauro.domains.reporting.sections.building import Built, section
+from sauro.domains.reporting.sections.corrections import corrections
 from sauro.domains.reporting.sections.results import (
     agencies,
     general,
@@ -15,6 +16,7 @@ __all__ = [
     "Built",
     "agencies",
     "ahead",
+    "corrections",
     "general",
     "groups",
     "indicators",

@@ -38,11 +38,18 @@ def head_of(*, definition: Definition, order_maker: Organisation, snapshot: Snap
             last.on_behalf,
             last.draft.signer_position,
         )
-    inside = order_maker.path[: -Organisation.steplen].startswith(snapshot.owner.path)
-    parent = Organisation.objects.filter(path=order_maker.path[: -Organisation.steplen])
+    return head_from_tree(maker=order_maker, owner=snapshot.owner)
+
+
+def head_from_tree(*, maker: Organisation, owner: Organisation) -> Head:
+    """The place of the province, and who stands over the maker inside it."""
+    above = maker.path[: -Organisation.steplen]
+    parent = Organisation.objects.filter(path=above)
     return Head(
-        place=_place(snapshot.owner),
-        parent="".join(parent.values_list("name", flat=True)) if inside else "",
+        place=_place(owner),
+        parent="".join(parent.values_list("name", flat=True))
+        if above.startswith(owner.path)
+        else "",
     )
 
 

@@ -64,11 +64,11 @@ def _row(
         period=last,
         expected=len(owed),
         by_unit=_by_unit(indicator, spans["now"], day),
-        **{name: value_of(indicator, sums[name]) for name in _SPANS},
+        **{name: value_of(indicator=indicator, sums=sums[name]) for name in _SPANS},
     )
 
 
-def value_of(indicator: Indicator, sums: Iterable[Sums]) -> Value:
+def value_of(*, indicator: Indicator, sums: Iterable[Sums]) -> Value:
     """The figure of a window from the sums of its periods in order."""
     whole = indicator_rules.over_time(indicator.rollup, indicator.over_time, sums)
     if not whole.units:
@@ -89,7 +89,9 @@ def _by_unit(indicator: Indicator, months: list[int], day: date) -> dict[int, Va
     by_unit: dict[int, list[Sums]] = defaultdict(list)
     for unit, at in sorted(found):
         by_unit[unit].append(found[unit, at].sums)
-    return {unit: value_of(indicator, sums) for unit, sums in sorted(by_unit.items())}
+    return {
+        unit: value_of(indicator=indicator, sums=sums) for unit, sums in sorted(by_unit.items())
+    }
 
 
 def _months(period: periods.Period) -> list[int]:

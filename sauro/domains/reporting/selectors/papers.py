@@ -13,7 +13,6 @@ from sauro.engines.office.papers.shapes import (
     Heading,
     Paper,
     Signature,
-    Table,
     blocks_from_data,
 )
 
@@ -79,7 +78,7 @@ def _annexes(sections: Iterable[ReportSection]) -> list[Annex]:
 
 
 def _is_wide(section: ReportSection) -> bool:
-    return any(isinstance(block, Table) for block in blocks_from_data(section.generated))
+    return any(block.get("block") == "table" for block in section.generated)  # not read twice
 
 
 def _lowered(blocks: Iterable[Block]) -> list[Block]:

@@ -27,7 +27,7 @@ from sauro.domains.programmes.selectors import targets as target_selectors
 from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.domains.reporting.rules import picture as rows
 from sauro.domains.reporting.rules.figures import REACHED
-from sauro.domains.reporting.selectors import measuring
+from sauro.domains.reporting.selectors import corrections, measuring
 from sauro.engines import periods
 
 _TASK = (
@@ -105,6 +105,9 @@ def _picture(asked: Asked) -> rows.Picture:
         ),
         before=_past(ids, asked, periods.closing_day(asked.period.previous())),
         year_ago=_past(ids, asked, periods.closing_day(asked.period.same_last_year())),
+        corrections=corrections.since_previous(
+            owner=asked.owner, period=asked.period, until=clock.end_of(asked.known_on)
+        ),
     )
 
 
@@ -120,7 +123,7 @@ def _tasks(programmes: list[int], as_of: AsOf) -> tuple[rows.TaskRow, ...]:
     found = standing.tasks_as_of(
         tasks=Task.objects.filter(programme__in=programmes), as_of=as_of
     ).order_by("programme__starts_on", "programme__code", "position", "pk")
-    told = _last_words(programmes, as_of.day)
+    told = last_words(programmes=programmes, day=as_of.day)
     grounds = _grounds(programmes, as_of.day)
     nothing = ("", "")
     return tuple(
@@ -132,7 +135,7 @@ def _tasks(programmes: list[int], as_of: AsOf) -> tuple[rows.TaskRow, ...]:
     )
 
 
-def _last_words(programmes: list[int], day: date) -> dict[int, tuple[str, str]]:
+def last_words(*, programmes: list[int], day: date) -> dict[int, tuple[str, str]]:
     """What the last update of each task handed in by a day says was done, and what blocks it."""
     said = (UpdateState.SUBMITTED.value, UpdateState.VERIFIED.value, UpdateState.NOTED.value)
     inside = ProgressUpdate.objects.filter(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from sauro.core.errors import NotAllowed
 from sauro.domains.documents import services as document_services
+from sauro.domains.documents.models import Draft
 from sauro.domains.documents.rules import DocumentKind
 from sauro.domains.orgs.models import Organisation
 from sauro.domains.programmes.models import Programme
@@ -59,15 +60,38 @@ def make_report(*, snapshot: Snapshot, order: Order, by: Any, at: datetime) -> R
         by=by,
         at=at,
     )
+    report = _create(definition, order, snapshot, head, draft=draft, by=by, at=at)
+    ReportSection.objects.bulk_create(_sections(report, definition, view))
+    record(
+        kind="reporting.report.made",
+        subject=report,
+        by=by,
+        at=at,
+        after={"definition": definition.code, "period": snapshot.period},
+    )
+    return report
+
+
+def _create(
+    definition: Definition,
+    order: Order,
+    snapshot: Snapshot,
+    head: heads.Head,
+    *,
+    draft: Draft,
+    by: Any,
+    at: datetime,
+) -> Report:
+    about = order.about
     try:
         with transaction.atomic():
-            report = Report.objects.create(
+            return Report.objects.create(
                 definition=definition.code,
                 owner=snapshot.owner,
                 maker=order.maker,
                 subject_kind=definition.about.value,
-                organisation=order.about if isinstance(order.about, Organisation) else None,
-                programme=order.about if isinstance(order.about, Programme) else None,
+                organisation=about if isinstance(about, Organisation) else None,
+                programme=about if isinstance(about, Programme) else None,
                 period=snapshot.period,
                 snapshot=snapshot,
                 draft=draft,
@@ -81,15 +105,6 @@ def make_report(*, snapshot: Snapshot, order: Order, by: Any, at: datetime) -> R
             )
     except IntegrityError as error:  # somebody made it in this very moment
         raise ReportRefused(_("Somebody has just made this report. Open the list.")) from error
-    ReportSection.objects.bulk_create(_sections(report, definition, view))
-    record(
-        kind="reporting.report.made",
-        subject=report,
-        by=by,
-        at=at,
-        after={"definition": definition.code, "period": snapshot.period},
-    )
-    return report
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from sauro.domains.reporting.models import Report, ReportSection
 from sauro.domains.reporting.selectors import finding
 from sauro.domains.reporting.services import making
 from sauro.domains.reporting.services.refusals import ReportRefused
+from sauro.engines import access
 
 
 def who(request: HttpRequest) -> dict[str, Any]:
@@ -47,9 +48,17 @@ def section_or_404(request: HttpRequest, report_id: int, key: str) -> ReportSect
     return found
 
 
-def owner_of(request: HttpRequest) -> Organisation:
-    """The province whose reports are asked for; the first one the person has."""
+def provinces(request: HttpRequest, permission: str = "") -> list[Organisation]:
+    """The provinces whose reports the person has to do with, or where he may do this."""
     found = finding.provinces_for(user=request.user)
+    if not permission:
+        return found
+    return [one for one in found if access.allowed(request.user, permission, one)]
+
+
+def owner_of(request: HttpRequest, permission: str = "") -> Organisation:
+    """The province whose reports are asked for; the first one the person has."""
+    found = provinces(request, permission)
     wanted = request.GET.get("owner") or request.POST.get("owner")
     chosen = [one for one in found if one.code == wanted] if wanted else found
     if not chosen:

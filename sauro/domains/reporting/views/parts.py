@@ -53,12 +53,15 @@ def section_write(request: HttpRequest, report_id: int, key: str) -> HttpRespons
 def section_settle(request: HttpRequest, report_id: int, key: str) -> HttpResponse:
     """New figures taken over into a written text, or the written text given up."""
     section = asking.section_or_404(request, report_id, key)
+    if answer := asking.fixed(request, section.report):
+        return answer
     act = {"renew": writing.renew_section, "restore": writing.restore_section}.get(
         request.POST.get("action", "")
     )
     version = request.POST.get("version", "")
     if act is None or not version.isdecimal():
-        raise Http404
+        messages.error(request, _("Choose what to do with the text."))
+        return redirect("report_detail", report_id)
     try:
         act(section=section, version=int(version), **asking.who(request))
     except NotAllowed:

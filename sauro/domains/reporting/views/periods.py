@@ -42,6 +42,7 @@ def period_list(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "provinces": finding.provinces_for(user=request.user),
         "may_close": access.allowed(request.user, Perm.CLOSE, owner),
+        "may_make_all": access.allowed(request.user, Perm.MAKE_ALL, owner),
     }
     return render(request, "reporting/period_list.html", context)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -39,6 +40,8 @@ def report_list(request: HttpRequest) -> HttpResponseBase:
     context = {
         "list": page,
         "may_make": _may_make(request),
+        "may_make_all": access.can(request.user, Perm.MAKE_ALL),
+        "may_view": access.can(request.user, Perm.VIEW),
         "may_close": access.can(request.user, Perm.CLOSE),
     }
     return render(request, fragment(request, "reporting/report_list.html", "rows"), context)
@@ -168,6 +171,7 @@ def _may_make(request: HttpRequest) -> bool:
     return access.can(request.user, Perm.MAKE_ALL) or access.can(request.user, Perm.MAKE_OWN)
 
 
+@transaction.atomic  # a refused report leaves no snapshot behind
 def _made(request: HttpRequest, form: ReportForm, owner: Organisation) -> Report:
     found = form.cleaned_data
     snapshot = closing.take_snapshot(

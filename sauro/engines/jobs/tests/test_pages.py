@@ -4,7 +4,7 @@ import pytest
 
 from sauro.engines.jobs import files, running
 from sauro.engines.jobs.models import Job
-from sauro.engines.jobs.states import State
+from sauro.engines.jobs.states import JobState
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -41,7 +41,7 @@ def test_a_running_job_polls_each_second_and_also_without_a_script(
     begin, script, queued, clerk, browser_of
 ):
     job = begin(clerk)
-    Job.objects.filter(pk=job.pk).update(state=State.RUNNING, done=3, total=9, phase="Đọc tệp")
+    Job.objects.filter(pk=job.pk).update(state=JobState.RUNNING, done=3, total=9, phase="Đọc tệp")
     text = page(browser_of(clerk), job).content.decode()
     assert f'hx-get="/viec-nen/{job.pk}/" hx-trigger="every 1s"' in text
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in text
@@ -54,7 +54,7 @@ def test_polling_gets_the_part_and_is_led_to_the_result(begin, script, queued, c
     job, browser = begin(clerk), browser_of(clerk)
     part = page(browser, job, hx_request="true")
     assert "<html" not in part.content.decode()
-    Job.objects.filter(pk=job.pk).update(state=State.DONE, outcome={"url": "/nhiem-vu/"})
+    Job.objects.filter(pk=job.pk).update(state=JobState.DONE, outcome={"url": "/nhiem-vu/"})
     assert page(browser, job, hx_request="true")["HX-Redirect"] == "/nhiem-vu/"
     whole = page(browser, job).content.decode()
     assert 'href="/nhiem-vu/"' in whole
@@ -111,10 +111,10 @@ def test_a_waiting_job_is_cancelled_and_run_again_by_buttons(
     job, browser = begin(clerk), browser_of(clerk)
     assert browser.post(f"/viec-nen/{job.pk}/huy/")["Location"] == f"/viec-nen/{job.pk}/"
     job.refresh_from_db()
-    assert job.state == State.CANCELLED
+    assert job.state == JobState.CANCELLED
     again = browser.post(f"/viec-nen/{job.pk}/chay-lai/")["Location"]
     assert again != f"/viec-nen/{job.pk}/"
-    assert Job.objects.latest("id").state == State.WAITING
+    assert Job.objects.latest("id").state == JobState.WAITING
     assert browser.get(f"/viec-nen/{job.pk}/huy/").status_code == 405
 
 

@@ -11,7 +11,7 @@ from sauro.core.errors import DomainError, NotAllowed
 from sauro.engines.history.models import Event
 from sauro.engines.jobs import queue, running, services, work
 from sauro.engines.jobs.models import Job
-from sauro.engines.jobs.states import State
+from sauro.engines.jobs.states import JobState
 from sauro.engines.jobs.tests.conftest import FRAGILE, KIND
 
 pytestmark = pytest.mark.django_db
@@ -27,13 +27,13 @@ def stop_at_once():
 
 def test_in_tests_a_job_is_done_when_it_is_started(begin, script, clerk):
     job = begin(clerk)
-    assert (job.state, script.runs) == (State.DONE, [job.pk])
+    assert (job.state, script.runs) == (JobState.DONE, [job.pk])
     assert job.finished_at is not None
 
 
 def test_a_started_job_waits_in_the_queue_and_is_recorded(begin, script, queued, clerk):
     job = begin(clerk)
-    assert (job.state, script.runs) == (State.WAITING, [])
+    assert (job.state, script.runs) == (JobState.WAITING, [])
     assert queue.is_queued(job)
     assert Event.objects.filter(kind="jobs.job.started", subject_id=str(job.pk)).count() == 1
 
@@ -45,7 +45,12 @@ def test_the_outcome_is_kept_and_the_attempt_counted(begin, script, queued, cler
 
     script.do = do
     job = running.run(job_id=begin(clerk).pk, now=ticking)
-    assert (job.state, job.url, job.outcome["text"], job.attempts) == (State.DONE, "/", "xong", 1)
+    assert (job.state, job.url, job.outcome["text"], job.attempts) == (
+        JobState.DONE,
+        "/",
+        "xong",
+        1,
+    )
 
 
 def test_a_job_is_run_once_however_often_it_is_called(begin, script, queued, clerk, ticking):
@@ -61,7 +66,7 @@ def test_a_refusal_is_told_in_its_own_words(begin, script, queued, clerk, tickin
 
     script.do = do
     job = running.run(job_id=begin(clerk).pk, now=ticking)
-    assert (job.state, job.error) == (State.FAILED, "Dòng 7 không có tên nhiệm vụ.")
+    assert (job.state, job.error) == (JobState.FAILED, "Dòng 7 không có tên nhiệm vụ.")
 
 
 def test_what_nobody_foresaw_is_logged_and_told_with_a_number(
@@ -69,7 +74,7 @@ def test_what_nobody_foresaw_is_logged_and_told_with_a_number(
 ):
     script.do = lambda _work: 1 / 0
     job = running.run(job_id=begin(clerk).pk, now=ticking)
-    assert job.state == State.FAILED
+    assert job.state == JobState.FAILED
     assert str(job.pk) in job.error
     assert "division" not in job.error
     assert "ZeroDivisionError" in caplog.text
@@ -78,7 +83,7 @@ def test_what_nobody_foresaw_is_logged_and_told_with_a_number(
 def test_a_kind_that_is_not_known_any_more_fails_with_a_sentence(begin, queued, clerk, ticking):
     job = begin(clerk)
     Job.objects.filter(pk=job.pk).update(kind="thu.da_bo")
-    assert running.run(job_id=job.pk, now=ticking).state == State.FAILED
+    assert running.run(job_id=job.pk, now=ticking).state == JobState.FAILED
 
 
 def test_progress_is_noted_at_most_every_third_of_a_second(
@@ -116,7 +121,7 @@ def test_progress_can_be_read_while_the_work_goes_on(begin, script, queued, cler
 
 def test_a_waiting_job_is_cancelled_at_once(begin, script, queued, clerk, at, ticking):
     job = services.cancel(job=begin(clerk), by=clerk, at=at)
-    assert job.state == State.CANCELLED
+    assert job.state == JobState.CANCELLED
     assert running.run(job_id=job.pk, now=ticking) is None
     assert script.runs == []
 
@@ -132,7 +137,7 @@ def test_a_running_job_stops_at_its_next_checkpoint_and_writes_nothing(
 
     script.do = do
     job = running.run(job_id=begin(clerk).pk, now=ticking)
-    assert job.state == State.CANCELLED
+    assert job.state == JobState.CANCELLED
     assert not Group.objects.exists()
 
 
@@ -146,9 +151,9 @@ def test_a_worker_that_is_stopped_gives_the_job_back_without_counting(
 ):
     script.do = lambda work: work.progress(phase="Đọc")
     job = running.run(job_id=begin(clerk).pk, now=ticking, stopping=stop_at_once)
-    assert (job.state, job.attempts) == (State.WAITING, 0)
+    assert (job.state, job.attempts) == (JobState.WAITING, 0)
     assert queue.is_queued(job)
-    assert running.run(job_id=job.pk, now=ticking).state == State.DONE
+    assert running.run(job_id=job.pk, now=ticking).state == JobState.DONE
 
 
 def test_of_two_open_jobs_of_one_key_there_is_one(begin, script, queued, clerk, other_clerk):
@@ -179,13 +184,17 @@ def test_work_for_a_closed_account_is_refused(begin, script, queued, clerk, tick
     job = begin(clerk)
     clerk.is_active = False
     clerk.save()
-    assert running.run(job_id=job.pk, now=ticking).state == State.FAILED
+    assert running.run(job_id=job.pk, now=ticking).state == JobState.FAILED
     assert script.runs == []
 
 
 def start_and_die(job, at, worker="may-khac:1:aa"):
     Job.objects.filter(pk=job.pk).update(
-        state=State.RUNNING, attempts=job.attempts + 1, worker=worker, started_at=at, heartbeat=at
+        state=JobState.RUNNING,
+        attempts=job.attempts + 1,
+        worker=worker,
+        started_at=at,
+        heartbeat=at,
     )
     job.refresh_from_db()
     return job
@@ -199,11 +208,11 @@ def test_a_job_of_a_dead_worker_is_taken_up_once_then_ends_with_a_sentence(
     assert services.recover(at=soon, is_dead=nobody_is_dead) == []
     assert services.recover(at=later, is_dead=nobody_is_dead) == [job]
     job.refresh_from_db()
-    assert job.state == State.WAITING
+    assert job.state == JobState.WAITING
     job = start_and_die(job, later)
     services.recover(at=later, is_dead=lambda worker: worker == job.worker)
     job.refresh_from_db()
-    assert job.state == State.FAILED
+    assert job.state == JobState.FAILED
     assert str(job.pk) in job.error
 
 
@@ -211,7 +220,7 @@ def test_a_job_that_may_not_be_repeated_is_not(begin, script, queued, clerk, at)
     job = start_and_die(begin(clerk, kind=FRAGILE), at)
     services.recover(at=at, is_dead=lambda _worker: True)
     job.refresh_from_db()
-    assert job.state == State.FAILED
+    assert job.state == JobState.FAILED
 
 
 def test_a_dead_job_that_was_to_be_cancelled_is_cancelled(begin, script, queued, clerk, at):
@@ -219,7 +228,7 @@ def test_a_dead_job_that_was_to_be_cancelled_is_cancelled(begin, script, queued,
     services.cancel(job=job, by=clerk, at=at)
     services.recover(at=at, is_dead=lambda _worker: True)
     job.refresh_from_db()
-    assert job.state == State.CANCELLED
+    assert job.state == JobState.CANCELLED
 
 
 def test_a_waiting_job_that_the_queue_lost_is_queued_again(begin, script, queued, clerk, at):

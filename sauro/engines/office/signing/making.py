@@ -126,7 +126,9 @@ def _signed(
     try:
         writer = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False)
         name = f"Signature{1 + len(list(writer.prev.embedded_signatures))}"
-        seen = {"on_page": stamp.page, "box": _box(writer.prev, stamp)} if stamp else {}
+        seen: dict[str, Any] = {}
+        if stamp is not None:
+            seen = {"on_page": stamp.page, "box": _box(writer.prev, stamp)}
         made = _pdf_signer(at)(
             PdfSignatureMetadata(
                 field_name=name,

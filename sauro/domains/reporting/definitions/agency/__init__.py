@@ -16,7 +16,12 @@ def build(view: View) -> tuple[Chapter, ...]:
         Chapter("Tình hình chung", (sections.general(view),)),
         Chapter(
             "Kết quả thực hiện",
-            (sections.groups(view), sections.targets(view), sections.indicators(view)),
+            (
+                sections.groups(view),
+                sections.targets(view),
+                sections.indicators(view),
+                sections.corrections(view),
+            ),
         ),
         Chapter("Tồn tại, hạn chế", (sections.late(view), sections.suspended(view))),
         Chapter(

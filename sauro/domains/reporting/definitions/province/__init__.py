@@ -21,6 +21,7 @@ def build(view: View) -> tuple[Chapter, ...]:
                 sections.agencies(view),
                 sections.targets(view),
                 sections.indicators(view),
+                sections.corrections(view),
             ),
         ),
         Chapter("Tồn tại, hạn chế", (sections.late(view), sections.suspended(view))),

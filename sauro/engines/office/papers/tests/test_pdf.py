@@ -137,6 +137,11 @@ def test_a_stamp_says_who_signed_within_its_frame(name):
     )
 
 
+def test_a_paper_in_another_language_says_so():
+    data = pdf.render_pdf(replace(sample.REPORT, language="en"))
+    assert pypdf.PdfReader(io.BytesIO(data)).trailer["/Root"]["/Lang"] == "en"
+
+
 def test_the_width_of_a_line_is_known():
     one, two = letters.width_mm("Ủy", 14), letters.width_mm("ỦyỦy", 14)
     assert two == pytest.approx(2 * one)
