@@ -31,7 +31,14 @@ BY_RIGHT = {
 }
 # Answers that are no page: a file, a list of options, a word, the way to another page.
 FILES = {"document_file", "evidence_file", "job_file", "programme_export"}
-FILES |= {"figure_workbook", "figure_workbooks", "draft_version", "opinion_export", "exchange_file"}
+FILES |= {
+    "figure_matrix",
+    "figure_workbook",
+    "figure_workbooks",
+    "draft_version",
+    "opinion_export",
+    "exchange_file",
+}
 FILES |= {"report_file", "frame_file", "national_file", "dossier_contents"}
 PARTS = {
     "agency_suggest",

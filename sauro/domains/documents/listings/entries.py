@@ -62,7 +62,7 @@ class DocumentFilter(django_filters.FilterSet):
 
 
 _VALIDITY = dict(VALIDITY)
-_FOUND = '{}<small class="found-in"><b>{}</b> {}</small>'
+_FOUND = '<span>{}<small class="found-in"><b>{}</b> {}</small></span>'
 
 
 def _address(document: Document) -> str:

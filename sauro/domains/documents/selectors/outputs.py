@@ -151,13 +151,6 @@ def _incoming_handled(
                 *(_written(one.document), one.passed_to, one.due_on, done, answer, words),
             )
         )
-    heads = (
-        *(Head(_("Arrival number"), 14, number=True), Head(_("Arrived on"), 20)),
-        *(Head(_("Number and symbol"), 28), Head(_("Date of issue"), 20)),
-        *(Head(_("Kind and abstract"), 62), Head(_("Passed to"), 28)),
-        *(Head(_("To be dealt with by"), 20), Head(_("Dealt with on"), 20)),
-        *(Head(_("Answered by"), 26), Head(_("State"), 22)),
-    )
     sums = (
         _("Received: %(n)s") % {"n": len(rows)},
         _("Dealt with: %(n)s of %(m)s, %(late)s of them late")
@@ -166,7 +159,18 @@ def _incoming_handled(
         % {"n": told["open"] + told["overdue"], "m": len(rows), "late": told["overdue"]},
     )
     title = _("Report on the handling of incoming documents")
-    return Output(INCOMING_HANDLED, title, _covers(since, until), organisation, heads, rows, sums)
+    covers, heads = _covers(since, until), _heads_of_handling()
+    return Output(INCOMING_HANDLED, title, covers, organisation, heads, rows, sums)
+
+
+def _heads_of_handling() -> tuple[Head, ...]:
+    return (
+        *(Head(_("Arrival number"), 14, number=True), Head(_("Arrived on"), 20)),
+        *(Head(_("Number and symbol"), 28), Head(_("Date of issue"), 20)),
+        *(Head(_("Kind and abstract"), 62), Head(_("Passed to"), 28)),
+        *(Head(_("To be dealt with by"), 20), Head(_("Dealt with on"), 20)),
+        *(Head(_("Answered by"), 26), Head(_("State"), 22)),
+    )
 
 
 def _handled(done: date | None, due: date | None, today: date) -> tuple[str, str]:

@@ -156,6 +156,8 @@ def in_words(name: str, value: Any) -> Any:
     """A recorded value as a person reads it."""
     if value in (None, ""):
         return ""
+    if name == "year":
+        return str(value)
     if name in _DAYS:
         value = parse_date(str(value)) or value
     if isinstance(value, str) and value in _CHOICES.get(name, {}):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('documents', '0005_letters_exchanges_duties'),
+        ('documents', '0005_words_of_verdicts'),
         ('orgs', '0001_initial'),
         ('reporting', '0001_period_reports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
