@@ -13,6 +13,7 @@ from sauro.domains.orgs.models import RoleGrant
 from sauro.domains.orgs.permissions import Perm as Orgs
 from sauro.domains.programmes.models import Programme, Task
 from sauro.domains.programmes.permissions import Perm
+from sauro.domains.reporting.permissions import Perm as Reporting
 from sauro.engines import access
 from sauro.engines.periods.permissions import Perm as Periods
 
@@ -74,12 +75,17 @@ def test_a_right_on_an_object_follows_the_tree(clerk, head, department, other_de
 
 
 def test_every_role_gives_only_permissions_that_exist():
-    known = {str(p) for p in (*Accounts, *Documents, *Indicators, *Orgs, *Periods, *Perm)}
+    known = {
+        str(p) for p in (*Accounts, *Documents, *Indicators, *Orgs, *Periods, *Perm, *Reporting)
+    }
     for role in access.roles().values():
         assert role.permissions <= known, role.code
     assert not [role.code for role in access.roles().values() if role.everywhere]
     writes = known - {
         str(p)
-        for p in (Accounts.VIEW, Documents.VIEW, Indicators.VIEW_ALL, Orgs.VIEW, Perm.VIEW_ALL)
+        for p in (
+            *(Accounts.VIEW, Documents.VIEW, Indicators.VIEW_ALL, Orgs.VIEW),
+            *(Perm.VIEW_ALL, Reporting.VIEW),
+        )
     }
     assert not access.roles()["inspector"].permissions & (writes - {str(Perm.VIEW_OWN)})

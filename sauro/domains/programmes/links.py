@@ -53,7 +53,7 @@ def document_links(*, user: Any, document: Document) -> list[PageLink]:
     if not access.scope(user, Perm.MANAGE) or not proposing.files_with_text(document=document):
         return []
     page = reverse("document_task_proposals", args=[document.pk])
-    return [PageLink(_("Propose tasks"), page, "list-check")]
+    return [PageLink(_("Propose tasks"), page, "checklist")]
 
 
 def _with(path: str, filters: dict[str, Any], as_of: AsOf | None) -> str:

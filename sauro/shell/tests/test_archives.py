@@ -271,8 +271,8 @@ def test_an_archive_goes_to_sqlite_and_back(packed, tmp_path):
     for words in (
         ["migrate", "-v0"],
         ["restore", str(source)],
-        ["nightly"],
         ["backup", "--to", str(back)],
+        ["nightly"],
     ):
         command = [sys.executable, "-c", "from sauro.config.cli import main; main()", *words]
         subprocess.run(command, env=env, check=True, capture_output=True, timeout=120)

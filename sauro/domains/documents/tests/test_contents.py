@@ -23,6 +23,12 @@ from sauro.engines.office.writing import Column, WordTable, write_docx_tables
 TEXT = "Đẩy mạnh chuyển đổi số, phủ sóng 5G tại Khu công nghiệp Quế Võ; hoá chất & môi trường"
 
 
+@pytest.fixture(autouse=True)
+def _in_english(settings):
+    """Words are looked for as they stand in the source."""
+    settings.LANGUAGE_CODE = "en"
+
+
 def word_file(*lines: str) -> bytes:
     """A Word document of these lines."""
     return write_docx_tables([WordTable([Column("Nội dung")], [["x"]])], titles=lines or (TEXT,))

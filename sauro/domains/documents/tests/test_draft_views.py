@@ -19,6 +19,12 @@ from sauro.domains.documents.tests.factories import PDF, draft, draft_on_paper
 pytestmark = pytest.mark.usefixtures("addresses", "day")
 
 
+@pytest.fixture(autouse=True)
+def _in_english(settings):
+    """Words are looked for as they stand in the source."""
+    settings.LANGUAGE_CODE = "en"
+
+
 @pytest.fixture
 def day(monkeypatch, at) -> None:
     monkeypatch.setattr(clock, "now", lambda: at)

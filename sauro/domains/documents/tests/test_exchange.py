@@ -126,6 +126,11 @@ def test_every_grave_fault_is_told_with_its_place(addressed, records, at):
     assert ExchangeMessage.objects.count() == 0
 
 
+def secret_file(level):
+    tag = f"<edXML:Secrecy>{level}</edXML:Secrecy></edXML:OtherInfo>".encode()
+    return file_of().replace(b"</edXML:OtherInfo>", tag)
+
+
 @pytest.mark.parametrize("person", ["clerk", "head", "leader", "inspector", "other_clerk"])
 def test_only_those_who_exchange_receive(addressed, at, person, request):
     with pytest.raises(NotAllowed):

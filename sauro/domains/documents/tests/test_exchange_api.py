@@ -15,16 +15,14 @@ from sauro.domains.documents.models import Document, ExchangeMessage
 from sauro.domains.documents.tests.test_exchange import (
     HERE,
     PARTNER,
-    addressed,
     file_of,
     letter,
     received,
-    records,
     sent,
 )
 from sauro.domains.documents.tests.test_signatures import authority, certificate, entry
 
-__all__ = ["addressed", "authority", "certificate", "letter", "received", "records", "sent"]
+__all__ = ["authority", "certificate", "letter", "received", "sent"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("addresses")]
 
 

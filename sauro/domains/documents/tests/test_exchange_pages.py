@@ -13,18 +13,16 @@ from sauro.domains.documents import services
 from sauro.domains.documents.models import Document, ExchangeAddress, ExchangeMessage
 from sauro.domains.documents.tests.test_exchange import (
     PARTNER,
-    addressed,
     file_of,
     letter,
     received,
-    records,
     secret_file,
     sent,
 )
 from sauro.domains.documents.tests.test_signatures import authority, certificate, entry
 from sauro.engines.office.signing.tests.authority import page
 
-__all__ = ["addressed", "authority", "certificate", "letter", "received", "records", "sent"]
+__all__ = ["authority", "certificate", "letter", "received", "sent"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("addresses")]
 
 

@@ -8,8 +8,8 @@ from sauro.domains.documents import selectors
 from sauro.domains.documents.models import Document
 from sauro.domains.documents.services import SecrecyRefused
 from sauro.domains.documents.tests.test_exchange import (
-    file_of,
     receive,
+    secret_file,
 )
 
 pytestmark = pytest.mark.django_db
@@ -22,11 +22,6 @@ def test_secret_content_is_refused_with_the_rule(addressed, records, at, secrecy
         with pytest.raises(SecrecyRefused, match="stays outside"):
             receive(data, addressed, records, at, **given)
     assert Document.objects.count() == 0
-
-
-def secret_file(level):
-    tag = f"<edXML:Secrecy>{level}</edXML:Secrecy></edXML:OtherInfo>".encode()
-    return file_of().replace(b"</edXML:OtherInfo>", tag)
 
 
 def test_of_a_secret_paper_only_the_particulars_are_taken(addressed, admin, at):

@@ -15,6 +15,12 @@ TODAY = date(2025, 6, 10)
 MAY, JUNE = date(2025, 5, 1), date(2025, 6, 30)
 
 
+@pytest.fixture(autouse=True)
+def _in_english(settings):
+    """Words are looked for as they stand in the source."""
+    settings.LANGUAGE_CODE = "en"
+
+
 @pytest.fixture
 def month(province: Any, monitor: Any, at: Any) -> dict[str, Any]:
     """Three papers that came, one of them answered, one late; one that went out."""

@@ -17,6 +17,12 @@ from sauro.domains.documents.tests.factories import document
 pytestmark = pytest.mark.usefixtures("addresses", "day")
 
 
+@pytest.fixture(autouse=True)
+def _in_english(settings):
+    """Words are looked for as they stand in the source."""
+    settings.LANGUAGE_CODE = "en"
+
+
 @pytest.fixture
 def day(monkeypatch, at) -> None:
     monkeypatch.setattr(clock, "now", lambda: at)
@@ -33,8 +39,9 @@ def text_of(answer) -> str:
 
 
 def test_each_way_has_its_list_and_the_incoming_one_its_arrival_numbers(
-    province, department, plan, clerk, monitor, at, browse
+    province, department, plan, clerk, monitor, at, browse, settings
 ):
+    settings.LANGUAGE_CODE = "vi"
     out = issued(province, monitor, at, symbol="BC-UBND")
     arrival = NewArrival(arrived_on=date(2025, 6, 4), passed_to="Phòng CĐS")
     services.receive_document(

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pypdf
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,13 @@ from sauro.engines.office.signing import Change, CopyMark, FileKey, KeyRefused, 
 from sauro.engines.office.signing.checking import Problem
 from sauro.engines.office.signing.marks import copy_lines
 from sauro.engines.office.signing.tests.authority import AT, Authority, page
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Words are looked for as they stand in the source."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(scope="module")
