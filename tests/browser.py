@@ -183,7 +183,7 @@ PAGES: tuple[Page, ...] = (
     Page("bao-cao-the-thuc", "theo-doi", "/bao-cao/", (_REPORT,), "the-thuc/"),
     Page("bao-cao-phan", "theo-doi", "/bao-cao/", (_REPORT,), "phan/proposals/"),
     Page("bao-cao-so-lieu", "theo-doi", "/bao-cao/", (_REPORT,), "so-lieu/tasks.overdue/"),
-    Page("bao-cao-da-ban-hanh", "lanh-dao", "/bao-cao/?state=issued", (_REPORT,)),
+    Page("bao-cao-lanh-dao", "lanh-dao", "/bao-cao/", (_REPORT,)),
     Page("don-doc", "theo-doi", "/bao-cao/don-doc/"),
     Page("don-doc-soan", "theo-doi", "/bao-cao/don-doc/", (_URGE,)),
     Page("he-thong-quoc-gia", "theo-doi", "/bao-cao/he-thong-quoc-gia/"),

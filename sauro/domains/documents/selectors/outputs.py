@@ -198,7 +198,7 @@ def _outgoing(
     heads = (
         *(Head(_("Number and symbol"), 30), Head(_("Date of issue"), 20)),
         *(Head(_("Kind and abstract"), 80), Head(_("Signer"), 34), Head(_("Recipients"), 50)),
-        *(Head(_("Copies"), 14, number=True), Head(_("Pages"), 14, number=True)),
+        *(Head(_("Copies"), 14, number=True), Head(_("Number of pages"), 14, number=True)),
         Head(_("Note"), 18),
     )
     rows = [
@@ -293,7 +293,7 @@ def _of_dossiers(found: Any) -> tuple[tuple[Head, ...], list[tuple[Any, ...]], t
     heads = (
         *(Head(_("No."), 10, number=True), Head(_("Code of the dossier"), 40)),
         *(Head(_("Title"), 84), Head(_("Begun on"), 20), Head(_("Ended on"), 20)),
-        *(Head(_("Documents"), 16, number=True), Head(_("Pages"), 14, number=True)),
+        *(Head(_("Documents"), 16, number=True), Head(_("Number of pages"), 14, number=True)),
         *(Head(_("Kept for"), 22), Head(_("Hand over by"), 20), Head(_("Handed over on"), 20)),
     )
     rows = [
@@ -321,7 +321,7 @@ def table_of_contents(*, dossier: Dossier, user: Any) -> Output:
     heads = (
         *(Head(_("No."), 10, number=True), Head(_("Number and symbol"), 32)),
         *(Head(_("Date of issue"), 20), Head(_("Kind and abstract"), 90)),
-        *(Head(_("Issuer"), 48), Head(_("Pages"), 14, number=True), Head(_("Note"), 40)),
+        *(Head(_("Issuer"), 48), Head(_("Number of pages"), 14, number=True), Head(_("Note"), 40)),
     )
     rows = [
         (

@@ -26,6 +26,12 @@ __all__ = ["authority", "certificate", "letter", "received", "sent"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("addresses")]
 
 
+@pytest.fixture(autouse=True)
+def _in_english(settings):
+    """Words are looked for as they stand in the source."""
+    settings.LANGUAGE_CODE = "en"
+
+
 @pytest.fixture
 def now(monkeypatch):
     monkeypatch.setattr("sauro.core.clock.now", lambda: NOW)
