@@ -40,8 +40,7 @@ def subject(*, kind: str, of: Any) -> Subject:
     """A programme or an organisation as the subject of a report, named as papers name it."""
     if isinstance(of, Programme):
         return Subject(SubjectKind.PROGRAMME, of.pk, _small(of.title))
-    name = of.unit.name if kind == SubjectKind.PROVINCE and of.unit_id else of.name
-    return Subject(SubjectKind(kind), of.pk, _named(name, kind))
+    return Subject(SubjectKind(kind), of.pk, _named(of.name, kind))
 
 
 def _named(name: str, kind: str) -> str:
