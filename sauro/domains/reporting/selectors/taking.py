@@ -141,7 +141,8 @@ def last_words(*, programmes: list[int], day: date) -> dict[int, tuple[str, str]
     inside = ProgressUpdate.objects.filter(
         task__programme__in=programmes, submitted_at__lte=clock.end_of(day), state__in=said
     ).filter(no_change=False)
-    last = inside.order_by().values("task").annotate(last=Max("pk")).values("last")
+    grouped = inside.order_by().values("task").annotate(last=Max("pk"))
+    last = list(grouped.values_list("last", flat=True))  # a subquery here is planned row by row
     found = ProgressUpdate.objects.filter(pk__in=last).values_list("task_id", "done", "obstacle")
     return {task: (done.strip(), obstacle.strip()) for task, done, obstacle in found}
 
