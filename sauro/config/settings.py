@@ -277,6 +277,7 @@ SAURO: dict[str, Any] = {
     "roles": "sauro.config.roles.ROLES",
     "reactions": "sauro.config.reactions.REACTIONS",
     "jobs": "sauro.config.jobs.JOBS",
+    "subjects": "sauro.config.subjects.SUBJECTS",
     "event_labels": "sauro.config.events.EVENT_LABELS",
     "navigation": "sauro.config.navigation.NAVIGATION",
     "branch_moves": "sauro.domains.indicators.services.carrying.move_branch",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +10,8 @@ from sauro.domains.indicators.models import DataSet
 from sauro.domains.indicators.permissions import Perm
 from sauro.domains.indicators.selectors import visibility, work
 from sauro.domains.indicators.selectors.work import Completeness, Mark
-from sauro.domains.orgs.models import Organisation, RoleGrant, in_force
+from sauro.domains.orgs import selectors as org_selectors
+from sauro.domains.orgs.models import Organisation
 from sauro.engines import access
 from sauro.engines.history.models import Event
 from sauro.engines.history.recording import subject_type_of
@@ -50,21 +49,10 @@ def owing(*, table: Completeness, period: int, day: date) -> list[Owing]:
     """The units of a table that have not handed in for a period, by name; one SQL."""
     marked = [(unit, table.marks.get((unit.pk, period))) for unit in table.units]
     late = [(unit, mark) for unit, mark in marked if mark is not None and mark.state in OWING]
-    officers = officers_of(units=[unit for unit, _mark in late], day=day)
-    return [Owing(unit, mark, tuple(officers.get(unit.pk, ()))) for unit, mark in late]
-
-
-def officers_of(*, units: Iterable[Organisation], day: date) -> dict[int, list[Any]]:
-    """The people who report for exactly these units on a day; one SQL."""
-    roles = [code for code, role in access.roles().items() if Perm.REPORT in role.permissions]
-    grants = RoleGrant.objects.filter(
-        in_force(day), organisation__in=list(units), role__in=roles, user__is_active=True
+    officers = org_selectors.people_who(
+        permission=Perm.REPORT, organisations=[unit for unit, _mark in late], day=day
     )
-    found: dict[int, list[Any]] = defaultdict(list)
-    for grant in grants.select_related("user").order_by("user__full_name", "pk"):
-        if grant.user not in found[grant.organisation_id]:
-            found[grant.organisation_id].append(grant.user)
-    return found
+    return [Owing(unit, mark, tuple(officers.get(unit.pk, ()))) for unit, mark in late]
 
 
 def last_reminder(*, form: DataSet, period: int) -> Event | None:

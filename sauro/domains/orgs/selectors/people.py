@@ -77,6 +77,27 @@ def positions_of(*, organisation: Organisation, day: date | None = None) -> Quer
     return found.order_by("-is_head", "id")
 
 
+def people_who(
+    *, permission: str, organisations: Iterable[Organisation | int], day: date
+) -> dict[int, list[Any]]:
+    """Who holds a permission by a role over exactly each of these organisations, by name; one SQL.
+
+    A role over a unit above does not count: the answer is who works there, not who may. A unit
+    where nobody holds it is missing.
+    """
+    roles = [code for code, role in access.roles().items() if permission in role.permissions]
+    ids = [one if isinstance(one, int) else one.pk for one in organisations]
+    grants = RoleGrant.objects.filter(
+        in_force(day), organisation__in=ids, role__in=roles, user__is_active=True
+    )
+    found: dict[int, list[Any]] = {}
+    for grant in grants.select_related("user").order_by("user__full_name", "pk"):
+        people = found.setdefault(grant.organisation_id, [])
+        if grant.user not in people:
+            people.append(grant.user)
+    return found
+
+
 def members_of(*, body: Organisation, day: date | None = None) -> QuerySet[Membership]:
     """The seats of a steering committee or working group, by rank."""
     found = Membership.objects.filter(body=body).select_related("person", "represents")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from sauro.domains.orgs import selectors as org_selectors
-from sauro.domains.orgs.models import Organisation, RoleGrant, in_force
+from sauro.domains.orgs.models import Organisation, in_force
 from sauro.domains.reporting.models import Report, ReportDuty
 from sauro.domains.reporting.permissions import Perm
 from sauro.domains.reporting.rules import duties as rules
@@ -156,21 +154,10 @@ def owing(*, table: DutyTable, code: str, today: date) -> list[DutyOwing]:
         for unit in table.units
         if (unit.pk, code) in table.marks and table.marks[unit.pk, code].state in rules.NOT_ISSUED
     ]
-    officers = officers_of(units=[unit for unit, _mark in late], day=today)
-    return [DutyOwing(unit, mark, tuple(officers.get(unit.pk, ()))) for unit, mark in late]
-
-
-def officers_of(*, units: Iterable[Organisation], day: date) -> dict[int, list[Any]]:
-    """The people who make reports for exactly these units on a day; one SQL."""
-    roles = [code for code, role in access.roles().items() if Perm.MAKE_OWN in role.permissions]
-    grants = RoleGrant.objects.filter(
-        in_force(day), organisation__in=list(units), role__in=roles, user__is_active=True
+    officers = org_selectors.people_who(
+        permission=Perm.MAKE_OWN, organisations=[unit for unit, _mark in late], day=today
     )
-    found: dict[int, list[Any]] = defaultdict(list)
-    for grant in grants.select_related("user").order_by("user__full_name", "pk"):
-        if grant.user not in found[grant.organisation_id]:
-            found[grant.organisation_id].append(grant.user)
-    return found
+    return [DutyOwing(unit, mark, tuple(officers.get(unit.pk, ()))) for unit, mark in late]
 
 
 def last_reminder(*, duty: ReportDuty, code: str) -> Event | None:

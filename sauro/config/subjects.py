@@ -1,0 +1,20 @@
+"""Kinds of records of which alerts, explanations, bottlenecks and notices may speak."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from sauro.engines.subjects import Kind
+
+SUBJECTS: dict[str, Kind] = {
+    kind.code: kind
+    for kind in (
+        Kind("programmes.task", _("Task"), "sauro.domains.programmes.subjects.tasks"),
+        Kind("programmes.target", _("Target"), "sauro.domains.programmes.subjects.targets"),
+        Kind(
+            "indicators.indicator", _("Indicator"), "sauro.domains.indicators.subjects.indicators"
+        ),
+        Kind("documents.draft", _("Draft"), "sauro.domains.documents.subjects.drafts"),
+        Kind("reporting.report", _("Report"), "sauro.domains.reporting.subjects.reports"),
+    )
+}

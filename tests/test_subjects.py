@@ -1,0 +1,55 @@
+"""A record is named the same way everywhere, and only to those who may see it."""
+
+import pytest
+
+from sauro.config.subjects import SUBJECTS
+from sauro.engines import subjects
+from tests import world as worlds
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+NAMES = {
+    "programmes.task": "task",
+    "programmes.target": "target",
+    "indicators.indicator": "indicator",
+    "documents.draft": "draft",
+    "reporting.report": "report",
+}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with worlds.living(django_db_blocker) as made:
+        yield made
+
+
+def test_every_kind_is_in_this_test():
+    assert set(NAMES) == set(SUBJECTS)
+
+
+@pytest.mark.parametrize("kind", sorted(NAMES))
+def test_a_record_is_found_with_its_page_unit_and_owner(kind: str, world: World, client):
+    number = str(world.things[NAMES[kind]].pk)
+    found = subjects.find_one(kind=kind, id=number, user=world.people["monitor"])
+    assert found is not None
+    assert found.key == (kind, number)
+    assert found.label
+    assert found.organisation_id is not None
+    assert found.owner_path.startswith(world.things["province"].path)
+    client.force_login(world.people["monitor"])
+    assert client.get(found.url).status_code == 200
+
+
+@pytest.mark.parametrize("kind", sorted(NAMES))
+def test_a_stranger_does_not_find_it_and_a_job_does(kind: str, world: World):
+    number = str(world.things[NAMES[kind]].pk)
+    assert subjects.find_one(kind=kind, id=number, user=world.people["stranger"]) is None
+    assert subjects.find_one(kind=kind, id=number, user=None) is not None
+
+
+def test_records_of_several_kinds_cost_two_statements_each_at_most(
+    world: World, django_assert_max_num_queries
+):
+    keys = [(kind, str(world.things[name].pk)) for kind, name in NAMES.items()]
+    with django_assert_max_num_queries(2 * len(keys)):
+        assert len(subjects.find(keys=[*keys, ("no.kind", "1")], user=None)) == len(keys)
