@@ -21,6 +21,7 @@ from sauro.core.errors import NotAllowed
 from sauro.engines.history.models import Event
 from tests import world as worlds
 from tests.test_architecture import LIBRARY_ROUTES, patterns
+from tests.world import plans
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 VISITOR = "visitor"
@@ -317,7 +318,7 @@ def api_request(sweep: Sweep, method: str, path: str, what: dict[str, Any]) -> t
     if "multipart/form-data" in content:
         from django.core.files.uploadedfile import SimpleUploadedFile
 
-        data = worlds.plan_file() if name == "plan_stage" else b"%PDF-1.7\n%%EOF\n%2\n"
+        data = plans.plan_file() if name == "plan_stage" else b"%PDF-1.7\n%%EOF\n%2\n"
         ending = "xlsx" if name == "plan_stage" else "pdf"
         named = {"programme": "LV-CT88", "organisation_id": sweep.world.province.pk}
         return path, {"data": {**named, "file": SimpleUploadedFile(f"a.{ending}", data)}}

@@ -12,7 +12,7 @@ NAMES = {
     "programmes.task": "task",
     "programmes.target": "target",
     "indicators.indicator": "indicator",
-    "documents.draft": "draft",
+    "documents.draft": "paper",
     "reporting.report": "report",
 }
 UNITS = {
