@@ -201,6 +201,7 @@ def _tasks(
                 if state == "completed"
                 else None,
                 last_update_on=TODAY - timedelta(days=random.randint(0, 90)),
+                assigned_on=programme.starts_on,
                 created_at=moment(programme.starts_on),
                 created_by=by,
             )

@@ -64,6 +64,7 @@ THINGS: dict[tuple[str, str], str] = {
     ("draft_return", "draft_pk"): "submitted_paper",
     ("draft_number", "draft_pk"): "approved_paper",
     ("draft_sign", "draft_pk"): "numbered_paper",
+    ("draft_seal", "draft_pk"): "numbered_paper",
     ("draft_sign_on_paper", "draft_pk"): "numbered_paper",
     ("draft_issue", "draft_pk"): "signed_paper",
     ("draft_version", "number"): "paper_version",
@@ -75,6 +76,8 @@ THINGS: dict[tuple[str, str], str] = {
     ("duty_missing", "period"): "snapshot",
     ("duty_remind", "period"): "snapshot",
     ("report_duty_remind", "period"): "snapshot",
+    ("release_withdraw", "pk"): "public_page",
+    ("release_take_back", "pk"): "public_page",
     ("frame_set", "code"): "definition",
     ("frame_file", "code"): "definition",
     ("frame_remove", "code"): "definition",
@@ -89,6 +92,7 @@ BY_SUBJECT = {
     "unit": "unit",
     "file": "document",
     "merger": "merger",
+    "release": "release",
 }
 BY_PART = {
     "code": "programme",
@@ -193,6 +197,8 @@ class Sweep:
 
     def value(self, name: str, part: str) -> Any:
         """What stands in an address for a part."""
+        if part == "extension":
+            return "json"
         if part in ("fmt", "kind", "layout"):
             return "nq57" if part == "layout" else "docx"
         if part == "key":
@@ -320,7 +326,8 @@ def api_request(sweep: Sweep, method: str, path: str, what: dict[str, Any]) -> t
 
         data = plans.plan_file() if name == "plan_stage" else b"%PDF-1.7\n%%EOF\n%2\n"
         ending = "xlsx" if name == "plan_stage" else "pdf"
-        named = {"programme": "LV-CT88", "organisation_id": sweep.world.province.pk}
+        province = sweep.world.province
+        named = {"programme": "LV-CT88", "organisation_id": province.pk, "owner": province.code}
         return path, {"data": {**named, "file": SimpleUploadedFile(f"a.{ending}", data)}}
     if not content or method in ("get", "delete"):
         return path, {}

@@ -40,7 +40,7 @@ FILES |= {
     "opinion_export",
     "exchange_file",
 }
-FILES |= {"report_file", "frame_file", "national_file", "dossier_contents"}
+FILES |= {"public_data", "report_file", "frame_file", "national_file", "dossier_contents"}
 PARTS = {
     "agency_suggest",
     "document_suggest",

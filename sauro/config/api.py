@@ -16,6 +16,7 @@ from sauro.engines.access import public
 from sauro.shell.api import router as shell
 from sauro.shell.api_jobs import router as jobs
 from sauro.shell.merging.api import router as mergers
+from sauro.shell.publishing.api import router as releases
 
 api = SauroAPI(
     title="Sáu Rõ",
@@ -28,6 +29,18 @@ api = SauroAPI(
     docs_decorator=public,
 )
 for _router in (
-    *(accounts, territory, agencies, mergers, documents, figures, programmes, reports, jobs, shell),
+    *(
+        accounts,
+        territory,
+        agencies,
+        mergers,
+        documents,
+        figures,
+        programmes,
+        reports,
+        jobs,
+        releases,
+        shell,
+    ),
 ):
     api.add_router("", _router)

@@ -2,4 +2,31 @@
 
 from __future__ import annotations
 
-REACTIONS: dict[str, tuple[str, ...]] = {}
+from sauro.config.notices import MESSAGES
+
+TELL = "sauro.engines.notify.reactions.tell"
+_LOOK_AT_TASK = ("sauro.domains.alerts.reactions.look_at_task",)
+_LOOK_AT_FORM = ("sauro.domains.alerts.reactions.look_at_form",)
+_APPLY_RULE = ("sauro.domains.alerts.reactions.apply_rule",)
+FOLLOWING: dict[str, tuple[str, ...]] = {
+    **{
+        f"programmes.task.{step}": _LOOK_AT_TASK
+        for step in (
+            *("assign", "accept", "refuse", "cancel", "reopen", "fanned_out", "handed_over"),
+            *("reported", "submitted", "nothing_new", "verified", "completed", "returned"),
+            *("extension_requested", "extension_approved", "extension_refused"),
+            *("suspended", "resumed", "changed"),
+        )
+    },
+    **{
+        f"indicators.form.{step}": _LOOK_AT_FORM
+        for step in ("submitted", "taken_back", "checked", "confirmed", "returned")
+    },
+    "alerts.rule.set": _APPLY_RULE,
+    "alerts.rule.cleared": _APPLY_RULE,
+}
+
+REACTIONS: dict[str, tuple[str, ...]] = {
+    kind: (*FOLLOWING.get(kind, ()), *((TELL,) if kind in MESSAGES else ()))
+    for kind in dict.fromkeys((*FOLLOWING, *MESSAGES))
+}

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.accounts.permissions import Perm as Accounts
+from sauro.domains.alerts.permissions import Perm as Alerts
+from sauro.domains.bottlenecks.permissions import Perm as Bottlenecks
 from sauro.domains.documents.permissions import Perm as Documents
 from sauro.domains.indicators.permissions import Perm as Indicators
 from sauro.domains.orgs.permissions import Perm as Orgs
@@ -14,9 +16,14 @@ from sauro.domains.programmes.permissions import Perm as Programmes
 from sauro.domains.reporting.permissions import Perm as Reporting
 from sauro.engines.access import Role
 from sauro.engines.periods.permissions import Perm as Periods
+from sauro.shell.publishing.permissions import Perm as Publishing
 
 _READ = {Orgs.VIEW, Documents.VIEW}
 _OFFICER = _READ | {
+    Alerts.VIEW,
+    Alerts.HANDLE,
+    Bottlenecks.VIEW,
+    Bottlenecks.PROPOSE,
     Documents.DRAFT,
     Indicators.VIEW_OWN,
     Indicators.REPORT,
@@ -39,6 +46,8 @@ ROLES: dict[str, Role] = {
             _("Administrator"),
             {
                 *(*Accounts, *Orgs, *Periods),
+                *(Alerts.VIEW, Alerts.SET_RULES),
+                Bottlenecks.VIEW,
                 *(set(Documents) - {Documents.APPROVE, Documents.SIGN}),
                 Indicators.VIEW_ALL,
                 Indicators.MANAGE,
@@ -52,7 +61,9 @@ ROLES: dict[str, Role] = {
             _("Programme monitor"),
             _READ
             | {
+                *Alerts,
                 Accounts.VIEW,
+                *(Bottlenecks.VIEW, Bottlenecks.MANAGE, Bottlenecks.DECIDE),
                 Documents.REGISTER,
                 Documents.DRAFT,
                 Documents.NUMBER,
@@ -67,6 +78,7 @@ ROLES: dict[str, Role] = {
                 Reporting.VIEW,
                 Reporting.MAKE_ALL,
                 Reporting.CLOSE,
+                Publishing.PREPARE,
             },
         ),
         _role(
@@ -74,12 +86,15 @@ ROLES: dict[str, Role] = {
             _("Leader"),
             _READ
             | {
+                *(Alerts.VIEW, Alerts.HANDLE),
+                *(Bottlenecks.VIEW, Bottlenecks.DECIDE),
                 Documents.APPROVE,
                 Documents.SIGN,
                 Indicators.VIEW_ALL,
                 Programmes.VIEW_ALL,
                 Programmes.DECIDE,
                 Reporting.VIEW,
+                *Publishing,
             },
         ),
         _role("agency_head", _("Head of agency"), _AGENCY | {Documents.APPROVE, Documents.SIGN}),
@@ -97,7 +112,15 @@ ROLES: dict[str, Role] = {
         _role(
             "inspector",
             _("Inspector"),
-            _READ | {Accounts.VIEW, Indicators.VIEW_ALL, Programmes.VIEW_ALL, Reporting.VIEW},
+            _READ
+            | {
+                Alerts.VIEW,
+                Accounts.VIEW,
+                Bottlenecks.VIEW,
+                Indicators.VIEW_ALL,
+                Programmes.VIEW_ALL,
+                Reporting.VIEW,
+            },
         ),
     )
 }

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "sauro.engines.periods.apps.PeriodsConfig",
     "sauro.engines.listing.apps.ListingConfig",
     "sauro.engines.jobs.apps.JobsConfig",
+    "sauro.engines.notify.apps.NotifyConfig",
     "sauro.engines.charts.apps.ChartsConfig",
     "sauro.engines.ui.apps.UiConfig",
     "sauro.domains.territory.apps.TerritoryConfig",
@@ -62,9 +63,12 @@ INSTALLED_APPS = [
     "sauro.domains.documents.apps.DocumentsConfig",
     "sauro.domains.indicators.apps.IndicatorsConfig",
     "sauro.domains.programmes.apps.ProgrammesConfig",
+    "sauro.domains.bottlenecks.apps.BottlenecksConfig",
+    "sauro.domains.alerts.apps.AlertsConfig",
     "sauro.domains.reporting.apps.ReportingConfig",
     "sauro.shell.apps.ShellConfig",
     "sauro.shell.merging.apps.MergingConfig",
+    "sauro.shell.publishing.apps.PublishingConfig",
 ]
 
 MIDDLEWARE = [
@@ -119,6 +123,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "sauro.engines.ui.templatetags.ui",
+                "sauro.engines.subjects.templatetags.subjects",
             ],
         },
     }
@@ -265,6 +270,14 @@ CONTENT_SECURITY_POLICY = {
 EMAIL_CONFIG = env.email_url("SAURO_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("SAURO_EMAIL_FROM", default="sauro@localhost")
+EMAIL_TIMEOUT = 20  # seconds: a mail server that does not answer delays, it must not block
+# Where people reach the site, for links in messages.
+ADDRESS = (
+    env.str("SAURO_ADDRESS", default="") or next(iter(CSRF_TRUSTED_ORIGINS), "http://127.0.0.1:8000")
+).rstrip("/")
+# Folders into which messages for the gateway of SMS and of chat are laid; empty = off.
+SMS_OUTBOX = env.str("SAURO_SMS_OUTBOX", default="")
+CHAT_OUTBOX = env.str("SAURO_CHAT_OUTBOX", default="")
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
@@ -278,6 +291,12 @@ SAURO: dict[str, Any] = {
     "reactions": "sauro.config.reactions.REACTIONS",
     "jobs": "sauro.config.jobs.JOBS",
     "subjects": "sauro.config.subjects.SUBJECTS",
+    "messages": "sauro.config.notices.MESSAGES",
+    "channels": "sauro.config.notices.CHANNELS",
+    "reminders": "sauro.config.reminders.REMINDERS",
+    "schedule": "sauro.config.schedule.SCHEDULE",
+    "people_in": "sauro.domains.orgs.selectors.people_in",
+    "system_person": "sauro.domains.accounts.services.system_person",
     "event_labels": "sauro.config.events.EVENT_LABELS",
     "navigation": "sauro.config.navigation.NAVIGATION",
     "branch_moves": "sauro.domains.indicators.services.carrying.move_branch",
@@ -287,10 +306,10 @@ SAURO: dict[str, Any] = {
         "months": env.int("SAURO_HAND_OVER_MONTHS", default=12),
         "from_year_end": env.bool("SAURO_HAND_OVER_FROM_YEAR_END", default=False),
     },
-    "document_links": (
-        "sauro.domains.documents.selectors.exchange.document_links",
-        "sauro.domains.programmes.links.document_links",
-    ),
+    "page_links": "sauro.config.page_links.PAGE_LINKS",
+    "row_links": "sauro.config.page_links.ROW_LINKS",
+    "page_panels": "sauro.config.page_links.PAGE_PANELS",
+    "bulk_actions": "sauro.config.page_links.BULK_ACTIONS",
 }
 # Electronic exchange: messages made are also laid into this folder, where a carrier fetches them.
 EXCHANGE_OUTBOX = env.str("SAURO_EXCHANGE_OUTBOX", default="")

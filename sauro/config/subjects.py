@@ -14,6 +14,16 @@ SUBJECTS: dict[str, Kind] = {
         Kind(
             "indicators.indicator", _("Indicator"), "sauro.domains.indicators.subjects.indicators"
         ),
+        Kind(
+            "programmes.programme", _("Programme"), "sauro.domains.programmes.subjects.programmes"
+        ),
+        Kind("indicators.dataset", _("Form"), "sauro.domains.indicators.subjects.forms"),
+        Kind(
+            "indicators.submission",
+            _("Form handed in"),
+            "sauro.domains.indicators.subjects.submissions",
+        ),
+        Kind("orgs.organisation", _("Agency"), "sauro.domains.orgs.subjects.organisations"),
         Kind("documents.draft", _("Draft"), "sauro.domains.documents.subjects.drafts"),
         Kind("reporting.report", _("Report"), "sauro.domains.reporting.subjects.reports"),
     )

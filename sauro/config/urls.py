@@ -14,6 +14,7 @@ handler500 = "sauro.shell.views.server_error"
 urlpatterns = [
     path("", include("sauro.shell.urls")),
     path("", include("sauro.shell.merging.urls")),
+    path("", include("sauro.shell.publishing.urls")),
     path("", include("sauro.domains.reporting.urls")),
     path("", include("sauro.domains.programmes.urls")),
     path("", include("sauro.domains.indicators.urls")),

@@ -13,11 +13,15 @@ router = Router(tags=["Search"])
 
 
 class SearchHitOut(Schema):
-    """One thing found, and the page that shows it."""
+    """One thing found, and the page that shows it.
+
+    `snippet`: where the words stand in a file of a document, as HTML with nothing but `mark`.
+    """
 
     label: str
     url: str
     note: str
+    snippet: str
 
 
 class SearchOut(Schema):

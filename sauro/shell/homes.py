@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sauro.domains.accounts.permissions import Perm as AccountPerm
+from sauro.domains.documents import selectors as document_selectors
+from sauro.domains.documents.labels import AWAITED
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs.models import Organisation
 from sauro.domains.orgs.permissions import Perm as OrgPerm
-from sauro.domains.programmes import figures
+from sauro.domains.programmes import figures, worries
 from sauro.domains.programmes.selectors import agencies, visibility
 from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.engines import access
@@ -50,6 +53,33 @@ def register(*, user: Any, as_of: AsOf) -> dict[str, Any]:
     return {"registers": rows, "has_programme": programmes > 0, "as_of_day": as_of}
 
 
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper that waits for the reader: what he is to do, on which paper, until when."""
+
+    step: str
+    title: str
+    owner: str
+    url: str
+    due_on: date | None
+    is_late: bool
+
+
+def papers_waiting(*, user: Any, today: date) -> list[PaperLine]:
+    """Papers on which the reader's opinion, approval, number, signature or issue is due."""
+    return [
+        PaperLine(
+            step=str(AWAITED[one.step.value]),
+            title=one.abstract,
+            owner=one.owner,
+            url=reverse("draft_detail", args=[one.draft_id]),
+            due_on=one.due_on,
+            is_late=one.is_late,
+        )
+        for one in document_selectors.waiting_for(user=user, today=today)
+    ]
+
+
 def own_work(*, user: Any, as_of: AsOf) -> dict[str, Any]:
     """A focal officer's first page: what is due from his units, nearest first."""
     found = agencies.own_work(user=user, as_of=as_of)
@@ -57,7 +87,8 @@ def own_work(*, user: Any, as_of: AsOf) -> dict[str, Any]:
         "row": figures.class_row(label="", totals=found.led, as_of=as_of, linked=False),
         "returned": found.returned,
         "waiting": found.waiting,
-        "next_tasks": [figures.worry_line(task, as_of=as_of) for task in found.next_tasks],
+        "next_tasks": [worries.worry_line(task, as_of=as_of) for task in found.next_tasks],
         "has_tasks": found.led.total > 0,
+        "papers": papers_waiting(user=user, today=as_of.today),
         "as_of_day": as_of,
     }

@@ -27,11 +27,12 @@ SHORTEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing found."""
+    """One thing found; `snippet` is the place in a file where the words stand, as safe HTML."""
 
     label: str
     url: str
     note: str = ""
+    snippet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,19 @@ def _programmes(user: Any, query: str) -> Found:
 
 
 def _documents(user: Any, query: str) -> Found:
-    rows = document_selectors.documents_visible(user=user).filter(
-        text.matches_query(query, folded="folded")
-    )
+    """Documents by the words of their entry, then of their files, with the place in the file."""
+    visible = document_selectors.documents_visible(user=user)
+    rows = document_selectors.documents_first(found=visible, query=query, limit=SHOWN + 1)
+    places = document_selectors.snippets(documents=rows[:SHOWN], query=query)
     return _found(
         _("Documents"),
-        rows.order_by("-issued_on", "-id"),
-        lambda one: Hit(one.reference, _page("document_detail", one.pk), _short(one.abstract)),
+        rows,
+        lambda one: Hit(
+            one.reference,
+            _page("document_detail", one.pk),
+            _short(one.abstract),
+            places.get(one.pk, ""),
+        ),
         _list("document_list", query),
     )
 

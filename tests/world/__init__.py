@@ -14,7 +14,16 @@ from django.db import transaction
 
 from conftest import NOW
 from sauro.core import clock
-from tests.world import accounts, documents, figures, places, plans, programmes, reports
+from tests.world import (
+    accounts,
+    documents,
+    figures,
+    places,
+    plans,
+    programmes,
+    publishing,
+    reports,
+)
 from tests.world.places import PEOPLE
 from tests.world.shape import TODAY, World
 
@@ -27,6 +36,7 @@ AREAS = (
     programmes.fill,
     figures.fill,
     reports.fill,
+    publishing.fill,
     plans.fill,
     accounts.fill,
     places.merge,

@@ -6,6 +6,7 @@ from sauro.domains.documents.edxml.shapes import Status
 from sauro.domains.documents.rules import (
     ArchiveState,
     AskedState,
+    AwaitedStep,
     DocumentFlow,
     DocumentKind,
     DraftState,
@@ -144,6 +145,14 @@ FIELDS = {
     "abstract": _("Abstract"),
     "secrecy": _("Secrecy"),
 }
+AWAITED = {
+    AwaitedStep.OPINION.value: _("Give an opinion"),
+    AwaitedStep.REDRAFT.value: _("Redraft, it was returned"),
+    AwaitedStep.APPROVE.value: _("Approve"),
+    AwaitedStep.NUMBER.value: _("Give the number"),
+    AwaitedStep.SIGN.value: _("Sign, or record the signature"),
+    AwaitedStep.ISSUE.value: _("Issue"),
+}
 RECORDED = FIELDS | {
     "relation": _("Relation"),
     "target": _("Document"),
@@ -167,6 +176,7 @@ RECORDED = FIELDS | {
     "answer": _("Answer"),
     "reason": _("Reason"),
     "signer": _("Signer"),
+    "sha256": _("Digest of the file (SHA-256)"),
     "organ_id": _("Code for electronic exchange"),
     "year": _("Year"),
     "notation": _("Number and notation of the dossier"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
+from sauro.domains.documents.models import Draft
 from sauro.engines import access
 
 
@@ -31,6 +32,11 @@ def issuer_path(subject: Any) -> str:
     return str(subject.issuer.path if hasattr(subject, "issuer_id") else subject.path)
 
 
+def signing_path(subject: Any) -> str:
+    """The tree path of the organisation whose certificate signs: the issuer's, even of a draft."""
+    return issuer_path(subject) if isinstance(subject, Draft) else owner_path(subject)
+
+
 def not_ones_own(user: Any, subject: Any) -> bool:
     """Nobody approves what he drafted or submitted himself."""
     return user.pk not in (
@@ -41,8 +47,9 @@ def not_ones_own(user: Any, subject: Any) -> bool:
 
 for _permission in (
     *(Perm.VIEW, Perm.REGISTER, Perm.MANAGE_CONFIDENTIAL),
-    *(Perm.DRAFT, Perm.EXCHANGE, Perm.SIGN),
+    *(Perm.DRAFT, Perm.EXCHANGE),
 ):
     access.register(_permission, owner_path)
 access.register(Perm.APPROVE, issuer_path, not_ones_own)
 access.register(Perm.NUMBER, issuer_path)
+access.register(Perm.SIGN, signing_path)

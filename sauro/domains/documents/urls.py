@@ -22,6 +22,7 @@ _DRAFTS = (
     (f"{_ONE}rut/", views.draft_withdraw, "draft_withdraw"),
     (f"{_ONE}cap-so/", views.draft_number, "draft_number"),
     (f"{_ONE}ky/", views.draft_sign, "draft_sign"),
+    (f"{_ONE}ky-so/", views.draft_seal, "draft_seal"),
     (f"{_ONE}ban-hanh/", views.draft_issue, "draft_issue"),
 )
 

@@ -24,6 +24,7 @@ DRAFT_FLOW = Flow(
         ),
         Transition("take_back", _("Take back"), ("consulting",), "drafting", Perm.DRAFT),
         Transition("number", _("Give a number"), ("approved",), "numbered", Perm.NUMBER),
+        Transition("seal", _("Sign with the certificate"), ("numbered",), "signed", Perm.SIGN),
         Transition("sign", _("Record the signature"), ("numbered",), "signed", Perm.NUMBER),
         Transition("issue", _("Issue"), ("signed",), "issued", Perm.NUMBER),
         Transition(

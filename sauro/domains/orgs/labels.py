@@ -70,6 +70,9 @@ FIELDS = {
 }
 # Permissions of every domain in words, for the table of roles.
 PERMISSIONS = {
+    "alerts.view": _("See alerts"),
+    "alerts.handle": _("Acknowledge alerts, put them aside"),
+    "alerts.set_rules": _("Set the rules of alerts"),
     "accounts.view": _("See the accounts of people"),
     "periods.decide_days": _("Decide days of the working calendar"),
     "accounts.manage": _("Make, change and lock accounts"),
@@ -81,10 +84,16 @@ PERMISSIONS = {
     "documents.confidential": _("See the particulars of confidential documents"),
     "documents.exchange": _("Send and receive electronic documents"),
     "documents.sign": _("Sign documents with the certificate of the agency"),
+    "publishing.prepare": _("Prepare the public page of a programme"),
+    "publishing.release": _("Release the public page of a programme, and withdraw it"),
     "programmes.view_all": _("See every task of the programmes"),
     "programmes.view_own": _("See the tasks of the own agency"),
     "programmes.manage": _("Make and change programmes, tasks and targets"),
     "programmes.report": _("Report progress"),
     "programmes.verify": _("Verify or return progress"),
     "programmes.decide": _("Decide on extensions and suspensions"),
+    "bottlenecks.view": _("See bottlenecks"),
+    "bottlenecks.propose": _("Propose bottlenecks"),
+    "bottlenecks.manage": _("Keep the register of bottlenecks"),
+    "bottlenecks.decide": _("Accept, escalate and lift bottlenecks"),
 }

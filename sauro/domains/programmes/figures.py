@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -23,7 +21,6 @@ from sauro.engines.ui import formats, statuses
 from sauro.engines.ui.bars import Part as Number  # a count of one status, and where its rows are
 
 CLASSES = statuses.DEADLINE_CLASSES
-LONGEST_TITLE, LONGEST_REASON = 140, 180
 SIGNS = {
     Comparator.GE: "≥",
     Comparator.GT: ">",
@@ -342,40 +339,6 @@ def _joined(*parts: str) -> str:
 
 def _amount(value: Decimal | None) -> str:
     return formats.number(value, language=get_language() or "vi")
-
-
-@dataclass(frozen=True, slots=True)
-class WorryLine:
-    """A task that needs a look: where it is, who leads it, how late it is and why."""
-
-    title: str
-    url: str
-    lead: str
-    programme: str
-    status: str
-    due_on: date | None
-    days: int | None
-    percent: int
-    claimed: int
-    why: str
-
-
-def worry_line(task: Any, *, as_of: AsOf) -> WorryLine:
-    """A task as selected for the dashboard, ready to print."""
-    suspended = task.deadline_class == "suspended"
-    why = getattr(task, "suspension_ground", "") if suspended else getattr(task, "obstacle", "")
-    return WorryLine(
-        title=Truncator(task.title).chars(LONGEST_TITLE),
-        url=links.task_url(task_id=task.pk, as_of=as_of),
-        lead=task.lead.label if task.lead else "",
-        programme=task.programme.code,
-        status=task.deadline_class,
-        due_on=task.as_due_on,
-        days=None if task.as_due_on is None else (task.as_due_on - as_of.day).days,
-        percent=task.as_percent,
-        claimed=task.claimed_percent,
-        why=Truncator(why or "").chars(LONGEST_REASON),
-    )
 
 
 def used_classes(whole: Totals) -> list[str]:

@@ -7,6 +7,8 @@ from sauro.domains.programmes.rules import (
     DeadlineClass,
     DeadlineKind,
     Decision,
+    Health,
+    HealthRule,
     OverlapVerdict,
     PartyRole,
     State,
@@ -96,6 +98,35 @@ CLEARS = [
     (Clear.TIME.value, _("Clear time")),
     (Clear.RESULT.value, _("Clear result")),
 ]
+HEALTHS = [
+    (Health.BLOCKED.value, _("Blocked")),
+    (Health.AT_RISK.value, _("At risk")),
+    (Health.UNKNOWN.value, _("Unknown")),
+    (Health.GOOD.value, _("Good")),
+]
+HEALTH_RULES = {
+    HealthRule.CLOSED.value: _("It is finished or cancelled."),
+    HealthRule.NOT_ASSIGNED.value: _("Not yet handed to an agency."),
+    HealthRule.SUSPENDED.value: _("The task is suspended on a recorded ground."),
+    HealthRule.CLAIMED.value: _("Completion was claimed in time and waits for confirmation."),
+    HealthRule.CLAIMED_LATE.value: _("Submitted after the due day and waiting for confirmation."),
+    HealthRule.HELD.value: _("Open bottlenecks that hold it: %(n)s."),
+    HealthRule.REFUSED.value: _("The agency refused it: nobody works on it."),
+    HealthRule.OVERDUE.value: _("Days past the due day: %(n)s."),
+    HealthRule.RETURNED.value: _("The claim of completion was returned for correction."),
+    HealthRule.SOON_WITH_LITTLE.value: _(
+        "The due day is near and confirmed progress is below %(n)s%%."
+    ),
+    HealthRule.BEHIND.value: _(
+        "Confirmed progress lags behind the time passed by %(n)s percentage points."
+    ),
+    HealthRule.UNHEARD.value: _("Days without any news of it: %(n)s."),
+    HealthRule.ON_ITS_WAY.value: _("Heard of lately, and progress keeps up with the time."),
+    HealthRule.TARGET_GOOD.value: _("The target is reached or on track."),
+    HealthRule.TARGET_AT_RISK.value: _("The target is at risk or missed."),
+    HealthRule.TARGET_UNKNOWN.value: _("The target has no value that could be judged."),
+}
+NEVER_HEARD = _("Nothing was ever heard of it.")
 FOUND_BY = {
     "order": _("Order that names whom it is for"),
     "agency": _("Agency followed by its work"),

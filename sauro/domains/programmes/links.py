@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sauro.domains.documents.models import Document
-from sauro.domains.documents.selectors.links import PageLink
 from sauro.domains.programmes import proposing
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.engines import access
+from sauro.engines.subjects.pages import PageLink
 
 
 def tasks_url(*, as_of: AsOf | None = None, **filters: Any) -> str:
@@ -48,11 +48,11 @@ def agency_url(*, organisation_id: int, as_of: AsOf | None = None) -> str:
     return _with(reverse("agency_work", args=[organisation_id]), {}, as_of)
 
 
-def document_links(*, user: Any, document: Document) -> list[PageLink]:
+def document_links(*, user: Any, kind: str, record: Document) -> list[PageLink]:  # noqa: ARG001
     """What a person may do here with a document: propose tasks out of its files."""
-    if not access.scope(user, Perm.MANAGE) or not proposing.files_with_text(document=document):
+    if not access.scope(user, Perm.MANAGE) or not proposing.files_with_text(document=record):
         return []
-    page = reverse("document_task_proposals", args=[document.pk])
+    page = reverse("document_task_proposals", args=[record.pk])
     return [PageLink(_("Propose tasks"), page, "checklist")]
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sauro.domains.programmes import charts, figures, links
+from sauro.domains.programmes import charts, figures, health_lines, links, worries
 from sauro.domains.programmes.listings.overview import listed_status
 from sauro.domains.programmes.models import TargetReading
 from sauro.domains.programmes.rules import DeadlineClass
+from sauro.domains.programmes.selectors import health as health_selectors
 from sauro.domains.programmes.selectors.agencies import AgencyWork
 from sauro.domains.programmes.selectors.dashboard import Dashboard
 from sauro.domains.programmes.selectors.programmes import ProgrammeFigures
@@ -53,6 +55,12 @@ def programme_context(found: ProgrammeFigures) -> dict[str, Any]:
         "clears": figures.clear_numbers(found.tallies.missing, as_of=as_of, programme=code),
         "unclear": _unclear(found.tallies.unclear, as_of=as_of, programme=code),
         "targets": score_context(score_of(standings=found.standings), as_of, programme=code),
+        "task_health": health_lines.task_numbers(found.health, as_of=as_of, programme=code),
+        "open_tasks": sum(found.health.values()),
+        "target_health": health_lines.target_numbers(
+            health_selectors.counts_of(standings=found.standings), as_of=as_of, programme=code
+        ),
+        "said": health_lines.said_in_programme(found.said, as_of=as_of),
         "mandates": found.mandates,
         "predecessor": found.predecessor,
         "successors": found.successors,
@@ -72,7 +80,7 @@ def dashboard_context(found: Dashboard) -> dict[str, Any]:
         **filters,
     )
     worries = {
-        name: [figures.worry_line(task, as_of=as_of) for task in found.tasks_of(code)[:most]]
+        name: [worries.worry_line(task, as_of=as_of) for task in found.tasks_of(code)[:most]]
         for name, code, most in WORRIES
     }
     whole = figures.class_row(label=_("Total"), totals=cube.whole, as_of=as_of, **filters)
@@ -114,8 +122,8 @@ def agency_context(found: AgencyWork) -> dict[str, Any]:
         "province_on_time": figures.on_time(found.province),
         "late_share": (row.late, row.total),
         "province_late": (found.province.classes["overdue"], found.province.total),
-        "worrying": [figures.worry_line(task, as_of=as_of) for task in found.worrying],
-        "joined": [figures.worry_line(task, as_of=as_of) for task in found.joined],
+        "worrying": [worries.worry_line(task, as_of=as_of) for task in found.worrying],
+        "joined": [worries.worry_line(task, as_of=as_of) for task in found.joined],
         "coordinated": found.coordinated.total,
         "targets": lines,
         "score": score_of(standings=found.standings),
@@ -155,14 +163,24 @@ def _unclear(n: int, **filters: Any) -> figures.Number:
 
 
 def scoreboard_context(
-    found: list[TargetStanding], as_of: AsOf, *, status: str, programme: str
+    found: list[TargetStanding],
+    as_of: AsOf,
+    *,
+    status: str,
+    programme: str,
+    healths: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """The scoreboard: the score of all targets asked for, and the lines of those with a status."""
+    """The scoreboard: the score of all targets asked for, and the lines of those asked for."""
     filters = {"programme": programme} if programme else {}
     wanted = listed_status(status)
     shown = [one for one in found if not wanted or one.status in wanted]
+    if well := [code for code in healths if code in health_lines.WORST_FIRST]:
+        shown = [one for one in shown if one.health.code in well]
     return {
         "targets": score_context(score_of(standings=found), as_of, **filters),
+        "health": health_lines.target_numbers(
+            health_selectors.counts_of(standings=found), as_of=as_of, **filters
+        ),
         "lines": {one.target.pk: figures.target_line(one, as_of=as_of) for one in shown},
         "shown": [one.target.pk for one in shown],
         "chart": charts.bullets_chart(standings=shown, as_of=as_of),
@@ -179,6 +197,7 @@ def target_context(
     return {
         "target": target,
         "line": figures.target_line(standing, as_of=as_of),
+        "health": health_lines.health_line(standing.health),
         "final": figures.asked_words(target, unit),
         "milestones": [
             {"year": str(one.year), "asked": figures.asked_words(one, unit)}

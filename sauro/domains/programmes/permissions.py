@@ -38,3 +38,12 @@ access.register(Perm.VERIFY, programme_path)
 access.register(Perm.DECIDE, programme_path)
 access.register(Perm.REPORT, lead_path)
 access.register(Perm.VIEW_OWN, lead_path)
+
+
+def may_judge(user: Any, subject: Any) -> bool:
+    """Whether a person writes the synthesis: who reports on it, of a target also the monitor."""
+    if access.allowed(user, Perm.REPORT, subject):
+        return True
+    if hasattr(subject, "state"):  # a task is judged by those who lead it alone
+        return False
+    return any(access.allowed(user, perm, subject) for perm in (Perm.VERIFY, Perm.MANAGE))

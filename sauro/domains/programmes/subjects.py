@@ -1,4 +1,4 @@
-"""Tasks and targets as other domains name them."""
+"""Programmes, tasks and targets as other domains name them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from sauro.domains.programmes.models import Target, Task
+from sauro.domains.programmes.models import Programme, Target, Task
 from sauro.domains.programmes.selectors import visibility
 from sauro.engines.subjects import Subject
 
@@ -45,4 +45,20 @@ def targets(*, ids: Iterable[int], user: Any | None) -> list[Subject]:
             owner_path=target.programme.owner.path,
         )
         for target in found
+    ]
+
+
+def programmes(*, ids: Iterable[int], user: Any | None) -> list[Subject]:
+    """Those of the programmes that the user may see; the standing agency or the owner answers."""
+    seen = Programme.objects.all() if user is None else visibility.visible_programmes(user=user)
+    return [
+        Subject(
+            kind="programmes.programme",
+            id=str(one.pk),
+            label=one.title[:LONGEST],
+            url=reverse("programme_detail", args=[one.code]),
+            organisation_id=one.standing_id or one.owner_id,
+            owner_path=one.owner.path,
+        )
+        for one in seen.filter(pk__in=list(ids)).select_related("owner")
     ]

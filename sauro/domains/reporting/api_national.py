@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Query, Router, Schema, Status
+from django.utils.translation import gettext as _
+from ninja import File, Form, Query, Router, Schema, Status
+from ninja.files import UploadedFile
 from pydantic import Field
 
 from sauro.domains.reporting import national_sheets
 from sauro.domains.reporting.api_asking import Code, PathId, as_of_today, owner_of, who
 from sauro.domains.reporting.models import Exchange
 from sauro.domains.reporting.permissions import Perm
+from sauro.domains.reporting.rules import reconciling
 from sauro.domains.reporting.selectors import national as selectors
 from sauro.domains.reporting.services import national
 from sauro.engines import access
@@ -63,6 +67,45 @@ class SendingOut(Schema):
     by: str
     count: int
     sha256: str
+
+
+class TheirRow(Schema):
+    """A row that only they have."""
+
+    code: str
+    title: str
+
+
+class OurRow(Schema):
+    """A row that only we have."""
+
+    code: str
+    task: int
+
+
+class DifferingCell(Schema):
+    """A cell in which they and we differ."""
+
+    code: str
+    task: int
+    column: str
+    ours: str
+    theirs: str
+
+
+class ComparisonOut(Schema):
+    """How their export differs from our rows of today; codes that stand twice are not compared."""
+
+    is_equal: bool
+    same: int
+    only_theirs: list[TheirRow]
+    only_ours: list[OurRow]
+    differences: list[DifferingCell]
+    doubled_theirs: list[str]
+    doubled_ours: list[str]
+    without_code: int
+    unknown_headings: list[str]
+    missing_columns: list[str]
 
 
 @router.get("/national/{layout}", response=NationalSheet, summary="What would be sent today")
@@ -115,6 +158,46 @@ def national_sending_file(
     answer = HttpResponse(content, content_type=national_sheets.XLSX)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+@router.post(
+    "/national/{layout}/comparisons",
+    response=ComparisonOut,
+    summary="Compare their export with our rows of today",
+)
+def national_comparison(
+    request: HttpRequest,
+    layout: LayoutCode,
+    file: File[UploadedFile],
+    body: Annotated[SendingIn, Form()],
+) -> Any:
+    """Nothing is written and the file is not kept; rows are matched by code and by nothing else."""
+    owner = owner_of(request, body.owner)
+    access.check(request.user, Perm.VIEW, owner)
+    found = national_sheets.layout_of(layout, settings.LAYOUTS)
+    theirs = national_sheets.theirs_of(found, _read(file), file.name or "")
+    rows = selectors.sheet_rows(owner=owner, layout=found, as_of=as_of_today())
+    compared = reconciling.compare(found, rows, theirs)
+    return {
+        "is_equal": compared.is_equal,
+        "same": compared.same,
+        "only_theirs": [{"code": code, "title": title} for code, title in compared.only_theirs],
+        "only_ours": [{"code": row.code, "task": row.task} for row in compared.only_ours],
+        "differences": [asdict(one) for one in compared.differences],
+        "doubled_theirs": theirs.doubled,
+        "doubled_ours": compared.our_doubled,
+        "without_code": theirs.without_code,
+        "unknown_headings": theirs.unknown,
+        "missing_columns": theirs.missing,
+    }
+
+
+def _read(file: UploadedFile) -> bytes:
+    if (file.size or 0) > settings.UPLOAD_MAX_BYTES:
+        raise national_sheets.NotTheirSheet(
+            _("The file is larger than this server takes."), field="file"
+        )
+    return file.read()
 
 
 def _body(sent: Exchange) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sauro.domains.reporting import deck
 from sauro.domains.reporting.models import Report
-from sauro.domains.reporting.selectors import papers, pictures, templates
+from sauro.domains.reporting.selectors import papers, pictures
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 DOCX = f"{_OFFICE}.wordprocessingml.document"
@@ -33,10 +33,7 @@ def written(report: Report, kind: str) -> File | None:
 
 
 def _docx(report: Report) -> bytes:
-    from sauro.engines.office.papers.word import render_docx
-
-    template = templates.template_of(report=report)
-    return render_docx(papers.paper_of(report=report), template)
+    return papers.word_of(report=report)
 
 
 def _pdf(report: Report) -> bytes:

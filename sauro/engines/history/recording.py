@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -15,6 +17,20 @@ from django.utils.module_loading import import_string
 from sauro.engines.history.models import Event
 
 log = logging.getLogger(__name__)
+_quiet: ContextVar[bool] = ContextVar("quiet", default=False)
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Events recorded inside are kept as ever, but nothing follows them: nobody is told.
+
+    For a past that is loaded as a whole, as the demonstration is.
+    """
+    token = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(token)
 
 
 def subject_type_of(subject: models.Model) -> str:
@@ -65,8 +81,12 @@ def new_event(
 
 
 def record_all(events: Sequence[Event]) -> list[Event]:
-    """The events just written in one statement; reactions run after commit, one by one."""
+    """The events just written in one statement; reactions run after commit, one by one,
+    unless it is done `quietly`.
+    """
     written = Event.objects.bulk_create(events, batch_size=500)
+    if _quiet.get():
+        return written
     reactions = import_string(settings.SAURO["reactions"])
     for event in written:
         for path in reactions.get(event.kind, ()):

@@ -79,3 +79,18 @@ class Job(models.Model):
     def file(self) -> dict[str, Any]:
         """The file that it made, while it is kept: stored, name, media."""
         return dict(self.outcome.get("file") or {})
+
+
+class Slot(models.Model):
+    """The last moment of the schedule at which one entry was started, and by which worker."""
+
+    code = models.CharField(max_length=60, primary_key=True)
+    moment = models.DateTimeField()
+    worker = models.CharField(max_length=120, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("code",)
+
+    def __str__(self) -> str:
+        return self.code

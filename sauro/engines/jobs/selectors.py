@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sauro.engines import access
 from sauro.engines.history.recording import subject_type_of
+from sauro.engines.jobs.kinds import unattended_kinds
 from sauro.engines.jobs.models import Job
-from sauro.engines.jobs.states import OPEN
+from sauro.engines.jobs.states import OPEN, JobState
 
 OVERSEE = "accounts.manage"  # held everywhere only by the administrator of the whole
 
@@ -19,7 +20,7 @@ def visible_jobs(*, user: Any) -> QuerySet[Job]:
     """One's own work, newest first; the administrator of the whole sees everybody's."""
     found = Job.objects.select_related("by")
     if oversees(user):
-        return found
+        return found.exclude(~Q(state=JobState.FAILED.value), kind__in=unattended_kinds())
     return found.filter(by_id=user.pk)
 
 

@@ -70,7 +70,8 @@ def _queue(job: Job, *, by: Any, at: datetime) -> Job:
     known = _open_of(job.key)
     if known is not None:
         return known
-    if Job.objects.filter(by_id=by.pk, state__in=OPEN).count() >= MOST_OPEN:
+    attended = not kinds.kind_of(job.kind).unattended
+    if attended and Job.objects.filter(by_id=by.pk, state__in=OPEN).count() >= MOST_OPEN:
         raise TooManyJobs(_("You have ten pieces of work waiting. Wait for one, or cancel one."))
     job.by, job.created_at, job.heartbeat = by, at, at
     job.language = translation.get_language() or "vi"
@@ -82,7 +83,8 @@ def _queue(job: Job, *, by: Any, at: datetime) -> Job:
         if known is None:
             raise
         return known
-    record(kind="jobs.job.started", subject=job, by=by, at=at, after={"kind": job.kind})
+    if attended:
+        record(kind="jobs.job.started", subject=job, by=by, at=at, after={"kind": job.kind})
     queue.enqueue(job)
     job.refresh_from_db()
     return job

@@ -13,7 +13,7 @@ from django.db import close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 from django_tasks_db.management.commands.db_worker import Worker
 
-from sauro.engines.jobs import queue, services
+from sauro.engines.jobs import queue, schedule, services
 from sauro.engines.jobs.work import Clock
 
 log = logging.getLogger(__name__)
@@ -56,13 +56,14 @@ def work(*, now: Clock, batch: bool = False, interval: float = 1.0, parent: int 
 
 
 def _keep(name: str, now: Clock, parent: int, ended: threading.Event) -> None:
-    """Beat for this worker's jobs and recover those of dead workers, beside the work itself."""
+    """Beside the work itself: beat for it, recover that of dead workers, start what is due."""
     while not ended.wait(BEAT):
         if parent and os.getppid() != parent:
             os.kill(os.getpid(), signal.SIGTERM)
         try:
             services.beat(worker=name, at=now())
             services.recover(at=now(), is_dead=lambda other: is_dead(other, name))
+            schedule.start_due(at=now(), worker=name)
         except Exception:  # the next beat tries again; a locked database is no reason to end
             log.warning("the worker could not beat", exc_info=True)
         finally:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
 
@@ -231,9 +233,14 @@ class Listing:
         """The bulk actions this person's roles allow somewhere."""
         return tuple(
             action.button()
-            for action in self.bulk_actions
+            for action in (*self.bulk_actions, *self._offered_actions())
             if not action.permission or access.can(user, action.permission)
         )
+
+    def _offered_actions(self) -> list[BulkAction]:
+        """Actions that parts of the system above this list offer for its rows."""
+        offers = import_string(settings.SAURO["bulk_actions"])
+        return [import_string(path) for path in offers.get(self.code, ())]
 
     def saved_views(self, user: Any) -> list[selectors.View]:
         """The person's own views of this list."""

@@ -66,7 +66,8 @@ def find(*, keys: Iterable[tuple[str, str]], user: Any | None) -> dict[tuple[str
     wanted: dict[str, set[str]] = {}
     for kind, number in keys:
         wanted.setdefault(kind, set()).add(str(number))
-    known, found = kinds(), {}
+    known = kinds()
+    found: dict[tuple[str, str], Subject] = {}
     for kind, numbers in wanted.items():
         if kind not in known:
             continue

@@ -45,12 +45,23 @@ STATUSES: dict[str, Status] = {
     "missed": Status(_("Missed"), "red", "cancel"),
     "not_measurable": Status(_("Not yet measurable"), "grey", "dash"),
     "no_data": Status(_("No data"), "grey", "question"),
+    # health; at risk is the same word, colour and shape as for targets
+    "good": Status(_("Good"), "green", "up"),
+    "blocked": Status(_("Blocked"), "red", "stop"),
+    "unknown": Status(_("Unknown"), "grey", "question"),
+    # how old something written looks
+    "old": Status(pgettext_lazy("something written", "Old"), "amber", "clock"),
+    "very_old": Status(pgettext_lazy("something written", "Very old"), "red", "overdue"),
     # rows of an import
     "created": Status(pgettext_lazy("row of an import", "New"), "green", "plus"),
     "updated": Status(pgettext_lazy("row of an import", "Changed"), "blue", "pencil"),
     "unchanged": Status(pgettext_lazy("row of an import", "Unchanged"), "grey", "equal"),
     "warning": Status(_("Warning"), "amber", "overdue"),
     "error": Status(_("Error"), "red", "cancel"),
+    # public pages
+    "prepared": Status(_("Prepared"), "plain", "pencil"),
+    "released": Status(pgettext_lazy("page", "Public"), "green", "check"),
+    "withdrawn": Status(_("Withdrawn"), "dark", "cancel"),
     # long work
     "queued": Status(_("Waiting"), "grey", "soon"),
     "running": Status(_("Running"), "blue", "play"),

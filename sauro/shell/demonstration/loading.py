@@ -17,6 +17,7 @@ from sauro.domains.orgs.models import Organisation
 from sauro.domains.programmes.models import Programme, ProgressUpdate, Target, Task
 from sauro.domains.reporting.models import Report
 from sauro.domains.territory import services as territory
+from sauro.engines.history import recording
 from sauro.engines.periods import Calendar
 from sauro.shell.demonstration import (
     deskwork,
@@ -24,6 +25,7 @@ from sauro.shell.demonstration import (
     papers,
     past,
     present,
+    public,
     register,
     reports,
     science,
@@ -69,8 +71,12 @@ def has_programmes() -> bool:
 
 
 @transaction.atomic
+@recording.quietly()
 def load(*, by: Any, at: datetime, logins: Iterable[Login]) -> Loaded:
-    """The demonstration as of a moment; loading it again writes nothing."""
+    """The demonstration as of a moment; loading it again writes nothing.
+
+    Its years of events tell nobody.
+    """
     if is_loaded():
         return Loaded(written=False, counts=_counts())
     territory.load_units(by=by, at=at)
@@ -90,6 +96,7 @@ def load(*, by: Any, at: datetime, logins: Iterable[Login]) -> Loaded:
     deskwork.do(stage)
     register.register(stage)
     reports.tell(stage)
+    public.tell(stage)
     return Loaded(written=True, counts=_counts())
 
 

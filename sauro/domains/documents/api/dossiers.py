@@ -1,5 +1,6 @@
 """Dossiers, registers of a period and metadata for programs."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
@@ -139,6 +140,12 @@ def dossier_or_404(request: HttpRequest, pk: int) -> Dossier:
     return found
 
 
+def _done(request: HttpRequest, pk: int, service: Callable[..., Any], **given: Any) -> Dossier:
+    """The dossier after a service was run on it."""
+    service(dossier=dossier_or_404(request, pk), **given, by=request.user, at=clock.now())
+    return dossier_or_404(request, pk)
+
+
 @router.get("/dossiers", response={200: list[DossierOut], **READ}, summary="Dossiers")
 @access.require(Perm.VIEW)
 def dossiers(
@@ -183,14 +190,7 @@ def dossier_open(request: HttpRequest, body: NewDossierIn) -> Any:
 @router.put("/dossiers/{int:pk}", response={200: DossierOut, **WRITE}, summary="Correct a dossier")
 @access.require(Perm.REGISTER)
 def dossier_change(request: HttpRequest, pk: int, body: ChangedDossierIn) -> Any:
-    services.change_dossier(
-        dossier=dossier_or_404(request, pk),
-        new=body.plain(),
-        version=body.version,
-        by=request.user,
-        at=clock.now(),
-    )
-    return dossier_or_404(request, pk)
+    return _done(request, pk, services.change_dossier, new=body.plain(), version=body.version)
 
 
 @router.post(
@@ -228,13 +228,7 @@ def dossier_remove(request: HttpRequest, pk: int, entry_pk: int) -> Any:
 )
 @access.require(Perm.REGISTER)
 def dossier_end(request: HttpRequest, pk: int, body: ClosedIn) -> Any:
-    services.close_dossier(
-        dossier=dossier_or_404(request, pk),
-        ended_on=body.ended_on,
-        by=request.user,
-        at=clock.now(),
-    )
-    return dossier_or_404(request, pk)
+    return _done(request, pk, services.close_dossier, ended_on=body.ended_on)
 
 
 @router.post(
@@ -244,10 +238,7 @@ def dossier_end(request: HttpRequest, pk: int, body: ClosedIn) -> Any:
 )
 @access.require(Perm.REGISTER)
 def dossier_given(request: HttpRequest, pk: int, body: HandedOverIn) -> Any:
-    services.hand_over_dossier(
-        dossier=dossier_or_404(request, pk), on=body.on, by=request.user, at=clock.now()
-    )
-    return dossier_or_404(request, pk)
+    return _done(request, pk, services.hand_over_dossier, on=body.on)
 
 
 @router.get(

@@ -1,5 +1,6 @@
 """Drafts, opinions on them and their steps for programs."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -34,6 +35,8 @@ class DraftOut(Schema):
     state: DraftState
     state_reason: str
     document_id: int | None
+    signed_on_paper: bool
+    signed_sha256: str
     changed_at: datetime
     version: int
 
@@ -128,6 +131,12 @@ class StepIn(Schema):
     recipients: str = Field("", max_length=5000)
 
 
+class SealIn(Schema):
+    """Which PDF is signed: the digest of the version, or of the file of the document, in mind."""
+
+    sha256: str = Field(min_length=64, max_length=64, pattern="^[0-9a-f]+$")
+
+
 class DraftQuery(Schema):
     """Which drafts."""
 
@@ -150,6 +159,14 @@ def _detail(request: HttpRequest, draft_pk: int) -> dict[str, Any]:
         "opinions": [_line(line) for line in table.lines],
         "steps": [step.name for step in selectors.draft_steps(draft=draft, user=request.user)],
     }
+
+
+def _done(
+    request: HttpRequest, draft_pk: int, service: Callable[..., Any], **given: Any
+) -> dict[str, Any]:
+    """The draft after a service was run on it."""
+    service(draft=_one(request, draft_pk), **given, by=request.user, at=clock.now())
+    return _detail(request, draft_pk)
 
 
 def _line(line: selectors.OpinionLine) -> dict[str, Any]:
@@ -234,14 +251,10 @@ def opinions_ask(request: HttpRequest, draft_pk: int, body: AskIn) -> Any:
     asked = Organisation.objects.filter(
         pk__in=body.organisation_ids, path__startswith=register.path
     )
-    services.ask_opinions(
-        draft=found,
-        organisations=list(asked.order_by("path")),
-        due_on=body.due_on,
-        by=request.user,
-        at=clock.now(),
+    organisations = list(asked.order_by("path"))
+    return _done(
+        request, draft_pk, services.ask_opinions, organisations=organisations, due_on=body.due_on
     )
-    return _detail(request, draft_pk)
 
 
 @router.post(
@@ -251,16 +264,10 @@ def opinions_ask(request: HttpRequest, draft_pk: int, body: AskIn) -> Any:
 )
 @access.require(Perm.DRAFT)
 def opinion_give(request: HttpRequest, draft_pk: int, body: OpinionIn) -> Any:
-    services.give_opinion(
-        draft=_one(request, draft_pk),
-        organisation=get_object_or_404(_among(request, Perm.DRAFT), pk=body.organisation_id),
-        text_of=body.text,
-        section=body.section,
-        agrees=body.agrees,
-        by=request.user,
-        at=clock.now(),
-    )
-    return Status(201, _detail(request, draft_pk))
+    organisation = get_object_or_404(_among(request, Perm.DRAFT), pk=body.organisation_id)
+    said = {"text_of": body.text, "section": body.section, "agrees": body.agrees}
+    given = _done(request, draft_pk, services.give_opinion, organisation=organisation, **said)
+    return Status(201, given)
 
 
 @router.put(
@@ -286,8 +293,7 @@ def opinion_decide(request: HttpRequest, draft_pk: int, opinion_pk: int, body: V
 )
 @access.require(Perm.DRAFT)
 def draft_submit(request: HttpRequest, draft_pk: int) -> Any:
-    services.submit_draft(draft=_one(request, draft_pk), by=request.user, at=clock.now())
-    return _detail(request, draft_pk)
+    return _done(request, draft_pk, services.submit_draft)
 
 
 @router.post(
@@ -295,10 +301,7 @@ def draft_submit(request: HttpRequest, draft_pk: int) -> Any:
 )
 @access.require(Perm.APPROVE)
 def draft_approve(request: HttpRequest, draft_pk: int, body: StepIn) -> Any:
-    services.approve_draft(
-        draft=_one(request, draft_pk), version=body.version, by=request.user, at=clock.now()
-    )
-    return _detail(request, draft_pk)
+    return _done(request, draft_pk, services.approve_draft, version=body.version)
 
 
 @router.post(
@@ -308,10 +311,7 @@ def draft_approve(request: HttpRequest, draft_pk: int, body: StepIn) -> Any:
 )
 @access.require(Perm.VIEW)
 def draft_return(request: HttpRequest, draft_pk: int, body: StepIn) -> Any:
-    services.return_draft(
-        draft=_one(request, draft_pk), reason=body.reason, by=request.user, at=clock.now()
-    )
-    return _detail(request, draft_pk)
+    return _done(request, draft_pk, services.return_draft, reason=body.reason)
 
 
 @router.post(
@@ -319,10 +319,7 @@ def draft_return(request: HttpRequest, draft_pk: int, body: StepIn) -> Any:
 )
 @access.require(Perm.DRAFT)
 def draft_withdraw(request: HttpRequest, draft_pk: int, body: StepIn) -> Any:
-    services.withdraw_draft(
-        draft=_one(request, draft_pk), reason=body.reason, by=request.user, at=clock.now()
-    )
-    return _detail(request, draft_pk)
+    return _done(request, draft_pk, services.withdraw_draft, reason=body.reason)
 
 
 @router.post(
@@ -332,14 +329,9 @@ def draft_withdraw(request: HttpRequest, draft_pk: int, body: StepIn) -> Any:
 )
 @access.require(Perm.NUMBER)
 def draft_number(request: HttpRequest, draft_pk: int, body: StepIn) -> Any:
-    services.number_draft(
-        draft=_one(request, draft_pk),
-        day=body.day or clock.today(),
-        number=body.number,
-        by=request.user,
-        at=clock.now(),
+    return _done(
+        request, draft_pk, services.number_draft, day=body.day or clock.today(), number=body.number
     )
-    return _detail(request, draft_pk)
 
 
 @router.post(
@@ -349,14 +341,7 @@ def draft_number(request: HttpRequest, draft_pk: int, body: StepIn) -> Any:
 )
 @access.require(Perm.NUMBER)
 def draft_sign(request: HttpRequest, draft_pk: int, file: File[UploadedFile]) -> Any:
-    services.sign_draft(
-        draft=_one(request, draft_pk),
-        file=file,
-        name=file.name or "",
-        by=request.user,
-        at=clock.now(),
-    )
-    return _detail(request, draft_pk)
+    return _done(request, draft_pk, services.sign_draft, file=file, name=file.name or "")
 
 
 @router.post(
@@ -366,20 +351,26 @@ def draft_sign(request: HttpRequest, draft_pk: int, file: File[UploadedFile]) ->
 )
 @access.require(Perm.NUMBER)
 def draft_sign_on_paper(request: HttpRequest, draft_pk: int) -> Any:
-    services.sign_draft(
-        draft=_one(request, draft_pk), on_paper=True, by=request.user, at=clock.now()
-    )
-    return _detail(request, draft_pk)
+    return _done(request, draft_pk, services.sign_draft, on_paper=True)
+
+
+@router.post(
+    "/drafts/{int:draft_pk}/sign-here",
+    response={200: DraftDetail, **WRITE},
+    summary="Sign the final paper with the certificate of the server",
+)
+@access.require(Perm.SIGN)
+def draft_seal(request: HttpRequest, draft_pk: int, body: SealIn) -> Any:
+    return _done(request, draft_pk, services.sign_draft_here, sha256=body.sha256)
 
 
 @router.post("/drafts/{int:draft_pk}/issue", response={200: DraftDetail, **WRITE}, summary="Issue")
 @access.require(Perm.NUMBER)
 def draft_issue(request: HttpRequest, draft_pk: int, body: StepIn) -> Any:
-    services.issue_draft(
-        draft=_one(request, draft_pk),
+    return _done(
+        request,
+        draft_pk,
+        services.issue_draft,
         day=body.day or clock.today(),
         recipients=body.recipients,
-        by=request.user,
-        at=clock.now(),
     )
-    return _detail(request, draft_pk)

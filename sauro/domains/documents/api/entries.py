@@ -62,11 +62,15 @@ def detail(request: HttpRequest, pk: int) -> dict[str, Any]:
 def documents(request: HttpRequest, query: Annotated[DocumentQuery, Query()]) -> Any:
     found = DocumentListing().rows(params=request.GET, queryset=visible(request), user=request.user)
     start = (query.page - 1) * query.size
+    items = list(found[start : start + query.size])
+    places = selectors.snippets(documents=items, query=query.q)
+    for one in items:
+        one.snippet = places.get(one.pk, "")
     return {
         "total": found.order_by().count(),
         "page": query.page,
         "size": query.size,
-        "items": list(found[start : start + query.size]),
+        "items": items,
     }
 
 

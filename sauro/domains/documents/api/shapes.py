@@ -57,13 +57,22 @@ class DocumentOut(Schema):
         return bool(state == ValidityState.REPLACED.value)
 
 
+class DocumentFound(DocumentOut):
+    """A document that was found.
+
+    `snippet`: where the words stand in one of its files, as HTML with nothing but `mark`.
+    """
+
+    snippet: str = ""
+
+
 class DocumentPage(Schema):
     """One page of documents."""
 
     total: int
     page: int
     size: int
-    items: list[DocumentOut]
+    items: list[DocumentFound]
 
 
 class RelatedOut(Schema):

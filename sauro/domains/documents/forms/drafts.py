@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.documents.forms.entries import day_field
+from sauro.domains.documents.forms.exchange import PlacedForm
 from sauro.domains.documents.labels import FLOWS, KINDS, URGENCY, VERDICTS
 from sauro.domains.documents.models import Draft
 from sauro.domains.documents.rules import DocumentKind, Urgency
@@ -103,14 +104,25 @@ def values_of(draft: Draft) -> dict[str, Any]:
     return {name: getattr(draft, name) for name in (*WRITTEN, "version")}
 
 
-class VersionForm(forms.Form):
+class PartForm(forms.Form):
+    """A form of one part or step of a draft."""
+
+    def written(self) -> dict[str, Any]:
+        """What was typed, as the service takes it; a file brings its name."""
+        data = dict(self.cleaned_data)
+        if "file" in data:
+            data["name"] = data["file"].name if data["file"] else ""
+        return data
+
+
+class VersionForm(PartForm):
     """The next version of the text."""
 
     file = forms.FileField(label=_("File"), max_length=300, help_text=_("Word or PDF."))
     note = forms.CharField(label=_("What changed"), max_length=500, required=False)
 
 
-class AskForm(forms.Form):
+class AskForm(PartForm):
     """Whom to ask, until when."""
 
     organisations = forms.ModelMultipleChoiceField(
@@ -126,7 +138,7 @@ class AskForm(forms.Form):
         organisations.queryset = Organisation.objects.filter(pk__in=[one.pk for one in choices])
 
 
-class OpinionForm(forms.Form):
+class OpinionForm(PartForm):
     """What an asked organisation says."""
 
     organisation = forms.ModelChoiceField(
@@ -150,8 +162,13 @@ class OpinionForm(forms.Form):
         if len(choices) == 1:
             organisation.initial = choices[0]
 
+    def written(self) -> dict[str, Any]:
+        """What was typed, as the service takes it."""
+        data = super().written()
+        return {"text_of": data.pop("text"), **data}
 
-class DecisionForm(forms.Form):
+
+class DecisionForm(PartForm):
     """What became of an opinion."""
 
     verdict = forms.ChoiceField(label=_("What became of it"), choices=VERDICTS)
@@ -164,13 +181,13 @@ class DecisionForm(forms.Form):
     )
 
 
-class StepForm(forms.Form):
+class StepForm(PartForm):
     """A step that needs nothing but to be taken; `version` is what the person looked at."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PartForm):
     """A step that needs a reason."""
 
     reason = forms.CharField(
@@ -178,7 +195,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class NumberForm(forms.Form):
+class NumberForm(PartForm):
     """The day of the paper, and a number when it is given by hand."""
 
     day = day_field(_("Date of issue"), required=True)
@@ -190,14 +207,33 @@ class NumberForm(forms.Form):
     )
 
 
-class SignForm(forms.Form):
+class SignForm(PartForm):
     """The signed file, or that it was signed on paper."""
 
     file = forms.FileField(label=_("Signed file"), max_length=300, required=False)
     on_paper = forms.BooleanField(label=_("Signed on paper"), required=False)
 
 
-class IssueForm(forms.Form):
+class SealForm(PlacedForm, PartForm):
+    """The paper that the certificate of this server signs, and where its mark stands."""
+
+    file = forms.FileField(
+        label=_("Final paper (PDF)"),
+        max_length=300,
+        required=False,
+        help_text=_("With its number and its day. Empty: the file named above."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+    )
+    sha256 = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    field_order = ("file",)
+
+    def written(self) -> dict[str, Any]:
+        """What was typed, as the service takes it."""
+        data = super().written()
+        return {name: data[name] for name in ("file", "name", "sha256")} | self.place()
+
+
+class IssueForm(PartForm):
     """When it leaves, and to whom."""
 
     day = day_field(_("Issued on"), required=True)

@@ -165,11 +165,9 @@ _MARKS = [(_WHOLE, _("Signature of the agency"))] + [
 ]
 
 
-class SignFileForm(forms.Form):
-    """How a PDF file is signed; the place counts from the top left of a page, in millimetres."""
+class PlacedForm(forms.Form):
+    """Where a visible mark stands, counted from the top left of a page, in millimetres."""
 
-    mark = forms.ChoiceField(label=_("Kind of signature"), choices=_MARKS, initial=_WHOLE)
-    visible = forms.BooleanField(label=_("Show the signature on a page"), required=False)
     page = forms.IntegerField(
         label=_("Page"),
         min_value=-500,
@@ -185,15 +183,26 @@ class SignFileForm(forms.Form):
         label=_("From the top (mm)"), min_value=0, max_value=1500, initial=232, required=False
     )
 
-    def wishes(self) -> dict[str, Any]:
+    def place(self) -> dict[str, Any]:
         """The same for the service; pages count from 0 there."""
         data = self.cleaned_data
-        page = data["page"]
-        page = -1 if page in (None, 0) else page
-        mark = None if data["mark"] == _WHOLE else CopyMark[data["mark"].upper()]
+        page = data["page"] or -1
         given = {name: data[name] for name in ("x_mm", "y_mm") if data[name] is not None}
-        shown = {"visible": data["visible"], "page": page - 1 if page > 0 else page}
-        return {"mark": mark, **shown, **given}
+        return {"page": page - 1 if page > 0 else page, **given}
+
+
+class SignFileForm(PlacedForm):
+    """How a PDF file is signed."""
+
+    mark = forms.ChoiceField(label=_("Kind of signature"), choices=_MARKS, initial=_WHOLE)
+    visible = forms.BooleanField(label=_("Show the signature on a page"), required=False)
+    field_order = ("mark", "visible")
+
+    def wishes(self) -> dict[str, Any]:
+        """What was chosen, for the service."""
+        data = self.cleaned_data
+        mark = None if data["mark"] == _WHOLE else CopyMark[data["mark"].upper()]
+        return {"mark": mark, "visible": data["visible"], **self.place()}
 
 
 class SignatureForm(forms.Form):

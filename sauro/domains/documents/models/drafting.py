@@ -18,7 +18,8 @@ _PEOPLE = settings.AUTH_USER_MODEL
 class Draft(models.Model):
     """A paper on its way to a number; content above open never becomes a draft here.
 
-    `owner` drafts it, `issuer` will issue, number and keep it. `document` is set with the number.
+    `owner` drafts it, `issuer` will issue, number and keep it. `document` is set with the number,
+    `signed_sha256` with the signature: the digest of the file of the document that was signed.
     """
 
     owner = models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT, related_name="drafts")
@@ -45,6 +46,7 @@ class Draft(models.Model):
         Document, on_delete=models.PROTECT, null=True, blank=True, related_name="draft"
     )
     signed_on_paper = models.BooleanField(default=False)
+    signed_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     created_by = models.ForeignKey(_PEOPLE, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     submitted_by = models.ForeignKey(

@@ -39,6 +39,17 @@ class AskedState(StrEnum):
     NO_OPINION = "no_opinion"
 
 
+class AwaitedStep(StrEnum):
+    """What a paper waits for."""
+
+    OPINION = "opinion"
+    REDRAFT = "redraft"
+    APPROVE = "approve"
+    NUMBER = "number"
+    SIGN = "sign"
+    ISSUE = "issue"
+
+
 def asked_state(*, answered: bool, due_on: date, today: date) -> AskedState:
     """Silence on the day after the due day counts as “no opinion”; until then we wait."""
     if answered:

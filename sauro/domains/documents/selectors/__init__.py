@@ -1,6 +1,7 @@
 """Reading the register of documents, always in the name of a person."""
 
 from sauro.domains.documents.selectors.contents import (
+    documents_first,
     documents_matching,
     files_to_read,
     hits,
@@ -34,6 +35,8 @@ from sauro.domains.documents.selectors.drafts import (
     drafts_visible,
     opinion_table,
     opinions_due,
+    paper_to_sign,
+    signed_file,
     versions_of,
 )
 from sauro.domains.documents.selectors.entries import (
@@ -89,8 +92,10 @@ from sauro.domains.documents.selectors.validity import (
     validities,
     validity,
 )
+from sauro.domains.documents.selectors.waiting import Awaited, waiting_for
 
 __all__ = [
+    "Awaited",
     "Counts",
     "Exchanger",
     "KindCount",
@@ -111,6 +116,7 @@ __all__ = [
     "counts_by_kind",
     "document_of_envelope",
     "documents_cited",
+    "documents_first",
     "documents_found",
     "documents_matching",
     "documents_of_reference",
@@ -151,6 +157,7 @@ __all__ = [
     "organisations_of_exchange",
     "output_of_dossiers",
     "output_of_period",
+    "paper_to_sign",
     "partners",
     "ranked",
     "received_before",
@@ -159,9 +166,11 @@ __all__ = [
     "retention_words",
     "rule_of",
     "sent_document",
+    "signed_file",
     "snippets",
     "table_of_contents",
     "validities",
     "validity",
     "versions_of",
+    "waiting_for",
 ]

@@ -42,6 +42,16 @@ def matching(*, query: str) -> Q:
     return condition
 
 
+def documents_first(*, found: DocumentQuerySet, query: str, limit: int) -> list[Document]:
+    """The newest that match in their entry, and after them those that match in their files."""
+    newest = ("-issued_on", "-id")
+    entries = list(found.filter(_whole_entry(query)).order_by(*newest)[:limit])
+    if len(entries) == limit or not fulltext.terms_of(query):
+        return entries
+    others = found.filter(matching(query=query)).exclude(pk__in=[one.pk for one in entries])
+    return entries + list(others.order_by(*newest)[: limit - len(entries)])
+
+
 @dataclass(frozen=True, slots=True)
 class Hits:
     """The newest documents that match: their keys, and whether there are more."""

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from sauro.domains.documents import rules
 from sauro.domains.documents.models import (
     Document,
+    DocumentFile,
     Draft,
     DraftConsultation,
     DraftVersion,
@@ -22,7 +23,10 @@ from sauro.domains.documents.workflow import DRAFT_FLOW
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs.models import Organisation
 from sauro.engines import access
+from sauro.engines.office import uploads
 from sauro.engines.workflow import Transition
+
+PDF = uploads.TYPES["pdf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,24 @@ def versions_of(*, draft: Draft) -> QuerySet[DraftVersion]:
     return draft.versions.select_related("by").order_by("-number")
 
 
+def paper_to_sign(*, draft: Draft) -> DocumentFile | DraftVersion | None:
+    """The PDF that a signature is put on: the newest of the document, else the last version."""
+    attached = DocumentFile.objects.filter(document=draft.document_id, content_type=PDF)
+    newest = attached.order_by("-id").first()
+    if newest is not None:
+        return newest
+    last = versions_of(draft=draft).first()
+    return last if last is not None and last.content_type == PDF else None
+
+
+def signed_file(*, draft: Draft) -> DocumentFile | None:
+    """The file of the document that was signed, when one was."""
+    if not draft.signed_sha256:
+        return None
+    files = DocumentFile.objects.filter(document=draft.document_id)
+    return files.filter(sha256=draft.signed_sha256).first()
+
+
 def opinion_table(*, draft: Draft, today: date) -> OpinionTable:
     """Who was asked, who said what on which section, what became of it, who stayed silent."""
     said: dict[int, list[Opinion]] = {}
@@ -103,13 +125,9 @@ def opinion_table(*, draft: Draft, today: date) -> OpinionTable:
 
 def opinions_due(*, user: Any) -> QuerySet[DraftConsultation]:
     """What the organisations in whose name a person answers were asked and have not answered."""
-    scope = access.scope(user, Perm.DRAFT)
-    if not scope:
+    own = of_own(user=user, permission=Perm.DRAFT, column="organisation")
+    if not own:
         return DraftConsultation.objects.none()
-    home = org_selectors.home_organisation(user=user)
-    own = Q(organisation__path__in=scope.paths)
-    if home is not None and scope.covers(home.path):
-        own |= Q(organisation=home)
     answered = Opinion.objects.filter(
         draft=OuterRef("draft"), organisation=OuterRef("organisation")
     )
@@ -119,6 +137,17 @@ def opinions_due(*, user: Any) -> QuerySet[DraftConsultation]:
         .select_related("draft", "draft__owner", "organisation")
         .order_by("due_on", "id")
     )
+
+
+def of_own(*, user: Any, permission: str, column: str) -> Q:
+    """The organisations of a person's roles and of his post, not those below; empty for none."""
+    scope = access.scope(user, permission)
+    if not scope:
+        return Q()
+    own = Q(**{f"{column}__path__in": scope.paths})
+    rights = access.access_of(user)
+    home = rights.keep("home", lambda: org_selectors.home_organisation(user=user))
+    return own | Q(**{column: home}) if home is not None and scope.covers(home.path) else own
 
 
 def answering_for(*, draft: Draft, user: Any) -> list[Organisation]:

@@ -14,10 +14,10 @@ from sauro.domains.documents.models import Document, ExchangeAddress, ExchangeMe
 from sauro.domains.documents.permissions import Perm
 from sauro.domains.documents.rules import DocumentFlow, ExchangeDirection, MessageKind, Secrecy
 from sauro.domains.documents.selectors.entries import issuer_key, register_of
-from sauro.domains.documents.selectors.links import PageLink
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs.models import Organisation
 from sauro.engines import access
+from sauro.engines.subjects.pages import PageLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +134,9 @@ def last_answer(*, message: ExchangeMessage) -> str:
     return found.code if found else ""
 
 
-def document_links(*, user: Any, document: Document) -> list[PageLink]:
+def document_links(*, user: Any, kind: str, record: Document) -> list[PageLink]:  # noqa: ARG001
     """On the page of a document issued here: sending it electronically."""
+    document = record
     can_leave = document.flow != DocumentFlow.INCOMING.value and document.recalled_on is None
     if not can_leave or not rules.content_allowed(document.secrecy):
         return []

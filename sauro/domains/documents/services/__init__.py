@@ -25,7 +25,6 @@ from sauro.domains.documents.services.issuing import (
     issue_draft,
     number_draft,
     return_draft,
-    sign_draft,
     submit_draft,
 )
 from sauro.domains.documents.services.numbers import set_number_rule, start_number_book
@@ -58,6 +57,7 @@ from sauro.domains.documents.services.sending import (
     set_exchange_address,
 )
 from sauro.domains.documents.services.signatures import sign_file, verdicts
+from sauro.domains.documents.services.signed import sign_draft, sign_draft_here
 from sauro.domains.documents.services.validity import recall_document, set_expiry
 from sauro.domains.documents.services.written import Details, Particulars
 
@@ -110,6 +110,7 @@ __all__ = [
     "set_expiry",
     "set_number_rule",
     "sign_draft",
+    "sign_draft_here",
     "sign_file",
     "start_number_book",
     "submit_draft",

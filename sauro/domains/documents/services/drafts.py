@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sauro.core.errors import NotAllowed, Stale
 from sauro.domains.documents import rules, selectors
 from sauro.domains.documents.labels import KINDS, URGENCY
-from sauro.domains.documents.models import Draft, DraftVersion
+from sauro.domains.documents.models import Document, Draft, DraftVersion
 from sauro.domains.documents.permissions import Perm
 from sauro.domains.documents.rules import DocumentFlow, Urgency
 from sauro.domains.documents.services import filing
@@ -161,9 +161,13 @@ def step(
     by: Any,
     at: datetime,
     reason: str | None = None,
+    told: dict[str, Any] | None = None,
     **set_to: Any,
 ) -> Draft:
-    """Apply one step to a locked draft, save it and record it; `reason` must then say something."""
+    """Apply one step to a locked draft, save it and record it; `reason` must then say something.
+
+    `told` is recorded beside the new state.
+    """
     wording = text.clean(reason or "")[:1000]
     if reason is not None and not wording:
         raise DocumentRefused(_("Say why."), field="reason")
@@ -179,7 +183,7 @@ def step(
         by=by,
         at=at,
         before={"state": before},
-        after={"state": draft.state},
+        after={"state": draft.state} | (told or {}),
         note=wording,
     )
     return draft
@@ -203,6 +207,14 @@ def saved(draft: Draft, *fields: str, at: datetime) -> None:
     draft.changed_at = at
     draft.version += 1
     draft.save(update_fields=[*fields, "changed_at", "version"])
+
+
+def standing(draft: Draft) -> Document:
+    """The document of a numbered draft, unless it was recalled meanwhile."""
+    document = draft.document
+    if document is None or document.recalled_on is not None:
+        raise DocumentRefused(_("The document was recalled."))
+    return document
 
 
 def proposed_symbol(*, issuer: Organisation, kind: str, unit: str = "") -> str:

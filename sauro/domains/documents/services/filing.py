@@ -9,7 +9,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import IO, Any
 
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 
 from sauro.domains.documents import rules
 from sauro.domains.documents.models import Document, DocumentFile, DraftVersion
@@ -62,9 +62,13 @@ def file_document(
 
 def file_version(document: Document, version: DraftVersion, *, by: Any, at: datetime) -> None:
     """A copy of the last version of a draft, attached to the document it became."""
-    with version.file.open("rb") as held:
-        content = ContentFile(held.read())
-    file_document(document, content, version.name, by=by, at=at)
+    file_document(document, content_of(version), version.name, by=by, at=at)
+
+
+def content_of(row: DocumentFile | DraftVersion) -> bytes:
+    """The bytes of a kept file."""
+    with row.file.open("rb") as held:
+        return bytes(held.read())
 
 
 def stream(file: bytes | IO[bytes]) -> Any:

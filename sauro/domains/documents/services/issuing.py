@@ -1,9 +1,9 @@
-"""From a finished draft to an issued document: approval, number, signature, issue."""
+"""From a finished draft to an issued document: approval, number, issue."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import IO, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,16 +15,16 @@ from sauro.domains.documents.models import Document, Draft
 from sauro.domains.documents.permissions import Perm
 from sauro.domains.documents.rules import DraftState, Secrecy
 from sauro.domains.documents.services import filing, numbers
-from sauro.domains.documents.services.drafts import locked_draft, step
+from sauro.domains.documents.services.drafts import locked_draft, standing, step
 from sauro.domains.documents.services.refusals import DocumentRefused, DuplicateDocument
 from sauro.domains.documents.services.written import Details, Particulars, columns_of
 from sauro.engines import access, text
 
 
 @transaction.atomic
-def submit_draft(*, draft: Draft, by: Any, at: datetime) -> Draft:
+def submit_draft(*, draft: Draft, version: int | None = None, by: Any, at: datetime) -> Draft:
     """The draft before the one who approves; every opinion must have its decision."""
-    draft = locked_draft(draft, Perm.DRAFT, by=by)
+    draft = locked_draft(draft, Perm.DRAFT, by=by, version=version)
     if not draft.versions.exists():
         raise DocumentRefused(_("Add the text before you submit."), field="file")
     open_opinions = draft.opinions.filter(agrees=False, verdict__isnull=True).count()
@@ -84,30 +84,6 @@ def number_draft(*, draft: Draft, day: date, number: str = "", by: Any, at: date
 
 
 @transaction.atomic
-def sign_draft(
-    *,
-    draft: Draft,
-    file: bytes | IO[bytes] | None = None,
-    name: str = "",
-    on_paper: bool = False,
-    by: Any,
-    at: datetime,
-) -> Draft:
-    """The draft as signed: with the signed file, or on paper (a scan may be added)."""
-    draft = locked_draft(draft, Perm.NUMBER, by=by)
-    if file is None and not on_paper:
-        raise DocumentRefused(
-            _("Add the signed file, or state that it was signed on paper."), field="file"
-        )
-    draft = step(
-        draft, "sign", kind="documents.draft.signed", signed_on_paper=on_paper, by=by, at=at
-    )
-    if file is not None:
-        filing.file_document(_standing(draft), file, name, by=by, at=at)
-    return draft
-
-
-@transaction.atomic
 def issue_draft(*, draft: Draft, day: date, recipients: str = "", by: Any, at: datetime) -> Draft:
     """The document sent out; without a signed file the last version of the text is its content."""
     draft = locked_draft(draft, Perm.NUMBER, by=by)
@@ -115,7 +91,7 @@ def issue_draft(*, draft: Draft, day: date, recipients: str = "", by: Any, at: d
     draft = step(
         draft, "issue", kind="documents.draft.issued", issued_on=day, recipients=named, by=by, at=at
     )
-    document = _standing(draft)
+    document = standing(draft)
     if day < document.issued_on:
         raise DocumentRefused(_("It cannot leave before its date."), field="day")
     document.recipients = named
@@ -124,14 +100,6 @@ def issue_draft(*, draft: Draft, day: date, recipients: str = "", by: Any, at: d
     if last is not None and not document.files.exists():
         filing.file_version(document, last, by=by, at=at)
     return draft
-
-
-def _standing(draft: Draft) -> Document:
-    """The document of a numbered draft, unless it was recalled meanwhile."""
-    document = draft.document
-    if document is None or document.recalled_on is not None:
-        raise DocumentRefused(_("The document was recalled."))
-    return document
 
 
 def _document_of(draft: Draft, *, day: date, number: str, by: Any, at: datetime) -> Document:

@@ -10,7 +10,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from sauro.domains.documents import rules, selectors
-from sauro.domains.documents.models import Clause, Document, DocumentFile, DocumentRelation
+from sauro.domains.documents.models import Clause, Document, DocumentFile, DocumentRelation, Draft
 from sauro.domains.documents.rules import Relation
 from sauro.domains.documents.services import filing
 from sauro.domains.documents.services.refusals import (
@@ -122,6 +122,8 @@ def attach_file(
 def remove_file(*, file: DocumentFile, by: Any, at: datetime) -> Document:
     """The document, without the file; the file itself goes when the change is certain."""
     document = locked(file.document, by=by)
+    if Draft.objects.filter(document=document, signed_sha256=file.sha256).exists():
+        raise DocumentRefused(_("This file carries the signature of the document and stays."))
     before = {"file": file.name, "sha256": file.sha256}
     storage, place = file.file.storage, str(file.file.name)
     file.delete()

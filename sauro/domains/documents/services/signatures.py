@@ -80,21 +80,12 @@ def sign_file(
         issuer = selectors.issuing_name(organisation=document.owner)
         stamp = signing.copy_stamp(mark=mark, issuer=issuer, at=at)
     elif visible:
-        stamp = _stamp(holder, page=page, x_mm=x_mm, y_mm=y_mm, at=at)
-    with file.file.open("rb") as held:
-        content = held.read()
+        stamp = stamp_of(holder, page=page, x_mm=x_mm, y_mm=y_mm, at=at)
     # outside of the transaction: a time-stamping service may take its time
-    made = signing.sign(
-        content,
-        key=key,
-        at=at,
-        reason=mark.value if mark else "",
-        stamp=stamp,
-        tsa_url=settings.SIGNING["tsa"],
-    )
+    made = signed(filing.content_of(file), key=key, stamp=stamp, mark=mark, at=at)
     with transaction.atomic():
         document = _signable(file, mark, by=by)
-        kept = filing.file_document(document, made, _name(file.name, mark), by=by, at=at)
+        kept = filing.file_document(document, made, signed_name(file.name, mark), by=by, at=at)
         record(
             kind="documents.document.file_signed",
             subject=document,
@@ -105,7 +96,22 @@ def sign_file(
     return kept
 
 
-def _stamp(holder: signing.Holder, *, page: int, x_mm: float, y_mm: float, at: datetime) -> Stamp:
+def signed(
+    content: bytes,
+    *,
+    key: FileKey | TokenKey,
+    stamp: Stamp | None,
+    mark: CopyMark | None = None,
+    at: datetime,
+) -> bytes:
+    """The PDF with a signature of this server; to be called outside of a transaction."""
+    reason = mark.value if mark else ""
+    tsa_url = settings.SIGNING["tsa"]
+    return signing.sign(content, key=key, at=at, reason=reason, stamp=stamp, tsa_url=tsa_url)
+
+
+def stamp_of(holder: signing.Holder, *, page: int, x_mm: float, y_mm: float, at: datetime) -> Stamp:
+    """The visible mark of the holder of a certificate."""
     lines = [line for line in (holder.organisation, f"Ký lúc {text.vi_datetime(at)}") if line]
     return signing.person_stamp(name=holder.name, lines=lines, page=page, x_mm=x_mm, y_mm=y_mm)
 
@@ -125,6 +131,7 @@ def _signable(file: DocumentFile, mark: CopyMark | None, *, by: Any) -> Document
     return document
 
 
-def _name(name: str, mark: CopyMark | None) -> str:
+def signed_name(name: str, mark: CopyMark | None = None) -> str:
+    """The name of the signed file, beside the unsigned one."""
     stem = name.rsplit(".", 1)[0][:120]
     return f"{stem} ({mark.abbreviation if mark else 'đã ký'}).pdf"

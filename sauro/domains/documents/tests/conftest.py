@@ -12,6 +12,7 @@ from conftest import give, make_org, make_user
 from sauro.domains.documents import services
 from sauro.domains.documents.models import Document
 from sauro.domains.documents.tests import factories
+from sauro.engines.office.signing.tests.authority import PASSPHRASE, Authority
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +86,18 @@ def addressed(department, records, at):
         organisation=department, organ_id=factories.ORGAN_ID, by=records, at=at
     )
     return department
+
+
+@pytest.fixture(scope="session")
+def authority():
+    return Authority()
+
+
+@pytest.fixture
+def certificate(authority, settings, tmp_path):
+    """The certificate of the department, set up on the server; its root is trusted."""
+    key = authority.file_key(tmp_path, "Sở Khoa học và Công nghệ")
+    (tmp_path / "roots.pem").write_bytes(authority.pem)
+    told = {"file": str(key.path), "passphrase": PASSPHRASE, "roots": str(tmp_path / "roots.pem")}
+    settings.SIGNING = settings.SIGNING | told
+    return key

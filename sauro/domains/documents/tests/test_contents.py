@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import unicodedata
 from datetime import date
 from typing import Any
 
@@ -233,3 +234,31 @@ def test_the_page_costs_a_fixed_number_of_queries(
     user = give(make_user("moi", "Mới"), "inspector", province)
     with django_assert_max_num_queries(9):
         assert len(found(user, "mạng lưới")) == 12
+
+
+def test_the_api_shows_where_the_words_stand(read, addresses, clerk, stranger, browse):
+    asked = "/api/documents?q=que vo"
+    (one,) = browse(clerk).get(asked).json()["items"]
+    assert "<mark>Quế Võ</mark>" in one["snippet"]
+    assert "hoá chất &amp; môi trường" in one["snippet"]
+    assert browse(stranger).get(asked).json()["items"] == []
+
+
+def test_what_matches_in_its_entry_comes_before_what_matches_in_its_files(
+    read, province, monitor, clerk, at
+):
+    entry = factories.document(
+        owner=province, by=monitor, at=at, number="7", issued_on=date(2024, 1, 2),
+        abstract="Phát triển Quế Võ",
+    )  # fmt: skip
+    visible = selectors.documents_visible(user=clerk)
+    found = selectors.documents_first(found=visible, query="que vo", limit=5)
+    assert [one.pk for one in found] == [entry.pk, read.pk]
+    (only,) = selectors.documents_first(found=visible, query="que vo", limit=1)
+    assert only.pk == entry.pk
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKD"])
+def test_decomposed_letters_find_the_same(read, clerk, form):
+    for words in ("Quế Võ", "hoá chất", '"đẩy mạnh"', "thực hiện"):
+        assert found(clerk, unicodedata.normalize(form, words)) == [read.reference]

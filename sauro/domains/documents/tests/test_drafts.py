@@ -270,7 +270,7 @@ def test_a_numbered_document_keeps_its_number_and_a_recalled_one_is_not_issued(
         services.change_document(
             document=made, particulars=changed, version=made.version, by=monitor, at=at
         )
-    services.sign_draft(draft=paper, file=PDF, name="ky.pdf", by=monitor, at=at)
+    services.sign_draft(draft=paper, on_paper=True, by=monitor, at=at)
     services.recall_document(
         document=made, recalled_on=at.date(), reason="Sai thể thức", by=monitor, at=at
     )
@@ -283,7 +283,9 @@ def test_the_signed_file_is_the_content_not_the_draft(department, clerk, head, m
     services.number_draft(draft=paper, day=at.date(), by=monitor, at=at)
     with pytest.raises(services.DocumentRefused):
         services.sign_draft(draft=paper, by=monitor, at=at)
-    services.sign_draft(draft=paper, file=PDF + b"ky", name="da-ky.pdf", by=monitor, at=at)
+    services.sign_draft(
+        draft=paper, file=PDF + b"ky", name="da-ky.pdf", on_paper=True, by=monitor, at=at
+    )
     issued = services.issue_draft(
         draft=paper, day=at.date(), recipients="- UBND tỉnh;", by=monitor, at=at
     )

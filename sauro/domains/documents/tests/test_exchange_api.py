@@ -20,9 +20,9 @@ from sauro.domains.documents.tests.test_exchange import (
     received,
     sent,
 )
-from sauro.domains.documents.tests.test_signatures import authority, certificate, entry
+from sauro.domains.documents.tests.test_signatures import entry
 
-__all__ = ["authority", "certificate", "letter", "received", "sent"]
+__all__ = ["letter", "received", "sent"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("addresses")]
 
 

@@ -19,10 +19,10 @@ from sauro.domains.documents.tests.test_exchange import (
     secret_file,
     sent,
 )
-from sauro.domains.documents.tests.test_signatures import authority, certificate, entry
+from sauro.domains.documents.tests.test_signatures import entry
 from sauro.engines.office.signing.tests.authority import page
 
-__all__ = ["authority", "certificate", "letter", "received", "sent"]
+__all__ = ["letter", "received", "sent"]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("addresses")]
 
 

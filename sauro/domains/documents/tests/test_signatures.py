@@ -11,25 +11,10 @@ from sauro.domains.documents.services import DocumentRefused
 from sauro.domains.documents.tests import factories
 from sauro.engines.history.models import Event
 from sauro.engines.office.signing import CopyMark, KeyRefused
-from sauro.engines.office.signing.tests.authority import PASSPHRASE, Authority, page
+from sauro.engines.office.signing.tests.authority import page
 
 pytestmark = pytest.mark.django_db
 AT = NOW  # within the first year of the certificates of the test authority
-
-
-@pytest.fixture(scope="module")
-def authority():
-    return Authority()
-
-
-@pytest.fixture
-def certificate(authority, settings, tmp_path):
-    """The certificate of the department, set up on the server; its root is trusted."""
-    key = authority.file_key(tmp_path, "Sở Khoa học và Công nghệ")
-    (tmp_path / "roots.pem").write_bytes(authority.pem)
-    told = {"file": str(key.path), "passphrase": PASSPHRASE, "roots": str(tmp_path / "roots.pem")}
-    settings.SIGNING = settings.SIGNING | told
-    return key
 
 
 def content(file):

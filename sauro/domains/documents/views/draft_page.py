@@ -18,15 +18,17 @@ from sauro.domains.documents.forms import (
     NumberForm,
     OpinionForm,
     ReasonForm,
+    SealForm,
     SignForm,
     StepForm,
     VersionForm,
 )
 from sauro.domains.documents.labels import ASKED
-from sauro.domains.documents.models import Draft
+from sauro.domains.documents.models import DocumentFile, Draft, DraftVersion
 from sauro.domains.documents.permissions import Perm
 from sauro.domains.documents.rules import DraftState
 from sauro.domains.documents.selectors import OpinionLine
+from sauro.domains.documents.services import signatures
 from sauro.domains.documents.views.showing import entry_of
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs.models import Organisation
@@ -56,6 +58,7 @@ def show_draft(
         "lines": [_line(one) for one in table.lines],
         "timeline": [entry_of(one) for one in reading.timeline(draft, limit=30)],
         "may_write": may_write,
+        "signed_file": selectors.signed_file(draft=draft),
         **_step_forms(draft, steps, forms),
     }
     if may_write:
@@ -95,6 +98,7 @@ def asked_from(draft: Draft) -> list[Organisation]:
 def _step_forms(draft: Draft, steps: set[str], forms: dict[str, Form]) -> dict[str, Any]:
     """The forms of the steps that are open to the person."""
     today = clock.today()
+    paper = selectors.paper_to_sign(draft=draft) if "seal" in steps else None
     fresh: dict[str, tuple[str, Any]] = {
         "submit": ("step_form", lambda: StepForm(initial={"version": draft.version})),
         "approve": ("step_form", lambda: StepForm(initial={"version": draft.version})),
@@ -105,6 +109,7 @@ def _step_forms(draft: Draft, steps: set[str], forms: dict[str, Form]) -> dict[s
             "number_form",
             lambda: NumberForm(initial={"day": today}, auto_id="number_%s"),
         ),
+        "seal": ("seal_form", lambda: SealForm(initial=_seen(paper), auto_id="seal_%s")),
         "sign": ("sign_form", lambda: SignForm(auto_id="sign_%s")),
         "issue": (
             "issue_form",
@@ -125,7 +130,14 @@ def _step_forms(draft: Draft, steps: set[str], forms: dict[str, Form]) -> dict[s
             kind=draft.kind,
             symbol=draft.symbol,
         )
+    if "seal" in steps:
+        shown |= {"paper": paper, "has_certificate": signatures.is_configured()}
     return shown
+
+
+def _seen(paper: DocumentFile | DraftVersion | None) -> dict[str, str]:
+    """The digest of the file that the person sees named."""
+    return {"sha256": paper.sha256 if paper else ""}
 
 
 def _answering(request: HttpRequest, draft: Draft) -> list[Organisation]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import Form
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,13 +21,13 @@ from sauro.domains.documents.forms import (
     IssueForm,
     NumberForm,
     ReasonForm,
+    SealForm,
     SignForm,
     StepForm,
     VersionForm,
 )
-from sauro.domains.documents.forms.drafts import values_of
+from sauro.domains.documents.forms.drafts import PartForm, values_of
 from sauro.domains.documents.listings import DraftListing
-from sauro.domains.documents.models import Draft
 from sauro.domains.documents.permissions import Perm
 from sauro.domains.documents.views.draft_page import draft_or_404, issuers_of, show_draft
 from sauro.domains.documents.views.standing import draft_tabs
@@ -111,19 +110,7 @@ def draft_edit(request: HttpRequest, draft_pk: int) -> HttpResponse:
 def version_add(request: HttpRequest, draft_pk: int) -> HttpResponse:
     """Add the next version of the text."""
     form = VersionForm(request.POST, request.FILES, auto_id="version_%s")
-
-    def add(draft: Draft) -> Any:
-        file = form.cleaned_data["file"]
-        return services.add_version(
-            draft=draft,
-            file=file,
-            name=file.name,
-            note=form.cleaned_data["note"],
-            by=request.user,
-            at=clock.now(),
-        )
-
-    return act(request, draft_pk, ("version_form", form), add)
+    return act(request, draft_pk, ("version_form", form), services.add_version)
 
 
 @access.require(Perm.VIEW)
@@ -147,12 +134,7 @@ def draft_version(request: HttpRequest, draft_pk: int, number: int) -> FileRespo
 def draft_submit(request: HttpRequest, draft_pk: int) -> HttpResponse:
     """Submit for approval."""
     form = StepForm(request.POST)
-    return act(
-        request,
-        draft_pk,
-        ("step_form", form),
-        lambda draft: services.submit_draft(draft=draft, by=request.user, at=clock.now()),
-    )
+    return act(request, draft_pk, ("step_form", form), services.submit_draft)
 
 
 @access.require(Perm.APPROVE)
@@ -160,14 +142,7 @@ def draft_submit(request: HttpRequest, draft_pk: int) -> HttpResponse:
 def draft_approve(request: HttpRequest, draft_pk: int) -> HttpResponse:
     """Approve what the person looked at."""
     form = StepForm(request.POST)
-    return act(
-        request,
-        draft_pk,
-        ("step_form", form),
-        lambda draft: services.approve_draft(
-            draft=draft, version=form.cleaned_data["version"], by=request.user, at=clock.now()
-        ),
-    )
+    return act(request, draft_pk, ("step_form", form), services.approve_draft)
 
 
 @access.require(Perm.VIEW)
@@ -175,14 +150,7 @@ def draft_approve(request: HttpRequest, draft_pk: int) -> HttpResponse:
 def draft_return(request: HttpRequest, draft_pk: int) -> HttpResponse:
     """Send back for redrafting, with the reason."""
     form = ReasonForm(request.POST, auto_id="return_%s")
-    return act(
-        request,
-        draft_pk,
-        ("return_form", form),
-        lambda draft: services.return_draft(
-            draft=draft, reason=form.cleaned_data["reason"], by=request.user, at=clock.now()
-        ),
-    )
+    return act(request, draft_pk, ("return_form", form), services.return_draft)
 
 
 @access.require(Perm.DRAFT)
@@ -190,14 +158,7 @@ def draft_return(request: HttpRequest, draft_pk: int) -> HttpResponse:
 def draft_withdraw(request: HttpRequest, draft_pk: int) -> HttpResponse:
     """Give the draft up."""
     form = ReasonForm(request.POST, auto_id="withdraw_%s")
-    return act(
-        request,
-        draft_pk,
-        ("withdraw_form", form),
-        lambda draft: services.withdraw_draft(
-            draft=draft, reason=form.cleaned_data["reason"], by=request.user, at=clock.now()
-        ),
-    )
+    return act(request, draft_pk, ("withdraw_form", form), services.withdraw_draft)
 
 
 @access.require(Perm.NUMBER)
@@ -205,34 +166,23 @@ def draft_withdraw(request: HttpRequest, draft_pk: int) -> HttpResponse:
 def draft_number(request: HttpRequest, draft_pk: int) -> HttpResponse:
     """Give the paper its number and its day."""
     form = NumberForm(request.POST, auto_id="number_%s")
-    return act(
-        request,
-        draft_pk,
-        ("number_form", form),
-        lambda draft: services.number_draft(
-            draft=draft, **form.cleaned_data, by=request.user, at=clock.now()
-        ),
-    )
+    return act(request, draft_pk, ("number_form", form), services.number_draft)
+
+
+@access.require(Perm.SIGN)
+@require_POST
+def draft_seal(request: HttpRequest, draft_pk: int) -> HttpResponse:
+    """Sign the final paper with the certificate of this server."""
+    form = SealForm(request.POST, request.FILES, auto_id="seal_%s")
+    return act(request, draft_pk, ("seal_form", form), services.sign_draft_here)
 
 
 @access.require(Perm.NUMBER)
 @require_POST
 def draft_sign(request: HttpRequest, draft_pk: int) -> HttpResponse:
-    """Record the signature."""
+    """Record the signature that was made elsewhere."""
     form = SignForm(request.POST, request.FILES, auto_id="sign_%s")
-
-    def sign(draft: Draft) -> Any:
-        file = form.cleaned_data["file"]
-        return services.sign_draft(
-            draft=draft,
-            file=file,
-            name=file.name if file else "",
-            on_paper=form.cleaned_data["on_paper"],
-            by=request.user,
-            at=clock.now(),
-        )
-
-    return act(request, draft_pk, ("sign_form", form), sign)
+    return act(request, draft_pk, ("sign_form", form), services.sign_draft)
 
 
 @access.require(Perm.NUMBER)
@@ -240,26 +190,23 @@ def draft_sign(request: HttpRequest, draft_pk: int) -> HttpResponse:
 def draft_issue(request: HttpRequest, draft_pk: int) -> HttpResponse:
     """Send the document out."""
     form = IssueForm(request.POST, auto_id="issue_%s")
-    return act(
-        request,
-        draft_pk,
-        ("issue_form", form),
-        lambda draft: services.issue_draft(
-            draft=draft, **form.cleaned_data, by=request.user, at=clock.now()
-        ),
-    )
+    return act(request, draft_pk, ("issue_form", form), services.issue_draft)
 
 
 def act(
-    request: HttpRequest, draft_pk: int, named: tuple[str, Form], call: Callable[[Draft], Any]
+    request: HttpRequest,
+    draft_pk: int,
+    named: tuple[str, PartForm],
+    service: Callable[..., Any],
+    **on: Any,
 ) -> HttpResponse:
-    """Run a service on a draft and go back to it; what was refused keeps what was typed."""
+    """Run a service on a draft (or on a part of it) and go back; a refusal keeps what was typed."""
     draft = draft_or_404(request, draft_pk)
     name, form = named
     if not form.is_valid():
         return show_draft(request, draft, status=422, **{name: form})
     try:
-        call(draft)
+        service(**(on or {"draft": draft}), **form.written(), by=request.user, at=clock.now())
     except DomainError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return show_draft(

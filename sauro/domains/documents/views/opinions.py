@@ -13,7 +13,6 @@ from sauro.core import clock
 from sauro.domains.documents import selectors, services
 from sauro.domains.documents.forms import AskForm, DecisionForm, OpinionForm
 from sauro.domains.documents.labels import ASKED
-from sauro.domains.documents.models import Draft
 from sauro.domains.documents.permissions import Perm
 from sauro.domains.documents.selectors import OpinionLine
 from sauro.domains.documents.views.draft_page import asked_from, draft_or_404
@@ -44,14 +43,7 @@ def opinions_ask(request: HttpRequest, draft_pk: int) -> HttpResponse:
     form = AskForm(
         request.POST, choices=asked_from(draft_or_404(request, draft_pk)), auto_id="ask_%s"
     )
-    return act(
-        request,
-        draft_pk,
-        ("ask_form", form),
-        lambda draft: services.ask_opinions(
-            draft=draft, **form.cleaned_data, by=request.user, at=clock.now()
-        ),
-    )
+    return act(request, draft_pk, ("ask_form", form), services.ask_opinions)
 
 
 @access.require(Perm.DRAFT)
@@ -61,20 +53,7 @@ def opinion_give(request: HttpRequest, draft_pk: int) -> HttpResponse:
     draft = draft_or_404(request, draft_pk)
     choices = selectors.answering_for(draft=draft, user=request.user)
     form = OpinionForm(request.POST, choices=choices, auto_id="opinion_%s")
-
-    def give(draft: Draft) -> Any:
-        data = form.cleaned_data
-        return services.give_opinion(
-            draft=draft,
-            organisation=data["organisation"],
-            text_of=data["text"],
-            section=data["section"],
-            agrees=data["agrees"],
-            by=request.user,
-            at=clock.now(),
-        )
-
-    return act(request, draft_pk, ("opinion_form", form), give)
+    return act(request, draft_pk, ("opinion_form", form), services.give_opinion)
 
 
 @access.require(Perm.DRAFT)
@@ -85,14 +64,7 @@ def opinion_decide(request: HttpRequest, draft_pk: int, opinion_pk: int) -> Http
         draft_or_404(request, draft_pk).opinions.select_related("draft"), pk=opinion_pk
     )
     form = DecisionForm(request.POST, auto_id=False)
-    return act(
-        request,
-        draft_pk,
-        ("decision_form", form),
-        lambda _draft: services.decide_opinion(
-            opinion=opinion, **form.cleaned_data, by=request.user, at=clock.now()
-        ),
-    )
+    return act(request, draft_pk, ("decision_form", form), services.decide_opinion, opinion=opinion)
 
 
 @access.require(Perm.VIEW)

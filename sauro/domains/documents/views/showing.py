@@ -34,11 +34,11 @@ from sauro.domains.documents.labels import (
 )
 from sauro.domains.documents.models import Document
 from sauro.domains.documents.permissions import Perm
-from sauro.domains.documents.selectors import links
 from sauro.domains.documents.views.standing import day_of
 from sauro.engines import access
 from sauro.engines.history import reading
 from sauro.engines.listing.columns import written
+from sauro.engines.subjects import pages
 
 _CHOICES = {
     "kind": dict(KINDS),
@@ -91,7 +91,7 @@ def show(
         "dossiers": selectors.dossiers_of(document=document, user=request.user),
         "put_form": _put_form(request, document, forms),
         "may_change": may_change,
-        "links": links.links_of(user=request.user, document=document),
+        "links": pages.links_on(user=request.user, kind="documents.document", record=document),
     }
     if may_change:
         context["clause_form"] = forms.get("clause_form") or ClauseForm(auto_id="clause_%s")

@@ -58,9 +58,12 @@ def tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
 def draft_tabs(request: HttpRequest, active: str) -> list[dict[str, Any]]:
     """All drafts, those that wait for a step of the person, and opinions still to give."""
     listed = reverse("draft_list")
+    signs = Perm.SIGN if access.can(request.user, Perm.SIGN) else Perm.NUMBER
     steps = [
         ("submitted", _("To approve"), Perm.APPROVE),
         ("approved", _("To number"), Perm.NUMBER),
+        ("numbered", _("To sign"), signs),
+        ("signed", _("To issue"), Perm.NUMBER),
     ]
     found = [{"label": _("All"), "url": listed, "active": not active, "count": None}]
     found += [

@@ -17,7 +17,6 @@ from sauro.core import clock
 from sauro.core.errors import DomainError
 from sauro.domains.documents import selectors, services
 from sauro.domains.documents.forms import ArrivalForm, ExpiryForm, RecallForm
-from sauro.domains.documents.models import Document
 from sauro.domains.documents.permissions import Perm
 from sauro.domains.documents.views import lost_words
 from sauro.domains.documents.views.showing import document_or_404, show
@@ -37,13 +36,8 @@ def document_receive(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         ("receive_form", form),
-        lambda document: services.receive_document(
-            document=document,
-            arrival=form.arrival(),
-            organisation=form.cleaned_data["organisation"],
-            by=request.user,
-            at=clock.now(),
-        ),
+        services.receive_document,
+        lambda: {"arrival": form.arrival(), "organisation": form.cleaned_data["organisation"]},
     )
 
 
@@ -52,14 +46,7 @@ def document_receive(request: HttpRequest, pk: int) -> HttpResponse:
 def document_recall(request: HttpRequest, pk: int) -> HttpResponse:
     """Recall the document."""
     form = RecallForm(request.POST, auto_id="recall_%s")
-    return _done(
-        request,
-        pk,
-        ("recall_form", form),
-        lambda document: services.recall_document(
-            document=document, **form.cleaned_data, by=request.user, at=clock.now()
-        ),
-    )
+    return _done(request, pk, ("recall_form", form), services.recall_document)
 
 
 @access.require(Perm.REGISTER)
@@ -67,14 +54,7 @@ def document_recall(request: HttpRequest, pk: int) -> HttpResponse:
 def document_expiry(request: HttpRequest, pk: int) -> HttpResponse:
     """Set from when and until when the document is in force."""
     form = ExpiryForm(request.POST, auto_id="expiry_%s")
-    return _done(
-        request,
-        pk,
-        ("expiry_form", form),
-        lambda document: services.set_expiry(
-            document=document, **form.cleaned_data, by=request.user, at=clock.now()
-        ),
-    )
+    return _done(request, pk, ("expiry_form", form), services.set_expiry)
 
 
 @access.require(Perm.VIEW)
@@ -98,7 +78,8 @@ def _done(
     request: HttpRequest,
     pk: int,
     named: tuple[str, Form],
-    call: Callable[[Document], Any],
+    service: Callable[..., Any],
+    written: Callable[[], dict[str, Any]] | None = None,
 ) -> HttpResponse:
     """Run a service on a document and go back to it; what was refused keeps what was typed."""
     document = document_or_404(request, pk)
@@ -106,8 +87,9 @@ def _done(
     forms: dict[str, Form] = {name: form}
     if not form.is_valid():
         return show(request, document, status=422, **forms)
+    given = written() if written else form.cleaned_data
     try:
-        call(document)
+        service(document=document, **given, by=request.user, at=clock.now())
     except DomainError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return show(request, document, status=refusal.status, **forms)

@@ -7,6 +7,7 @@ from sauro.domains.programmes.api import (
     dashboard,
     details,
     extensions,
+    judgements,
     overlaps,
     plans,
     programmes,
@@ -23,7 +24,7 @@ router = Router()
 # a fixed address such as /tasks/assign stands before /tasks/{task_id}
 for _part in (
     *(programmes, steps, tasks, details, overlaps, verification, updates, extensions),
-    *(annex, dashboard, reporting, targets, readings, plans),
+    *(annex, dashboard, reporting, targets, readings, plans, judgements),
 ):
     router.add_router("", _part.router)
 

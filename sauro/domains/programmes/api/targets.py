@@ -33,7 +33,8 @@ from sauro.domains.programmes.api.shapes import (
     page_body,
 )
 from sauro.domains.programmes.models import Programme, TargetReading
-from sauro.domains.programmes.selectors import choices, targets, visibility
+from sauro.domains.programmes.rules import Health
+from sauro.domains.programmes.selectors import choices, health, targets, visibility
 from sauro.domains.programmes.selectors.targets import TargetStanding
 from sauro.domains.programmes.services import targets as services
 from sauro.domains.programmes.services.targets import TargetInput
@@ -84,6 +85,9 @@ class TargetOut(Schema):
     rule: str = Field(description="the rule that decided the status")
     fraction: float | None = Field(description="share of the way covered, in percent")
     reading: ReadingOut | None
+    health: str = Field(description="good, at_risk, blocked or unknown")
+    health_rule: str = Field(description="the rule that decided the health")
+    blockers: int = Field(description="open bottlenecks that hold it")
 
 
 class TargetPage(Page):
@@ -91,6 +95,7 @@ class TargetPage(Page):
 
     items: list[TargetOut]
     by_status: dict[str, int]
+    by_health: dict[str, int]
     reached: int
 
 
@@ -100,6 +105,7 @@ class TargetQuery(Paging):
     programme: UpTo40 = ""
     lead: UpTo120 = ""
     status: list[TargetStatus] = Field(default=[], max_length=7)
+    health: list[Health] = Field(default=[], max_length=4)
     q: UpTo200 = ""
     as_of: Day | None = None
 
@@ -152,9 +158,12 @@ def target_list(request: HttpRequest, query: Query[TargetQuery]) -> Any:
     score = targets.score_of(standings=standings)
     wanted = {status.value for status in query.status}
     matching = [one for one in standings if not wanted or one.status in wanted]
+    if query.health:
+        matching = [one for one in matching if one.health.health in query.health]
     shown = matching[query.offset : query.offset + query.limit]
+    counts = health.counts_of(standings=standings)
     body = page_body(len(matching), [target_body(one) for one in shown], query)
-    return {**body, "by_status": score.counts, "reached": score.reached}
+    return {**body, "by_status": score.counts, "by_health": counts, "reached": score.reached}
 
 
 @router.post("/targets", response={201: TargetOut}, summary="Create a target in a programme")
@@ -201,6 +210,9 @@ def target_body(standing: TargetStanding) -> dict[str, Any]:
         "rule": standing.verdict.rule,
         "fraction": standing.verdict.fraction,
         "reading": reading_body(reading) if reading else None,
+        "health": standing.health.code,
+        "health_rule": standing.health.rule.value,
+        "blockers": standing.blockers,
     }
 
 

@@ -12,8 +12,10 @@ from ninja import Field, Schema
 
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs.models import Collective
+from sauro.domains.programmes import health_lines
 from sauro.domains.programmes.api import asking
 from sauro.domains.programmes.api.asking import NotThere
+from sauro.domains.programmes.api.judgements import SynthesisOut, synthesis_body
 from sauro.domains.programmes.api.shapes import (
     Code,
     Day,
@@ -32,7 +34,7 @@ from sauro.domains.programmes.api.shapes import (
 )
 from sauro.domains.programmes.models import Programme, Task
 from sauro.domains.programmes.rules import DeadlineKind, PartyRole, TaskLevel
-from sauro.domains.programmes.selectors import actions, mandates
+from sauro.domains.programmes.selectors import actions, health, mandates, syntheses
 from sauro.domains.programmes.selectors import tasks as task_selectors
 from sauro.domains.programmes.services.tasks import COLUMNS, Party, TaskInput
 from sauro.domains.programmes.services.writing import clears_of
@@ -46,7 +48,7 @@ PLAIN = (
     *("group", "lead", "authority", "accountable", "supervisor", "deadline_text"),
     *("deadline_kind", "recurrence", "starts_on", "due_on", "original_due_on"),
     *("deliverable_kind", "deliverable", "acceptance", "state", "percent", "claimed_percent"),
-    *("submitted_on", "completed_on", "last_update_on", "created_at", "version"),
+    *("submitted_on", "completed_on", "last_update_on", "created_at", "version", "blockers"),
 )
 
 
@@ -78,6 +80,9 @@ class TaskRow(Schema):
     claimed_percent: int
     missing: list[str] = Field(description="the clears it lacks")
     last_update_on: Day | None
+    health: str = Field(description="good, at_risk, blocked, unknown; empty when it is closed")
+    health_rule: str = Field(description="the rule that decided the health")
+    blockers: int = Field(description="open bottlenecks that held it on the day")
     version: int
 
 
@@ -163,6 +168,11 @@ class TaskOut(Schema):
     completed_on: Day | None
     last_update_on: Day | None
     missing: list[str]
+    health: str
+    health_rule: str
+    health_reason: str = Field(description="the rule in words")
+    blockers: int
+    synthesis: SynthesisOut | None = Field(description="the last line its lead wrote")
     mandates: list[MandateOut]
     external_ids: list[ExternalIdOut]
     milestones: list[MilestoneOut]
@@ -228,17 +238,27 @@ def row_body(task: Any) -> dict[str, Any]:
         "due_on": task.as_due_on,
         "percent": task.as_percent,
         "missing": [clear.value for clear in clears_of(task.missing_clears)],
+        "health": task.health.code,
+        "health_rule": task.health.rule.value,
+        "blockers": task.as_blockers,
     }
 
 
 def task_body(task: Task, user: Any) -> dict[str, Any]:
     """A task as a body."""
     parts = task_selectors.parts_progress(task=task) if task.fanned_out else None
+    today = asking.as_of(None)
+    verdict = health.task_verdict(task=task, as_of=today)
+    said = syntheses.syntheses_of(subject=task, as_of=today, limit=1)
     return {
         **{name: getattr(task, name) for name in PLAIN},
         "programme": task.programme.code,
         "parties": [_party_body(party) for party in task.parties.all()],
         "missing": [clear.value for clear in clears_of(task.missing_clears)],
+        "health": verdict.code,
+        "health_rule": verdict.rule.value,
+        "health_reason": health_lines.reason_words(verdict),
+        "synthesis": synthesis_body(said[0], today) if said else None,
         "mandates": [
             {
                 "id": mandate.pk,

@@ -21,8 +21,8 @@ from sauro.domains.programmes.api.shapes import (
     page_body,
 )
 from sauro.domains.programmes.api.task_bodies import TaskChange, TaskIn, TaskOut, TaskPage
-from sauro.domains.programmes.rules import Clear, DeadlineClass, State, TaskLevel
-from sauro.domains.programmes.selectors import choices, lists, timelines
+from sauro.domains.programmes.rules import Clear, DeadlineClass, Health, State, TaskLevel
+from sauro.domains.programmes.selectors import choices, health, lists, timelines
 from sauro.domains.programmes.services import tasks as services
 from sauro.domains.programmes.services.writing import BITS
 from sauro.engines import text
@@ -66,6 +66,7 @@ class TaskQuery(Paging):
     deadline_class: list[DeadlineClass] = Field(default=[], max_length=8)
     state: list[State] = Field(default=[], max_length=10)
     level: TaskLevel | None = None
+    health: list[Health] = Field(default=[], max_length=4)
     missing: Clear | None = Field(None, description="tasks that lack this one of the six clears")
     unclear: bool = Field(default=False, description="tasks that lack any of the six clears")
     due_from: Day | None = None
@@ -83,9 +84,12 @@ def task_list(request: HttpRequest, query: Query[TaskQuery]) -> Any:
     found = lists.listed_tasks(user=request.user, as_of=day, parts=parts)
     if query.mine:
         found = lists.mine(user=request.user, tasks=found)
-    found = _narrowed(found, query)
+    found = health.of_health(
+        tasks=_narrowed(found, query), as_of=day, codes=[one.value for one in query.health]
+    )
     count, rows = asking.page_of(found.order_by(*ORDERS[query.order]), query)
     lists.name_leads(tasks=rows)
+    health.attach(tasks=rows, as_of=day)
     return page_body(count, [task_bodies.row_body(row) for row in rows], query)
 
 

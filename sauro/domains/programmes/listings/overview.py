@@ -13,7 +13,10 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy
 
 from sauro.domains.indicators.labels import TARGET_STATUSES
-from sauro.domains.programmes import figures
+from sauro.domains.programmes import figures, health_lines
+from sauro.domains.programmes.health_lines import health_export, health_words
+from sauro.domains.programmes.inputs import SeveralInput
+from sauro.domains.programmes.labels import HEALTHS
 from sauro.domains.programmes.selectors import choices
 from sauro.domains.programmes.selectors import programmes as programme_selectors
 from sauro.domains.programmes.selectors.standing import AsOf
@@ -78,7 +81,7 @@ class ProgrammeListing(AsOfListing):
 
 
 class TargetFilter(django_filters.FilterSet):
-    """Filters of targets; the status is applied where the standings are known."""
+    """Filters of targets; status and health are applied where the standings are known."""
 
     programme = django_filters.ChoiceFilter(
         label=gettext_lazy("Programme"), field_name="programme__code"
@@ -87,6 +90,13 @@ class TargetFilter(django_filters.FilterSet):
         label=gettext_lazy("Status"),
         method="unchanged",
         choices=[("reached", gettext_lazy("Met or exceeded")), *TARGET_STATUSES],
+    )
+    health = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Health"),
+        method="unchanged",
+        choices=HEALTHS,
+        widget=SeveralInput,
+        distinct=False,
     )
     lead = django_filters.CharFilter(label=gettext_lazy("Lead agency"), method="by_lead")
     year = django_filters.NumberFilter(label=gettext_lazy("Year"), field_name="year")
@@ -151,6 +161,13 @@ class TargetListing(AsOfListing):
             classes="cell-agency",
             value=lambda t: t.lead.label if t.lead else t.lead_mention,
         ),
+        Column(
+            "health",
+            gettext_lazy("Health"),
+            value=lambda t: health_words(t.health),
+            export=lambda t: health_export(t.health),
+            default=False,
+        ),
         Column("rule", gettext_lazy("Rule"), value=lambda t: t.line.rule, default=False),
         Column(
             "year",
@@ -183,6 +200,7 @@ class TargetListing(AsOfListing):
     def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:  # noqa: ARG002
         for row in rows:
             row.line = self.lines[row.pk]
+            row.health = health_lines.health_line(row.line.standing.health)
 
 
 def bar_of(line: figures.ClassRow) -> SafeString | str:

@@ -15,11 +15,13 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from sauro.domains.programmes import health_lines
 from sauro.domains.programmes.inputs import AgencyInput, DayInput, SeveralInput
-from sauro.domains.programmes.labels import CLASSES, CLEARS, LEVELS, STATES
+from sauro.domains.programmes.labels import CLASSES, CLEARS, HEALTHS, LEVELS, STATES
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.rules import Clear, DeadlineKind, State
-from sauro.domains.programmes.selectors import choices, lists
+from sauro.domains.programmes.selectors import choices, health, lists
+from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.domains.programmes.services.writing import BITS, clears_of
 from sauro.engines.listing import BulkAction, Column, Listing
 from sauro.engines.ui import formats
@@ -40,6 +42,8 @@ PARTS = [
 
 class TaskFilter(django_filters.FilterSet):
     """Filters of tasks; each is a parameter of the address."""
+
+    as_of: AsOf  # the day of the list, set by it
 
     programme = django_filters.ChoiceFilter(
         label=gettext_lazy("Programme"), field_name="programme__code"
@@ -73,6 +77,13 @@ class TaskFilter(django_filters.FilterSet):
     due_to = django_filters.DateFilter(
         label=gettext_lazy("Due to"), field_name="as_due_on", lookup_expr="lte", widget=DayInput
     )
+    health = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Health"),
+        method="by_health",
+        choices=HEALTHS,
+        widget=SeveralInput,
+        distinct=False,
+    )
     parts = django_filters.ChoiceFilter(
         label=gettext_lazy("Rows"), method="unchanged", choices=PARTS
     )
@@ -101,6 +112,10 @@ class TaskFilter(django_filters.FilterSet):
     def by_mine(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
         """Tasks in which the person's units take part."""
         return lists.mine(user=self.request.user, tasks=queryset) if value else queryset
+
+    def by_health(self, queryset: QuerySet[Any], _name: str, value: list[str]) -> QuerySet[Any]:
+        """Tasks of one of the healths on the day of the list."""
+        return health.of_health(tasks=queryset, as_of=self.as_of, codes=value)
 
     def unchanged(self, queryset: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
         """Every row: which rows there are was decided where the rows were asked for."""
@@ -181,6 +196,13 @@ class TaskListing(Listing):
             default=False,
         ),
         Column("level", gettext_lazy("Level"), default=False),
+        Column(
+            "health",
+            gettext_lazy("Health"),
+            value=lambda task: task.health_shown,
+            export=lambda task: task.health_export,
+            default=False,
+        ),
         Column("last_update_on", gettext_lazy("Last update"), sort="last_update_on", default=False),
     )
     filters = TaskFilter
@@ -199,6 +221,10 @@ class TaskListing(Listing):
     bulk_limit = 200
     empty_text = gettext_lazy("Tasks appear here when a plan is imported or a task is created.")
 
+    def __init__(self, as_of: AsOf) -> None:
+        self.as_of = as_of
+        self.filters = type("TaskFilterAsOf", (TaskFilter,), {"as_of": as_of})
+
     def row_title(self, row: Any) -> str:
         """The number, or the beginning of the title."""
         return row.number or Truncator(row.title).chars(24)
@@ -206,6 +232,7 @@ class TaskListing(Listing):
     def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:  # noqa: ARG002
         """Who led each task then, and its words for the day."""
         lists.name_leads(tasks=rows)
+        health.attach(tasks=rows, as_of=self.as_of)
         badges: dict[tuple[str, str], SafeString] = {}
         for task in rows:
             kind = task.deadline_class, task.as_state
@@ -214,6 +241,11 @@ class TaskListing(Listing):
             task.class_shown = badges[kind]
             task.due_shown = due_words(task, today)
             task.progress_shown = progress_words(task)
+            line = health_lines.health_line(task.health)
+            task.health_shown, task.health_export = (
+                health_lines.health_words(line),
+                health_lines.health_export(line),
+            )
 
 
 def class_words(task: Any) -> SafeString:

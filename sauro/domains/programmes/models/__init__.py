@@ -3,6 +3,7 @@
 from sauro.domains.programmes.models.imports import PlanImport
 from sauro.domains.programmes.models.programme import Group, Programme, ProgrammeMandate
 from sauro.domains.programmes.models.requests import Extension, OverlapDecision, Suspension
+from sauro.domains.programmes.models.synthesis import Synthesis
 from sauro.domains.programmes.models.target import (
     Target,
     TargetMilestone,
@@ -31,6 +32,7 @@ __all__ = [
     "ProgrammeMandate",
     "ProgressUpdate",
     "Suspension",
+    "Synthesis",
     "Target",
     "TargetMilestone",
     "TargetReading",

@@ -42,6 +42,7 @@ class Target(models.Model):
     )
     lead_mention = models.CharField(max_length=300, blank=True)
     note = models.TextField(_("note"), blank=True)
+    blockers = models.PositiveSmallIntegerField(_("open bottlenecks"), default=0)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -93,6 +93,8 @@ class Task(models.Model):
     completed_on = models.DateField(null=True, blank=True)
     last_update_on = models.DateField(null=True, blank=True)
     missing_clears = models.PositiveSmallIntegerField(default=0)
+    assigned_on = models.DateField(_("assigned on"), null=True, blank=True)
+    blockers = models.PositiveSmallIntegerField(_("open bottlenecks"), default=0)
 
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
@@ -127,6 +129,7 @@ class Task(models.Model):
                 fields=[
                     *("programme", "parent", "group", "lead", "state", "due_on", "submitted_on"),
                     *("completed_on", "missing_clears", "percent", "last_update_on", "fanned_out"),
+                    *("starts_on", "assigned_on", "blockers"),
                 ],
                 name="task_standing",  # totals are answered from the index alone
             ),
@@ -266,6 +269,7 @@ class TaskSpan(models.Model):
     submitted_on = models.DateField(null=True)
     completed_on = models.DateField(null=True)
     percent = models.PositiveSmallIntegerField()
+    blockers = models.PositiveSmallIntegerField(default=0)
     lead = models.ForeignKey(
         "orgs.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
     )

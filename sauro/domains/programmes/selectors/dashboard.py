@@ -1,33 +1,105 @@
-"""Everything a leader's first page shows, gathered in few reads."""
+"""What a leader's first page reads of programmes: each part is read once, when it is first asked for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
+
+from django.db.models import QuerySet
 
 from sauro.domains.programmes.models import Programme, Target, Task
 from sauro.domains.programmes.rules import DeadlineClass
 from sauro.domains.programmes.selectors import overview, targets, trend
 from sauro.domains.programmes.selectors.overview import Cube, Tallies
 from sauro.domains.programmes.selectors.standing import AsOf, countable
-from sauro.domains.programmes.selectors.targets import Score
+from sauro.domains.programmes.selectors.targets import Score, TargetStanding
 from sauro.domains.programmes.selectors.trend import MonthPoint
 
 
-@dataclass(frozen=True, slots=True)
 class Dashboard:
-    """The figures of one programme, or of all that a person follows."""
+    """The figures of one programme, or of all that a person follows, on a day."""
 
-    as_of: AsOf
-    programmes: tuple[Programme, ...]
-    chosen: Programme | None
-    cube: Cube
-    group_names: dict[int, str]
-    lead_names: dict[int, tuple[str, str]]
-    tallies: Tallies
-    worrying: tuple[Any, ...]
-    score: Score
-    points: tuple[MonthPoint, ...]
+    def __init__(self, *, user: Any, code: str, as_of: AsOf) -> None:
+        self.user, self.code, self.as_of = user, code, as_of
+
+    @cached_property
+    def programmes(self) -> tuple[Programme, ...]:
+        """All that the person follows, newest first; one SQL."""
+        return tuple(overview.programmes_followed(user=self.user))
+
+    @cached_property
+    def chosen(self) -> Programme | None:
+        """The programme asked for, or the only one there is."""
+        found = next((one for one in self.programmes if one.code == self.code), None)
+        return self.programmes[0] if found is None and len(self.programmes) == 1 else found
+
+    @cached_property
+    def shown(self) -> list[int]:
+        """Ids of the programmes whose figures are shown."""
+        return [self.chosen.pk] if self.chosen else [one.pk for one in self.programmes]
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """What leads from a figure to the same choice of programme in a list."""
+        return {"programme": self.chosen.code} if self.chosen else {}
+
+    @property
+    def tasks(self) -> QuerySet[Task]:
+        """The tasks that are counted: one given to many counts once."""
+        return countable(tasks=Task.objects.filter(programme__in=self.shown))
+
+    @cached_property
+    def cube(self) -> Cube:
+        """Deadline classes, whole and by programme, group and main lead agency; one SQL."""
+        return overview.cube_of(tasks=self.tasks, as_of=self.as_of)
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        """What was due and done in which month, clears, what waits, who is silent; one SQL."""
+        return overview.tallies_of(
+            tasks=self.tasks, programmes=self.shown, as_of=self.as_of, more=self.more_tallies()
+        )
+
+    def more_tallies(self) -> list[QuerySet[Any, Any]]:
+        """What is read together with the tallies: the names of what the cube counts."""
+        return overview.name_tallies(groups=self.cube.groups, organisations=self.cube.leads)
+
+    @cached_property
+    def names(self) -> overview.Names:
+        """Titles of groups, labels, codes and kinds of lead agencies; no SQL of its own."""
+        return overview.names_in(self.tallies)
+
+    @property
+    def group_names(self) -> dict[int, str]:
+        """Titles of groups in their order."""
+        return self.names.groups
+
+    @property
+    def lead_names(self) -> dict[int, tuple[str, str]]:
+        """Label and code of each lead agency."""
+        return self.names.leads
+
+    @cached_property
+    def worrying(self) -> Sequence[Any]:
+        """The first overdue, at-risk and suspended tasks with the reason on record; one SQL."""
+        return overview.worrying_tasks(tasks=self.tasks, as_of=self.as_of)
+
+    @cached_property
+    def standings(self) -> list[TargetStanding]:
+        """The targets and where they stand; two SQL, four with figures."""
+        found = Target.objects.filter(programme__in=self.shown)
+        return targets.targets_as_of(targets=found, as_of=self.as_of)
+
+    @property
+    def score(self) -> Score:
+        """The scoreboard of the targets."""
+        return targets.score_of(standings=self.standings)
+
+    @property
+    def points(self) -> list[MonthPoint]:
+        """Tasks due and done up to the end of each month."""
+        return trend.burn_up(due=self.tallies.due, done=self.tallies.done, day=self.as_of.day)
 
     def tasks_of(self, code: DeadlineClass) -> list[Any]:
         """The listed tasks of one deadline class."""
@@ -35,28 +107,5 @@ class Dashboard:
 
 
 def dashboard(*, user: Any, code: str, as_of: AsOf) -> Dashboard:
-    """The dashboard of the programme with this code, or of all; at most seven SQL."""
-    programmes = overview.programmes_followed(user=user)
-    chosen = next((one for one in programmes if one.code == code), None)
-    if chosen is None and len(programmes) == 1:
-        chosen = programmes[0]
-    shown = [chosen.pk] if chosen else [one.pk for one in programmes]
-    tasks = countable(tasks=Task.objects.filter(programme__in=shown))
-    cube = overview.cube_of(tasks=tasks, as_of=as_of)
-    groups, leads = overview.names_of(groups=cube.groups, organisations=cube.leads)
-    tallies = overview.tallies_of(tasks=tasks, programmes=shown, as_of=as_of)
-    standings = targets.targets_as_of(
-        targets=Target.objects.filter(programme__in=shown), as_of=as_of
-    )
-    return Dashboard(
-        as_of=as_of,
-        programmes=tuple(programmes),
-        chosen=chosen,
-        cube=cube,
-        group_names=groups,
-        lead_names=leads,
-        tallies=tallies,
-        worrying=tuple(overview.worrying_tasks(tasks=tasks, as_of=as_of)),
-        score=targets.score_of(standings=standings),
-        points=tuple(trend.burn_up(due=tallies.due, done=tallies.done, day=as_of.day)),
-    )
+    """The dashboard of the programme with this code, or of all; at most eight SQL."""
+    return Dashboard(user=user, code=code, as_of=as_of)

@@ -44,6 +44,7 @@ class Standing:
     state: str
     due_on: date | None
     percent: int
+    blockers: int
     submitted_on: date | None
     completed_on: date | None
     lead: Organisation | None
@@ -95,6 +96,7 @@ def standing_of(*, task: Task, as_of: AsOf) -> Standing | None:
         state=found.state,
         due_on=found.due_on,
         percent=found.percent,
+        blockers=found.blockers,
         submitted_on=found.submitted_on,
         completed_on=found.completed_on,
         lead=found.lead,

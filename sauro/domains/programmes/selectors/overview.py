@@ -36,12 +36,14 @@ from sauro.domains.programmes.models import (
 )
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.rules import (
+    LOW_PERCENT,
     Clear,
     DeadlineClass,
     PartyRole,
     State,
     UpdateState,
 )
+from sauro.domains.programmes.selectors import syntheses
 from sauro.domains.programmes.selectors.standing import (
     AsOf,
     Totals,
@@ -52,7 +54,6 @@ from sauro.domains.programmes.selectors.tasks import silent_since
 from sauro.domains.programmes.selectors.visibility import sight_of, visible_tasks
 from sauro.engines import access
 
-LOW_PROGRESS = 80  # below this share a task that is due soon counts as at risk
 LISTED = 8
 
 
@@ -86,6 +87,16 @@ class Tallies:
     unclear: int = 0
     waiting: int = 0
     silent: int = 0
+    more: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Names:
+    """Titles of groups in their order; (label, code) and kinds of organisations."""
+
+    groups: dict[int, str] = field(default_factory=dict)
+    leads: dict[int, tuple[str, str]] = field(default_factory=dict)
+    kinds: dict[int, str] = field(default_factory=dict)
 
 
 def wide_view(*, user: Any) -> bool:
@@ -162,6 +173,47 @@ def names_of(
     return {pk: label for _place, pk, label in sorted(found_groups)}, leads
 
 
+def tally(what: str, rows: QuerySet[Any], key: Any, n: Any = None) -> Any:
+    """How many of the rows have each key, as a part of `tallies_of`; `n` counts otherwise."""
+    text = CharField()
+    return (
+        rows.order_by()
+        .annotate(what=Value(what, output_field=text), key=Cast(key, text))
+        .values("what", "key")
+        .annotate(n=Count("pk") if n is None else n)
+        .values_list("what", "key", "n")
+    )
+
+
+def name_tallies(
+    *, groups: Iterable[int | None], organisations: Iterable[int | None]
+) -> list[QuerySet[Any, Any]]:
+    """The names of groups and organisations as parts of `tallies_of`, for `names_in`."""
+    text = CharField()
+    group_rows = Group.objects.filter(pk__in=[pk for pk in groups if pk])
+    org_rows = Organisation.objects.filter(pk__in=[pk for pk in organisations if pk])
+    line = Value("\n")
+    place = Concat(Cast("position", text), line, "number", Value(" "), "title", output_field=text)
+    label = Concat("code", line, "kind", line, "short_name", line, "name", output_field=text)
+    return [
+        _named("group_name", group_rows, place),
+        _named("lead_name", org_rows, label),
+    ]
+
+
+def names_in(tallies: Tallies) -> Names:
+    """The names that were read with the tallies."""
+    places = []
+    for key, pk in tallies.more.get("group_name", {}).items():
+        place, label = key.split("\n", 1)
+        places.append((int(place), pk, label.strip()))
+    found = Names({pk: label for _place, pk, label in sorted(places)})
+    for key, pk in tallies.more.get("lead_name", {}).items():
+        code, kind, short_name, name = key.split("\n", 3)
+        found.leads[pk], found.kinds[pk] = (short_name or name, code), kind
+    return found
+
+
 def missing_counts(*, tasks: QuerySet[Task]) -> Tallies:
     """How many tasks lack each of the six clears, and how many lack any; one SQL."""
     tallies = Tallies()
@@ -170,16 +222,23 @@ def missing_counts(*, tasks: QuerySet[Task]) -> Tallies:
     return tallies
 
 
-def tallies_of(*, tasks: QuerySet[Task], programmes: Iterable[int], as_of: AsOf) -> Tallies:
+def tallies_of(
+    *,
+    tasks: QuerySet[Task],
+    programmes: Iterable[int],
+    as_of: AsOf,
+    more: Iterable[QuerySet[Any, Any]] = (),
+) -> Tallies:
     """What was due and done in which month, what lacks a clear, what waits, who is silent; one SQL.
 
-    What waits and who is silent are facts of today and stay at nought for a past day.
+    What waits and who is silent are facts of today and stay at nought for a past day. `more` are
+    further counts made by `tally`, which are read with them.
     """
     then = tasks_as_of(tasks=tasks, as_of=as_of).exclude(as_state=State.CANCELLED.value)
     parts = [
-        _tally("due", then.filter(as_due_on__isnull=False), _month("as_due_on")),
-        _tally("done", then.filter(as_state=State.COMPLETED.value), _month("as_completed_on")),
-        _tally("missing", tasks.filter(missing_clears__gt=0), F("missing_clears")),
+        tally("due", then.filter(as_due_on__isnull=False), _month("as_due_on")),
+        tally("done", then.filter(as_state=State.COMPLETED.value), _month("as_completed_on")),
+        tally("missing", tasks.filter(missing_clears__gt=0), F("missing_clears")),
     ]
     if not as_of.is_past:
         followed = Task.objects.filter(pk=OuterRef("task_id"), programme__in=programmes)
@@ -188,20 +247,22 @@ def tallies_of(*, tasks: QuerySet[Task], programmes: Iterable[int], as_of: AsOf)
             tasks=Task.objects.filter(programme__in=programmes), day=as_of.day.replace(day=1)
         )
         parts += [
-            _tally("waiting", waiting, F("state")),
-            _tally("silent", silent.filter(lead__isnull=False), F("lead_id")),
+            tally("waiting", waiting, F("state")),
+            tally("silent", silent.filter(lead__isnull=False), F("lead_id")),
         ]
     tallies = Tallies()
     missing = []
-    for what, key, n in parts[0].union(*parts[1:], all=True):
+    for what, key, n in parts[0].union(*parts[1:], *more, all=True):
         if what in ("due", "done"):
             getattr(tallies, what)[date.fromisoformat(f"{key}-01")] = n
         elif what == "missing":
             missing.append((int(key), n))
         elif what == "waiting":
             tallies.waiting = n
-        else:
+        elif what == "silent":
             tallies.silent += 1
+        else:
+            tallies.more.setdefault(what, {})[key] = n
     _count_missing(tallies, missing)
     return tallies
 
@@ -210,7 +271,7 @@ def worrying_tasks(*, tasks: QuerySet[Task], as_of: AsOf, limit: int = LISTED) -
     """The first overdue, at-risk and suspended tasks, each with the reason on record; one SQL.
 
     Each has `as_state`, `as_due_on`, `as_percent`, `deadline_class`, and `why`: the last obstacle
-    reported, or the ground of the suspension.
+    reported, or the ground of the suspension; `said`, `said_at` and `said_by` tell its synthesis.
     """
     moment = clock.end_of(as_of.day)
     then = tasks_as_of(tasks=tasks, as_of=as_of)
@@ -221,7 +282,7 @@ def worrying_tasks(*, tasks: QuerySet[Task], as_of: AsOf, limit: int = LISTED) -
             DeadlineClass.DUE_SOON,
             limit,
             as_due_on__gte=as_of.day,
-            as_percent__lt=LOW_PROGRESS,
+            as_percent__lt=LOW_PERCENT,
         ),
         _first(then, DeadlineClass.SUSPENDED, limit, as_state=State.SUSPENDED.value),
     ]
@@ -241,6 +302,7 @@ def worrying_tasks(*, tasks: QuerySet[Task], as_of: AsOf, limit: int = LISTED) -
     found = tasks_as_of(tasks=Task.objects.filter(urgent), as_of=as_of)
     return list(
         found.annotate(obstacle=Subquery(obstacle), suspension_ground=Subquery(ground))
+        .annotate(**syntheses.last_words(moment=moment))
         .select_related("lead", "programme")
         .defer("content", "note", "folded", "acceptance", "ground", "programme__folded")
         .order_by(F("as_due_on").asc(nulls_last=True), "pk")
@@ -263,19 +325,15 @@ def _counted(what: str, tasks: Any, first: Any, second: Any) -> Any:
     )
 
 
+def _named(what: str, rows: QuerySet[Any], key: Any) -> Any:
+    """Names instead of counts: the key carries the words, the number is the id."""
+    text = CharField()
+    named = rows.order_by().annotate(what=Value(what, output_field=text), key=key, n=F("pk"))
+    return named.values_list("what", "key", "n")
+
+
 def _month(name: str) -> Substr:
     return Substr(Cast(F(name), CharField()), 1, 7)
-
-
-def _tally(what: str, rows: QuerySet[Any], key: Any) -> Any:
-    text = CharField()
-    return (
-        rows.order_by()
-        .annotate(what=Value(what, output_field=text), key=Cast(key, text))
-        .values("what", "key")
-        .annotate(n=Count("pk"))
-        .values_list("what", "key", "n")
-    )
 
 
 def _count_missing(tallies: Tallies, rows: Iterable[tuple[int, int]]) -> None:

@@ -10,15 +10,17 @@ from django.db.models import Q
 
 from sauro.domains.orgs.models import Organisation
 from sauro.domains.orgs.rules import OrgKind
-from sauro.domains.programmes.models import Programme, ProgrammeMandate
+from sauro.domains.programmes.models import Programme, ProgrammeMandate, Synthesis
 from sauro.domains.programmes.permissions import Perm
-from sauro.domains.programmes.selectors import mandates, overview, targets
+from sauro.domains.programmes.selectors import mandates, overview, syntheses, targets
+from sauro.domains.programmes.selectors.health import standing_and_health
 from sauro.domains.programmes.selectors.overview import Cube, Tallies
-from sauro.domains.programmes.selectors.standing import AsOf, Totals, totals, totals_by
+from sauro.domains.programmes.selectors.standing import AsOf, Totals, totals_by
 from sauro.domains.programmes.selectors.targets import TargetStanding
 from sauro.domains.programmes.selectors.visibility import visible_programmes, visible_targets
 from sauro.engines import access
 
+LINES = 5  # the last words of a programme that its page shows
 _OWNERS = (
     OrgKind.PROVINCE,
     OrgKind.FORMER_PROVINCE,
@@ -39,24 +41,27 @@ class ProgrammeFigures:
     as_of: AsOf
     cube: Cube
     states: Totals
+    health: dict[str, int]
     group_names: dict[int, str]
     lead_names: dict[int, tuple[str, str]]
     pairs: dict[int, int]
     tallies: Tallies
     standings: tuple[TargetStanding, ...]
+    said: tuple[Synthesis, ...]
     mandates: tuple[ProgrammeMandate, ...]
     predecessor: Programme | None
     successors: tuple[Programme, ...]
 
 
 def programme_figures(*, programme: Programme, user: Any, as_of: AsOf) -> ProgrammeFigures:
-    """Totals of a programme as far as the person sees it; nine SQL."""
+    """Totals of a programme as far as the person sees it; ten SQL."""
     tasks = overview.counted_tasks(user=user).filter(programme=programme)
     cube = overview.cube_of(tasks=tasks, as_of=as_of)
     groups = programme.groups.filter(kind="tasks").order_by("position", "id")
     _none, leads = overview.names_of(groups=(), organisations=cube.leads)
     before_or_after = Q(pk=programme.predecessor_id) | Q(predecessor=programme)
     related = list(visible_programmes(user=user).filter(before_or_after).order_by("starts_on"))
+    states, health = standing_and_health(tasks=tasks, as_of=as_of)
     standings = targets.targets_as_of(
         targets=visible_targets(user=user).filter(programme=programme), as_of=as_of
     )
@@ -64,12 +69,14 @@ def programme_figures(*, programme: Programme, user: Any, as_of: AsOf) -> Progra
         programme=programme,
         as_of=as_of,
         cube=cube,
-        states=totals(tasks=tasks, as_of=as_of),
+        states=states,
+        health=health,
         group_names={group.pk: str(group) for group in groups},
         lead_names=leads,
         pairs=overview.pairs_by_agency(tasks=tasks),
         tallies=overview.missing_counts(tasks=tasks),
         standings=tuple(standings),
+        said=tuple(syntheses.latest_in(programme=programme, user=user, as_of=as_of, limit=LINES)),
         mandates=tuple(mandates.seen(of=programme, user=user)),
         predecessor=next((one for one in related if one.pk == programme.predecessor_id), None),
         successors=tuple(one for one in related if one.predecessor_id == programme.pk),

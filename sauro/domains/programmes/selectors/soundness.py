@@ -16,7 +16,9 @@ from sauro.domains.programmes.models import (
 )
 from sauro.domains.programmes.rules import WORKING_STATES, PartyRole, State
 
-SPAN_COLUMNS = ("state", "due_on", "submitted_on", "completed_on", "percent", "lead_id")
+SPAN_COLUMNS = (
+    *("state", "due_on", "submitted_on", "completed_on", "percent", "lead_id", "blockers"),
+)
 _HANDED_OUT = [state.value for state in (*WORKING_STATES, State.SUBMITTED)]
 
 

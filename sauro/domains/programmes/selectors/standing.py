@@ -14,7 +14,7 @@ from sauro.core import clock
 from sauro.domains.programmes.models import Task
 from sauro.domains.programmes.models.classes import class_expression
 
-COLUMNS = ("state", "due_on", "submitted_on", "completed_on", "percent", "lead_id")
+COLUMNS = ("state", "due_on", "submitted_on", "completed_on", "percent", "lead_id", "blockers")
 
 
 @dataclass(frozen=True, slots=True)

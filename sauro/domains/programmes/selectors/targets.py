@@ -12,7 +12,9 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet,
 from sauro.domains.indicators import rules as indicator_rules
 from sauro.domains.indicators.models import Latest
 from sauro.domains.indicators.rules import Aim, Forecast, Measured, Outlook, TargetVerdict
+from sauro.domains.programmes import rules
 from sauro.domains.programmes.models import Target, TargetMilestone, TargetReading
+from sauro.domains.programmes.rules import HealthVerdict
 from sauro.domains.programmes.selectors import target_figures
 from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.domains.programmes.selectors.target_figures import Reported
@@ -36,6 +38,12 @@ class TargetStanding:
     reported: Reported | None = None
     foreseen: Forecast | None = None
     outlook: Outlook = Outlook.UNKNOWN
+    blockers: int = 0
+
+    @property
+    def health(self) -> HealthVerdict:
+        """How the target does, with the rule that decided it."""
+        return rules.target_health(status=self.status, blockers=self.blockers)
 
     @property
     def status(self) -> str:
@@ -126,7 +134,8 @@ def standing_of(
         if reported is not None and _is_ahead(target, as_of)
         else (None, Outlook.UNKNOWN)
     )
-    return TargetStanding(target, reading, verdict, milestone, reported, foreseen, outlook)
+    held = 0 if as_of.is_past else target.blockers  # how many held it then is not kept
+    return TargetStanding(target, reading, verdict, milestone, reported, foreseen, outlook, held)
 
 
 def _is_ahead(target: Target, as_of: AsOf) -> bool:

@@ -65,6 +65,7 @@ FIELDS = {
     "files": gettext_lazy("Evidence"),
     "verdict": gettext_lazy("Decision"),
     "other": gettext_lazy("Other task"),
+    "synthesis": gettext_lazy("Synthesis"),
 }
 _WORDS: dict[str, dict[str, Any]] = {
     "state": dict(STATES),

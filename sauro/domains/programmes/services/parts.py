@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sauro.core import clock
 from sauro.core.errors import DomainError
 from sauro.domains.orgs.models import Organisation
 from sauro.domains.programmes.models import Task, TaskParty
@@ -81,6 +82,7 @@ def _part(task: Task, organisation: Organisation, place: int, by: Any, at: datet
         number=f"{task.number.rstrip('.')}.{place}"[:20],
         position=task.position,
         state=(State.ASSIGNED if assigned else State.DRAFT).value,
+        assigned_on=clock.day_of(at) if assigned else None,
         created_at=at,
         created_by=by,
         **{name: getattr(task, name) for name in COPIED},

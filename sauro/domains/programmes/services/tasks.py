@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sauro.core import clock
 from sauro.core.errors import DomainError
 from sauro.domains.orgs.models import Collective, Organisation, Position
 from sauro.domains.programmes.models import Group, Programme, Task, TaskParty
@@ -222,15 +223,17 @@ def assign_task(*, task: Task, by: Any, at: datetime) -> Task:
         raise BadTask(_("A task needs a lead organisation before it is assigned."), field="lead")
     if task.fanned_out:
         _assign_parts(task, at=at)
-    return _step(task, "assign", by=by, at=at)
+    task.assigned_on = clock.day_of(at)
+    return _step(task, "assign", by=by, at=at, fields=("assigned_on",))
 
 
 def _assign_parts(task: Task, *, at: datetime) -> None:
     parts = list(task.children.select_for_update().filter(state=State.DRAFT.value))
     for part in parts:
         TASK_FLOW.apply(part, "assign")
+        part.assigned_on = clock.day_of(at)
         part.version += 1
-    Task.objects.bulk_update(parts, ["state", "version"], batch_size=200)
+    Task.objects.bulk_update(parts, ["state", "assigned_on", "version"], batch_size=200)
     keep_spans(parts, at=at)
 
 

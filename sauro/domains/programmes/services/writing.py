@@ -14,7 +14,7 @@ from sauro.domains.programmes.models import Task, TaskSpan
 from sauro.domains.programmes.rules import Clear, ClearFacts, PartyRole
 from sauro.engines.history.recording import record
 
-SPAN_FIELDS = ("state", "due_on", "submitted_on", "completed_on", "percent", "lead_id")
+SPAN_FIELDS = ("state", "due_on", "submitted_on", "completed_on", "percent", "lead_id", "blockers")
 BITS = {clear: 1 << place for place, clear in enumerate(Clear)}
 
 

@@ -8,6 +8,7 @@ from sauro.domains.programmes.views import (
     export,
     programme_forms,
     programmes,
+    syntheses,
     target_forms,
     targets,
 )
@@ -26,6 +27,9 @@ urlpatterns = [
     path("chi-tieu/<int:target_id>/", targets.target_detail, name="target_detail"),
     path("chi-tieu/<int:target_id>/sua/", target_forms.target_edit, name="target_edit"),
     path("chi-tieu/<int:target_id>/so-lieu/", target_forms.reading_create, name="reading_create"),
+    path(
+        "chi-tieu/<int:target_id>/nhan-dinh/", syntheses.target_synthesis, name="target_synthesis"
+    ),
     path("co-quan/<int:organisation_id>/nhiem-vu/", agencies.agency_work, name="agency_work"),
     path("chuong-trinh/<str:code>/xuat/", export.programme_export, name="programme_export"),
 ]

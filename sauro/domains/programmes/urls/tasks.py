@@ -6,6 +6,7 @@ from sauro.domains.programmes.views import (
     my_work,
     progress,
     silent,
+    syntheses,
     task_actions,
     task_bulk,
     task_detail,
@@ -39,6 +40,7 @@ urlpatterns = [
     path(f"{_TASK}gia-han/", task_requests.extension_request, name="extension_request"),
     path("gia-han/<int:extension_id>/", task_requests.extension_decide, name="extension_decide"),
     path(f"{_TASK}chia-viec/", task_requests.task_fan_out, name="task_fan_out"),
+    path(f"{_TASK}nhan-dinh/", syntheses.task_synthesis, name="task_synthesis"),
     path(f"{_TASK}moc/", task_details.milestone_set, name="milestone_add"),
     path(f"{_TASK}moc/<int:milestone_id>/", task_details.milestone_set, name="milestone_set"),
     path(

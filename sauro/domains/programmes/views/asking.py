@@ -11,7 +11,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from sauro.core import clock
 from sauro.domains.programmes.labels import DEADLINE_KINDS
-from sauro.domains.programmes.models import Programme, ProgressUpdate, Task
+from sauro.domains.programmes.models import Programme, ProgressUpdate, Target, Task
+from sauro.domains.programmes.selectors import targets as target_selectors
 from sauro.domains.programmes.selectors import tasks as task_selectors
 from sauro.domains.programmes.selectors import visibility
 from sauro.domains.programmes.selectors.standing import AsOf
@@ -29,6 +30,14 @@ def task_or_404(request: HttpRequest, task_id: int) -> Task:
     try:
         return task_selectors.task_for(user=request.user, task_id=task_id)
     except Task.DoesNotExist:
+        raise Http404 from None
+
+
+def target_or_404(request: HttpRequest, target_id: int) -> Target:
+    """A target the person may see; what he may not see does not exist."""
+    try:
+        return target_selectors.target_for(user=request.user, target_id=target_id)
+    except Target.DoesNotExist:
         raise Http404 from None
 
 

@@ -12,11 +12,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from sauro.core import clock
+from sauro.domains.programmes import health_lines
 from sauro.domains.programmes.forms.progress import QuickForm
-from sauro.domains.programmes.models import ProgressUpdate, Task
+from sauro.domains.programmes.models import ProgressUpdate, Synthesis, Task
 from sauro.domains.programmes.permissions import Perm
+from sauro.domains.programmes.selectors import health, reporting, syntheses
 from sauro.domains.programmes.selectors import my_work as work_selectors
-from sauro.domains.programmes.selectors import reporting
 from sauro.domains.programmes.services import quick
 from sauro.domains.programmes.views import asking
 from sauro.engines import access
@@ -35,6 +36,8 @@ class Row:
     errors: list[str] = field(default_factory=list)
     days: int | None = None
     group: Any = ""
+    health: Any = None
+    synthesis: Any = None
 
 
 @access.require(Perm.REPORT)
@@ -80,7 +83,17 @@ def _rows(work: Any, shown: list[Any], failed: dict[int, Row]) -> list[Row]:
     tasks = [*work.filter(pk__in=missing), *shown] if missing else shown
     tasks.sort(key=lambda task: task.pk not in failed)
     updates = work_selectors.drafts_of(tasks=tasks)
-    return [_row(task, updates.get(task.pk), failed.get(task.pk)) for task in tasks]
+    rows = [_row(task, updates.get(task.pk), failed.get(task.pk)) for task in tasks]
+    said = syntheses.last_of_tasks(ids=[task.pk for task in tasks], as_of=asking.this_day())
+    for row in rows:
+        _judge(row, said.get(row.task.pk))
+    return rows
+
+
+def _judge(row: Row, said: Synthesis | None) -> None:
+    day = asking.this_day()
+    row.health = health_lines.health_line(health.task_verdict(task=row.task, as_of=day))
+    row.synthesis = health_lines.synthesis_line(said, as_of=day)
 
 
 def _row(task: Any, update: ProgressUpdate | None, failed: Row | None) -> Row:

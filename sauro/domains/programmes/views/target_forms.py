@@ -15,7 +15,6 @@ from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.services import targets as services
 from sauro.domains.programmes.views import asking
 from sauro.domains.programmes.views.saving import differences, saved
-from sauro.domains.programmes.views.targets import target_or_404
 from sauro.engines import access
 
 
@@ -47,7 +46,7 @@ def target_create(request: HttpRequest, code: str) -> HttpResponse:
 @access.require(Perm.MANAGE)
 def target_edit(request: HttpRequest, target_id: int) -> HttpResponse:
     """A target changed; the second of two people is told what the first changed."""
-    target = target_or_404(request, target_id)
+    target = asking.target_or_404(request, target_id)
     _refuse(request, Perm.MANAGE, target)
     values = TargetForm.values_of(target)
     form = TargetForm(
@@ -64,7 +63,7 @@ def target_edit(request: HttpRequest, target_id: int) -> HttpResponse:
 @access.logged_in
 def reading_create(request: HttpRequest, target_id: int) -> HttpResponse:
     """The value of a target on a day."""
-    target = target_or_404(request, target_id)
+    target = asking.target_or_404(request, target_id)
     _refuse(request, Perm.VERIFY, target, or_else=Perm.MANAGE)
     form = ReadingForm(request.POST or None, target=target, initial={"on": clock.today()})
     if request.method == "POST":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from sauro.core.htmx import fragment
@@ -14,6 +14,7 @@ from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.selectors import effects, visibility
 from sauro.domains.programmes.selectors import targets as selectors
 from sauro.domains.programmes.views import asking
+from sauro.domains.programmes.views.syntheses import synthesis_context
 from sauro.engines import access
 
 
@@ -26,7 +27,13 @@ def target_list(request: HttpRequest) -> HttpResponseBase:
     if code:
         asked = asked.filter(programme__code=code)
     found = selectors.targets_as_of(targets=asked, as_of=day)
-    board = scoreboard_context(found, day, status=request.GET.get("status", ""), programme=code)
+    board = scoreboard_context(
+        found,
+        day,
+        status=request.GET.get("status", ""),
+        healths=request.GET.getlist("health"),
+        programme=code,
+    )
     listing = TargetListing(day, board["lines"])
     rows = Target.objects.filter(pk__in=board["shown"]).select_related("lead", "programme")
     if answer := listing.download(request, rows, today=day.day):
@@ -39,7 +46,7 @@ def target_list(request: HttpRequest) -> HttpResponseBase:
 @access.logged_in
 def target_detail(request: HttpRequest, target_id: int) -> HttpResponse:
     """A target with its readings up to a day."""
-    target = target_or_404(request, target_id)
+    target = asking.target_or_404(request, target_id)
     day = asking.as_of(request)
     context = target_context(
         standing=selectors.standing_now(target=target, as_of=day),
@@ -49,17 +56,10 @@ def target_detail(request: HttpRequest, target_id: int) -> HttpResponse:
     user = request.user
     movers = effects.effects_on(target=target, tasks=visibility.visible_tasks(user=user))
     context |= {
+        **synthesis_context(request, target, day),
         "movers": figures.effect_lines(movers),
         "may_manage": access.allowed(user, Perm.MANAGE, target),
         "may_read_in": access.allowed(user, Perm.VERIFY, target)
         or access.allowed(user, Perm.MANAGE, target),
     }
     return render(request, "programmes/target_detail.html", context)
-
-
-def target_or_404(request: HttpRequest, target_id: int) -> Target:
-    """A target the person may see; what he may not see does not exist."""
-    try:
-        return selectors.target_for(user=request.user, target_id=target_id)
-    except Target.DoesNotExist:
-        raise Http404 from None

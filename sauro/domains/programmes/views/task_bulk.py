@@ -24,7 +24,8 @@ from sauro.engines import access
 @require_POST
 def task_bulk_assign(request: HttpRequest) -> HttpResponse:
     """Hand the chosen tasks to their leads."""
-    listing, day = TaskListing(), asking.this_day()
+    day = asking.this_day()
+    listing = TaskListing(day)
     managed = lists.managed_tasks(user=request.user, as_of=day)
     chosen = listing.selection(
         data=request.POST, queryset=managed, user=request.user, today=day.day

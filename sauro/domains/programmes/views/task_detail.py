@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sauro.core.htmx import fragment
-from sauro.domains.programmes import figures
+from sauro.domains.programmes import figures, health_lines
 from sauro.domains.programmes.models import Task
 from sauro.domains.programmes.permissions import Perm
-from sauro.domains.programmes.selectors import actions, detail, effects, timelines
+from sauro.domains.programmes.selectors import actions, detail, effects, health, timelines
 from sauro.domains.programmes.selectors import tasks as task_selectors
 from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.domains.programmes.views import asking
+from sauro.domains.programmes.views.syntheses import synthesis_context
 from sauro.engines import access
 
 _UPDATES = 6
@@ -34,11 +35,15 @@ def task_detail(request: HttpRequest, task_id: int) -> HttpResponse:
         "actions": actions.actions_on(user=request.user, task=task, as_of=day),
         **_history(request, task, day),
     }
+    if standing is not None:
+        verdict = health.task_verdict(task=task, as_of=day, standing=standing)
+        context["health"] = health_lines.health_line(verdict)
     template = "programmes/task_detail.html"
     if request.GET.get("before"):
         return render(request, fragment(request, template, "history"), context)
     context |= {
         **_facts(request, task),
+        **synthesis_context(request, task, day),
         **_progress(request, task, day),
         **_parts(request, task, day),
     }

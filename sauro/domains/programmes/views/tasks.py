@@ -20,7 +20,7 @@ _SUGGESTED = 12
 def task_list(request: HttpRequest) -> HttpResponseBase:
     """Tasks the person may see as they stood on a day."""
     day = asking.as_of(request)
-    listing = TaskListing()
+    listing = TaskListing(day)
     tasks = lists.listed_tasks(user=request.user, as_of=day, parts=request.GET.get("parts", ""))
     if answer := listing.download(request, tasks, today=day.day):
         return answer

@@ -12,6 +12,7 @@ from functools import cached_property
 from sauro.domains.reporting.rules import subject as subjects
 from sauro.domains.reporting.rules.picture import (
     IndicatorRow,
+    Past,
     PastRow,
     Picture,
     TargetRow,
@@ -82,6 +83,16 @@ class View:
             return ()
         found = (_of_unit(row, self.subject.id) for row in self.picture.indicators)
         return tuple(row for row in found if row is not None)
+
+    @cached_property
+    def past(self) -> dict[str, Past]:
+        """The earlier days (before, year_ago) on which the subject had tasks to compare with."""
+        days = {"before": self.picture.before, "year_ago": self.picture.year_ago}
+        return {
+            name: past
+            for name, past in days.items()
+            if past and subjects.past_tasks_of(self.picture, past, self.subject)
+        }
 
     @cached_property
     def completed(self) -> tuple[TaskRow, ...]:
@@ -171,10 +182,7 @@ class View:
         self._put(key, ids, "tasks", f"class:{cls}", len(rows))
 
     def _count_past(self) -> None:
-        for name in ("before", "year_ago"):
-            past = getattr(self.picture, name)
-            if past is None:
-                continue
+        for name, past in self.past.items():
             rows = subjects.past_tasks_of(self.picture, past, self.subject)
             self._put(f"{name}.total", (one.id for one in rows), "tasks", "tasks", len(rows))
             for cls in (*CLASSES, "done"):

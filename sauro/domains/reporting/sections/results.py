@@ -62,18 +62,16 @@ def _general(view: View) -> Iterator[Block]:
     yield say(view, "general.total")
     yield say(view, "general.share")
     yield say(view, "general.completed" if view.completed else "general.nothing_completed")
-    if view.picture.before is None:
+    if "before" not in view.past:
         yield say(view, "compare.first")
-    for name in ("before", "year_ago"):
-        past = getattr(view.picture, name)
-        if past is not None:
-            yield say(
-                view,
-                f"compare.{name}",
-                **{f"day_{name}": day_words(past.day)},
-                move_done=_move(view, "done", name),
-                move_overdue=_move(view, "overdue", name),
-            )
+    for name, past in view.past.items():
+        yield say(
+            view,
+            f"compare.{name}",
+            **{f"day_{name}": day_words(past.day)},
+            move_done=_move(view, "done", name),
+            move_overdue=_move(view, "overdue", name),
+        )
     yield _totals_table(view)
     if view.completed:
         yield Paragraph("Các nhiệm vụ hoàn thành trong kỳ:")
@@ -89,19 +87,18 @@ def _move(view: View, cls: str, name: str) -> str:
 
 
 def _totals_table(view: View) -> Table:
-    past = [name for name in ("before", "year_ago") if getattr(view.picture, name) is not None]
     heads = {"before": "Kỳ trước", "year_ago": "Cùng kỳ năm trước"}
     columns = [
         Column("Tình trạng", 60),
         Column("Số nhiệm vụ", 30, "right"),
-        *(Column(heads[name], 35, "right") for name in past),
+        *(Column(heads[name], 35, "right") for name in view.past),
     ]
     lines = [*_COUNTS, ("total", "Tổng số")]
     table = [
         [
             [Run(label)],
             figure(view, f"tasks.{cls}"),
-            *(figure(view, f"{name}.{cls}") for name in past),
+            *(figure(view, f"{name}.{cls}") for name in view.past),
         ]
         for cls, label in lines
     ]

@@ -75,12 +75,13 @@ def _obstacles(view: View) -> Iterator[Block]:
 
 
 def proposals(view: View) -> Built:
-    """What follows from obstacles and delays."""
-    if view.obstacles:
-        key = "proposals.some"
-    else:
-        key = "proposals.late" if view.late else "proposals.none"
-    return section("proposals", "Kiến nghị, đề xuất", [say(view, key)])
+    """What follows from obstacles and delays; an agency asks no other agencies."""
+    keys = [
+        *(["proposals.obstacles"] if view.obstacles else ()),
+        *(["proposals.late"] if view.late and not view.subject.of_agency else ()),
+    ]
+    said = [say(view, key) for key in keys or ["proposals.none"]]
+    return section("proposals", "Kiến nghị, đề xuất", said)
 
 
 def ahead(view: View) -> Built:

@@ -123,6 +123,7 @@ def paper_of(urged: Urged, template: str, head: LetterHead) -> Paper:
             on_behalf=head.on_behalf.upper(),
         ),
         annexes=[_annex(urged)] if urged.together else (),
+        as_of=urged.day,
     )
 
 

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+
+from sauro.core.errors import DomainError
 from sauro.domains.reporting.models import Report, ReportSection
 from sauro.domains.reporting.sections import editing
+from sauro.domains.reporting.selectors import templates
+from sauro.engines.office.papers import wording
 from sauro.engines.office.papers.shapes import (
     Annex,
     Block,
@@ -16,7 +21,12 @@ from sauro.engines.office.papers.shapes import (
     blocks_from_data,
 )
 
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+class FrameBroken(DomainError):
+    """The Word frame that the province put in place cannot be filled any more."""
+
+    code = "frame_broken"
+    status = 409
 
 
 def paper_of(*, report: Report) -> Paper:
@@ -45,7 +55,23 @@ def paper_of(*, report: Report) -> Paper:
             on_behalf=report.on_behalf.upper(),
         ),
         annexes=_annexes(sections),
+        as_of=report.snapshot.day,
     )
+
+
+def word_of(*, report: Report) -> bytes:
+    """The report as a Word file in its province's frame; raises `FrameBroken`."""
+    from sauro.engines.office.papers.templates import TemplateRefused
+    from sauro.engines.office.papers.word import render_docx
+
+    frame = templates.template_for(report=report)
+    try:
+        return render_docx(paper_of(report=report), bytes(frame.content) if frame else None)
+    except TemplateRefused as refusal:
+        raise FrameBroken(
+            _("The Word frame “%(name)s” cannot be used: %(why)s Replace it or remove it.")
+            % {"name": frame.name if frame else "", "why": refusal}
+        ) from refusal
 
 
 def body_of(*, sections: Sequence[ReportSection]) -> list[Block]:
@@ -53,9 +79,9 @@ def body_of(*, sections: Sequence[ReportSection]) -> list[Block]:
     spoken = [one for one in sections if not one.annex and one.has_text]
     found: list[Block] = []
     chapters = groupby(spoken, lambda one: one.chapter)
-    for roman, (chapter, members) in zip(_ROMAN, chapters, strict=False):
+    for number, (chapter, members) in enumerate(chapters, 1):
         inside = list(members)
-        found.append(Heading(f"{roman}. {chapter.upper()}", 1))
+        found.append(Heading(f"{wording.roman(number)}. {chapter.upper()}", 1))
         for place, one in enumerate(inside, 1):
             if len(inside) > 1:
                 found.append(Heading(f"{place}. {one.title}", 2))

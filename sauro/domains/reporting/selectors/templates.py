@@ -18,11 +18,16 @@ class Frame:
     own: ReportTemplate | None
 
 
-def template_of(*, report: Report) -> bytes | None:
-    """The content of the province's template; nothing means the frame that comes with the form."""
-    found = ReportTemplate.objects.filter(
+def template_for(*, report: Report) -> ReportTemplate | None:
+    """The province's template; nothing means the frame that comes with the form."""
+    return ReportTemplate.objects.filter(
         owner=report.owner_id, definition=report.definition, form=report.form
     ).first()
+
+
+def template_of(*, report: Report) -> bytes | None:
+    """The content of the province's template."""
+    found = template_for(report=report)
     return bytes(found.content) if found else None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,13 +20,14 @@ from sauro.domains.reporting.models import Report, ReportSection, Snapshot
 from sauro.domains.reporting.permissions import Perm
 from sauro.domains.reporting.rules.figures import View
 from sauro.domains.reporting.rules.subject import SubjectKind
-from sauro.domains.reporting.sections.building import Built
+from sauro.domains.reporting.sections.building import hash_of
 from sauro.domains.reporting.selectors import heads, pictures
 from sauro.domains.reporting.services.refusals import ReportRefused
 from sauro.engines import access
 from sauro.engines.history.recording import record
 
 WRITABLE = ("drafting", "consulting")
+_PLACED = ("position", "chapter", "title", "annex")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,31 +113,55 @@ def refresh_report(*, report: Report, snapshot: Snapshot, by: Any, at: datetime)
     report = locked_report(report, by=by)
     if (snapshot.owner_id, snapshot.period) != (report.owner_id, report.period):
         raise ReportRefused(_("This snapshot is of another period."))
-    if report.snapshot_id == snapshot.pk:
+    if not _is_later(snapshot, report.snapshot):
         return report
     before = report.snapshot
     report.snapshot = snapshot
     report.version += 1
     report.save(update_fields=["snapshot", "version"])
-    built = {one.key: one for one in _all(_definition(report.definition), report)}
-    changed = []
-    for section in report.sections.all():
-        new = built.get(section.key)
-        if new is None or new.hash == section.generated_hash:
-            continue
-        section.generated, section.generated_hash = new.data, new.hash
-        section.version += 1
-        changed.append(section)
-    ReportSection.objects.bulk_update(changed, ["generated", "generated_hash", "version"])
+    changed = _rebuilt(report)
     record(
         kind="reporting.report.refreshed",
         subject=report,
         by=by,
         at=at,
         before={"sha256": before.sha256},
-        after={"sha256": snapshot.sha256, "sections": [one.key for one in changed]},
+        after={"sha256": snapshot.sha256, "sections": changed},
     )
     return report
+
+
+def _is_later(snapshot: Snapshot, present: Snapshot) -> bool:
+    """Of two people who refresh at once the older figures never win; final figures stay."""
+    if snapshot.is_final or present.is_final:
+        return snapshot.is_final and not present.is_final
+    return snapshot.pk > present.pk
+
+
+def _rebuilt(report: Report) -> list[str]:
+    """The keys of sections that say something else now, those its kind has got since among them.
+
+    A section that its kind has no more keeps only what a person wrote in it.
+    """
+    view = pictures.view_of(report=report)
+    fresh = {one.key: one for one in _sections(report, _definition(report.definition), view)}
+    stands = {one.key: one for one in report.sections.all()}
+    changed = [key for key, one in fresh.items() if key not in stands and one.generated]
+    for key, old in stands.items():
+        new = fresh.get(key)
+        for name in _PLACED if new else ():
+            setattr(old, name, getattr(new, name))
+        built, digest = (new.generated, new.generated_hash) if new else ([], hash_of([]))
+        if digest == old.generated_hash:
+            continue
+        old.generated, old.generated_hash = built, digest
+        old.version += 1
+        changed.append(key)
+    ReportSection.objects.bulk_update(
+        stands.values(), (*_PLACED, "generated", "generated_hash", "version")
+    )
+    ReportSection.objects.bulk_create([one for key, one in fresh.items() if key not in stands])
+    return changed
 
 
 def locked_report(report: Report, *, by: Any) -> Report:
@@ -212,11 +236,6 @@ def _existing(order: Order, snapshot: Snapshot) -> Report | None:
     return Report.objects.filter(
         definition=order.definition, period=snapshot.period, **{about: order.about}
     ).first()
-
-
-def _all(definition: Definition, report: Report) -> Iterable[Built]:
-    view = pictures.view_of(report=report)
-    return [one for chapter in definition.build(view) for one in chapter.sections]
 
 
 def _sections(report: Report, definition: Definition, view: View) -> list[ReportSection]:

@@ -18,7 +18,7 @@ from sauro.domains.reporting.definitions import definitions
 from sauro.domains.reporting.models import Report, Snapshot
 from sauro.domains.reporting.permissions import Perm
 from sauro.domains.reporting.rules.subject import SubjectKind
-from sauro.domains.reporting.selectors import papers, templates
+from sauro.domains.reporting.selectors import papers, pictures, templates
 from sauro.domains.reporting.services import making
 from sauro.domains.reporting.services.refusals import ReportRefused
 from sauro.engines import access
@@ -63,15 +63,16 @@ def make_all(
 
 
 def subjects_of(*, snapshot: Snapshot, definition: str) -> list[Organisation]:
-    """The communes, or the agencies that lead something, of a province on the day."""
+    """The communes, or the agencies that led something on the day, of a province."""
     commune = definitions()[definition].about == SubjectKind.COMMUNE
     inside: Any = Organisation.objects.in_force(snapshot.day).filter(
         path__startswith=snapshot.owner.path
     )
     if commune:
         return list(inside.filter(kind="commune").order_by("sort_key"))
-    leads = inside.filter(led_tasks__isnull=False).exclude(kind="commune").distinct()
-    return list(leads.exclude(pk=snapshot.owner_id).order_by("sort_key"))
+    leads = {row.lead for row in pictures.picture_in(snapshot=snapshot).tasks if row.lead}
+    others = inside.filter(pk__in=leads).exclude(kind="commune")
+    return list(others.exclude(pk=snapshot.owner_id).order_by("sort_key"))
 
 
 def drawn(*, reports: Sequence[Report], tell: Tell) -> bytes:

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from sauro.domains.documents import services as document_services
 from sauro.domains.documents.models import DraftVersion
 from sauro.domains.reporting.models import Report
-from sauro.domains.reporting.selectors import papers, templates
+from sauro.domains.reporting.selectors import papers
 from sauro.domains.reporting.services.making import locked_report
 from sauro.domains.reporting.services.refusals import ReportRefused
-from sauro.engines.office.papers.word import render_docx
 
 
 @transaction.atomic
@@ -26,7 +25,7 @@ def send_report(*, report: Report, by: Any, at: datetime) -> DraftVersion:
         raise ReportRefused(
             _("In a section the figures moved on after it was written. Look at it first.")
         )
-    content = render_docx(papers.paper_of(report=report), templates.template_of(report=report))
+    content = papers.word_of(report=report)
     last = report.draft.versions.order_by("-number").first()
     note = _("Snapshot %(hash)s") % {"hash": report.snapshot.sha256[:12]}
     if last is not None and last.sha256 == hashlib.sha256(content).hexdigest():

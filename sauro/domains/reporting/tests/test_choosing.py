@@ -206,3 +206,30 @@ def test_the_frames_of_others_do_not_exist(browser_of, province, stranger, clerk
     for name, more in (("frame_list", []), ("frame_file", ["agency"]), ("frame_set", ["agency"])):
         assert browser_of(stranger).get(reverse(name, args=more) + query).status_code == 404, name
         assert browser_of(clerk).get(reverse(name, args=more) + query).status_code == 403, name
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"not a file of Word"])
+def test_a_frame_that_became_unreadable_is_named_and_the_report_is_not_lost(
+    content, period_report, browser_of, monitor, province, at
+):
+    ReportTemplate.objects.create(
+        owner=province,
+        definition="province",
+        form="state",
+        content=content,
+        name="mau-cua-tinh.docx",
+        sha256="0" * 64,
+        at=at,
+        by=monitor,
+    )
+    browser = browser_of(monitor)
+    page = f"/bao-cao/{period_report.pk}/"
+    answer = browser.get(f"{page}tep/docx/", follow=True)
+    assert answer.redirect_chain[-1][0] == page
+    assert "mau-cua-tinh.docx" in answer.content.decode()
+    assert browser.get(f"{page}tep/pdf/").status_code == 200
+    sent = browser.post(f"{page}ban-thao/", follow=True)
+    assert "mau-cua-tinh.docx" in sent.content.decode()
+    assert period_report.draft.versions.count() == 0
+    browser.post(f"/bao-cao/mau/province/bo/?owner={province.code}", {"owner": province.code})
+    assert browser.get(f"{page}tep/docx/").status_code == 200

@@ -349,3 +349,48 @@ def test_the_operations_and_the_command(linked, browser_of, monitor, province, t
     call_command("export_national", layout="nq57", owner=province.code, out=out)
     assert out.read_bytes() == file.content
     assert Exchange.objects.count() == 1
+
+
+def test_the_operation_compares_their_export_and_keeps_nothing(
+    linked, browser_of, monitor, province
+):
+    browser = browser_of(monitor)
+    address = "/api/v1/national/nq57/comparisons"
+    theirs = their_file(
+        [
+            ("Mã nhiệm vụ", "Tiến độ", "Ghi chú của họ"),
+            ("57-001", "55%", ""),
+            ("57-009", "10%", ""),
+            ("", "1%", ""),
+        ]
+    )
+    given = {"owner": province.code, "file": SimpleUploadedFile("xuat.xlsx", theirs)}
+    answer = browser.post(address, given)
+    assert answer.status_code == 200
+    found = answer.json()
+    assert [(one["code"], one["ours"], one["theirs"]) for one in found["differences"]] == [
+        ("57-001", "0", "55%")
+    ]
+    assert [one["code"] for one in found["only_theirs"]] == ["57-009"]
+    assert [one["code"] for one in found["only_ours"]] == ["57-002"]
+    assert (found["is_equal"], found["same"], found["without_code"]) == (False, 0, 1)
+    assert found["unknown_headings"] == ["Ghi chú của họ"]
+    assert not Exchange.objects.exists()
+
+
+def test_the_operation_refuses_what_is_not_their_sheet_and_who_may_not_see(
+    linked, browser_of, monitor, clerk, stranger, province, settings
+):
+    address = "/api/v1/national/nq57/comparisons"
+
+    def asked(person, name="a.xlsx", data=b""):
+        given = {"owner": province.code, "file": SimpleUploadedFile(name, data)}
+        return browser_of(person).post(address, given)
+
+    refused = asked(monitor, data=their_file([("A", "B")]))
+    assert (refused.status_code, refused.json()["code"]) == (422, "not_their_sheet")
+    assert asked(monitor, "a.csv", b"\xff\xfe\x00").status_code == 422
+    assert asked(clerk, data=their_file([("A", "B")])).status_code == 403
+    assert asked(stranger, data=their_file([("A", "B")])).status_code == 404
+    settings.UPLOAD_MAX_BYTES = 10
+    assert asked(monitor, data=their_file([("A", "B")])).status_code == 422

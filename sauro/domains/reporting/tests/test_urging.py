@@ -292,3 +292,31 @@ def test_the_command_writes_the_file(work, late_too, province, noon, tmp_path):
     call_command("urge", owner=province.code, agency="LV-SKHCN", out=tmp_path / "x.pdf")
     assert (tmp_path / "x.pdf").read_bytes()[:4] == b"%PDF"
     assert UrgingLetter.objects.count() == 1  # the letter to all stands already
+
+
+def test_the_page_of_a_late_agency_leads_to_its_letter(
+    work, late_too, browser_of, monitor, clerk, province, department
+):
+    address = reverse("agency_work", args=[department.pk])
+    letter = f"{reverse('urging_write')}?owner={province.code}&amp;agency={department.pk}"
+    page = browser_of(monitor).get(address).content.decode()
+    assert letter in page
+    link = page.partition(f'href="{letter}')[2].partition('"')[0].replace("&amp;", "&")
+    shown = browser_of(monitor).get(letter.replace("&amp;", "&") + link)
+    assert "Ban hành quy chế dữ liệu" in shown.content.decode()
+    assert reverse("urging_write") not in browser_of(clerk).get(address).content.decode()
+
+
+def test_an_agency_without_late_tasks_is_not_urged_from_its_page(
+    work, browser_of, monitor, other_department
+):
+    page = browser_of(monitor).get(reverse("agency_work", args=[other_department.pk]))
+    assert reverse("urging_write") not in page.content.decode()
+
+
+@pytest.mark.parametrize(("person", "offered"), [("monitor", True), ("clerk", False)])
+def test_the_list_of_the_silent_leads_to_the_letters(
+    person, offered, request, work, browser_of, province
+):
+    page = browser_of(request.getfixturevalue(person)).get(reverse("silent_list"))
+    assert (f'href="{reverse("urging_list")}"' in page.content.decode()) is offered

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from sauro.core.errors import DomainError, NotAllowed, Stale
 from sauro.domains.reporting import behind, files, report_page
 from sauro.domains.reporting.forms.asking import SectionForm
+from sauro.domains.reporting.selectors import papers
 from sauro.domains.reporting.services import writing
 from sauro.domains.reporting.views import asking
 from sauro.engines import access
@@ -87,7 +88,11 @@ def figure_rows(request: HttpRequest, report_id: int, key: str) -> HttpResponse:
 def report_file(request: HttpRequest, report_id: int, kind: str) -> HttpResponse:
     """The report as a file: Word, PDF, annexes in Excel, slides."""
     report = asking.report_or_404(request, report_id)
-    found = files.written(report, kind)
+    try:
+        found = files.written(report, kind)
+    except papers.FrameBroken as refusal:
+        messages.error(request, str(refusal))
+        return redirect("report_detail", report_id)
     if found is None:
         raise Http404
     answer = HttpResponse(found.content, content_type=found.content_type)

@@ -22,10 +22,11 @@ _REGIONS = {"vi": "vn"}
 def render_pdf(paper: Paper) -> bytes:
     """The paper as a PDF file; the same paper gives the same bytes.
 
-    A draft without a day is tagged like any other, but not archival: that form needs a date.
+    A paper without any day is tagged like any other, but not archival: that form needs a date.
     """
-    archival = paper.day is not None
-    return _compiled("paper.typ", {"paper": _paper_data(paper)}, archival=archival)
+    dated = paper.day is not None or paper.as_of is not None
+    standards = [*(("a-2a",) if dated else ()), "ua-1"]
+    return _compiled("paper.typ", {"paper": _paper_data(paper)}, standards)
 
 
 def stamp_pdf(
@@ -50,7 +51,7 @@ def stamp_pdf(
         "height": height_mm,
         "size": round(max(4.0, min(10.0, across, down)), 2),
     }
-    return _compiled("stamp.typ", {"stamp": data}, archival=False)
+    return _compiled("stamp.typ", {"stamp": data})
 
 
 @lru_cache(maxsize=4)
@@ -67,8 +68,8 @@ def _fonts() -> Any:
     )
 
 
-def _compiled(name: str, inputs: dict[str, Any], *, archival: bool = True) -> bytes:
-    """The typeset file; an archival one is PDF/A-2a and PDF/UA-1."""
+def _compiled(name: str, inputs: dict[str, Any], standards: Sequence[str] = ()) -> bytes:
+    """The typeset file, which keeps the standards that are named."""
     import typst  # slow to import, and most processes never write
 
     compiler = typst.Compiler(
@@ -76,9 +77,7 @@ def _compiled(name: str, inputs: dict[str, Any], *, archival: bool = True) -> by
         font_paths=_fonts(),
         sys_inputs={key: json.dumps(value) for key, value in inputs.items()},
     )
-    made = compiler.compile(
-        format="pdf", pdf_standards=["a-2a", "ua-1"] if archival else [], timestamp=0
-    )
+    made = compiler.compile(format="pdf", pdf_standards=list(standards), timestamp=0)
     if not isinstance(made, bytes):
         raise TypeError("one file was asked for")
     return made
@@ -87,7 +86,7 @@ def _compiled(name: str, inputs: dict[str, Any], *, archival: bool = True) -> by
 def _paper_data(paper: Paper) -> dict[str, Any]:
     """Everything the typesetting needs, worded and printable."""
     found = frame_of(paper, printable)
-    day = packing.moment_of(paper.day)
+    day = packing.moment_of(paper.day or paper.as_of)
     return found | {
         "form": paper.form,
         "measures": _measures(paper),

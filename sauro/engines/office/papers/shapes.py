@@ -145,6 +145,7 @@ class Paper:
 
     Without a number or a day it is a draft, and space is left to write them in. `kind` is "BÁO
     CÁO", "KẾ HOẠCH" …, and empty for an official letter (công văn). `copy_mark` is SY, TrS or SL.
+    `as_of` is the day of its figures: the files of a draft are described with it.
     """
 
     form: Form = "state"
@@ -166,6 +167,7 @@ class Paper:
     urgency: str = ""
     copy_mark: str = ""
     language: str = "vi"
+    as_of: date | None = None
 
     def __post_init__(self) -> None:
         for name in ("addressed_to", "grounds", "blocks", "recipients", "annexes"):
@@ -239,8 +241,9 @@ def paper_to_data(paper: Paper) -> dict[str, Any]:
 def paper_from_data(data: dict[str, Any]) -> Paper:
     """The paper that was stored; raises ValueError or TypeError when it is none."""
     values = dict(data)
-    if values.get("day"):
-        values["day"] = date.fromisoformat(values["day"])
+    for name in ("day", "as_of"):
+        if values.get(name):
+            values[name] = date.fromisoformat(values[name])
     values["blocks"] = blocks_from_data(values.get("blocks", ()))
     values["signature"] = Signature(**values.get("signature", {}))
     values["annexes"] = [

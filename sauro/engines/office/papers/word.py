@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 from . import letters, measures, packing, template_guard, word_blocks, wording
 from .frame import annex_of, frame_of, urgency_width
 from .letters import clean
@@ -27,12 +29,24 @@ _POINT = 12700
 def render_docx(paper: Paper, template: bytes | None = None) -> bytes:
     """The paper as a Word file; the same paper and template give the same bytes.
 
-    Raises `TemplateRefused` for a template that could not be used safely.
+    Raises `TemplateRefused` for a template that could not be used safely or not be filled.
     """
+    if template is None:
+        return _filled(paper, template_guard.default_template(paper.form))
+    template_guard.refuse_unsafe(template)
+    try:
+        return _filled(paper, template)
+    except template_guard.TemplateRefused:
+        raise
+    except Exception as error:  # whatever the libraries make of a file that Word may still open
+        raise template_guard.TemplateRefused(
+            _("The template cannot be filled: %(why)s") % {"why": error}
+        ) from error
+
+
+def _filled(paper: Paper, data: bytes) -> bytes:
     from docxtpl import DocxTemplate  # slow to import, and most processes never write
 
-    data = template_guard.default_template(paper.form) if template is None else template
-    template_guard.refuse_unsafe(data)
     frame = DocxTemplate(io.BytesIO(data))
     texts = frame_of(paper, lambda text: _CHANGED.sub(_SPLIT, clean(text)))
     frame.render(texts | {"body": _MARK}, template_guard.environment())
@@ -163,7 +177,9 @@ class _Filling:
         properties.title = clean(wording.title(self.paper))[:255]
         properties.author = properties.last_modified_by = clean(self.paper.issuer)[:255]
         properties.language = "vi-VN" if self.paper.language == "vi" else self.paper.language
-        properties.created = properties.modified = packing.moment_of(self.paper.day)
+        properties.created = properties.modified = packing.moment_of(
+            self.paper.day or self.paper.as_of
+        )
         properties.revision = 1
 
 

@@ -16,7 +16,12 @@ def build(view: View) -> tuple[Chapter, ...]:
         Chapter("Tình hình chung", (sections.general(view),)),
         Chapter(
             "Kết quả thực hiện",
-            (sections.groups(view), sections.agencies(view), sections.targets(view)),
+            (
+                sections.groups(view),
+                sections.agencies(view),
+                sections.targets(view),
+                sections.corrections(view),
+            ),
         ),
         Chapter("Tồn tại, hạn chế", (sections.late(view), sections.suspended(view))),
         Chapter(

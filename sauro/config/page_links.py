@@ -1,0 +1,16 @@
+"""What stands on the pages of records beside what their own domain puts there, by kind."""
+
+from __future__ import annotations
+
+PAGE_LINKS: dict[str, tuple[str, ...]] = {
+    "documents.document": (
+        "sauro.domains.documents.selectors.exchange.document_links",
+        "sauro.domains.programmes.links.document_links",
+    ),
+    "programmes.late_agency": ("sauro.domains.reporting.links.late_agency_links",),
+    "programmes.silence": ("sauro.domains.reporting.links.silence_links",),
+}
+ROW_LINKS: dict[str, tuple[str, ...]] = {}
+PAGE_PANELS: dict[str, tuple[str, ...]] = {}
+# Steps for the rows ticked in a list, by the code of the list.
+BULK_ACTIONS: dict[str, tuple[str, ...]] = {}

@@ -1,0 +1,1 @@
+"""Alerts: what is about to go wrong, found by rules that a province sets."""

@@ -1,0 +1,1 @@
+"""The rules of alerts as data, and what each of them judges."""

@@ -1,0 +1,1 @@
+"""Writing alerts: finding and closing them, what people say of them, how rules are set."""

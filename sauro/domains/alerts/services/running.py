@@ -1,0 +1,282 @@
+"""Looking for causes and bringing the alerts in line with them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from sauro.core import clock
+from sauro.core.errors import NotAllowed
+from sauro.domains.alerts import detecting
+from sauro.domains.alerts.detecting.shape import Cause, Key, Search
+from sauro.domains.alerts.models import Alert, AlertRun
+from sauro.domains.alerts.permissions import Perm
+from sauro.domains.alerts.rules.catalogue import RULES, Level
+from sauro.domains.alerts.rules.standing import CloseReason
+from sauro.domains.alerts.selectors import settings
+from sauro.domains.orgs.models import Organisation
+from sauro.engines import access, text
+from sauro.engines.history.models import Event
+from sauro.engines.history.recording import new_event, record, record_all
+
+WEIGHTS = {Level.INFO.value: 1, Level.WARNING.value: 2, Level.SERIOUS.value: 3}
+BATCH = 500
+_KEPT = ("rule", "subject_kind", "subject_id", "part")
+_COMPARED = ("level", "label", "owner_id", "organisation_id", "programme_id", "facts")
+
+
+@dataclass(slots=True)
+class Change:
+    """What differs between the alerts going on and the causes found."""
+
+    new: list[Cause] = field(default_factory=list)
+    changed: dict[int, Cause] = field(default_factory=dict)
+    gone: list[int] = field(default_factory=list)
+    going_on: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed or self.gone)
+
+
+def run(
+    *,
+    owner: Organisation | None = None,
+    codes: Iterable[str] | None = None,
+    by: Any,
+    at: datetime,
+) -> AlertRun:
+    """All causes of the day of a moment, in one place or everywhere, with their alerts kept true.
+
+    Causes are looked for before anything is locked. Alerts that a later event opened or closed in
+    between stay as that event left them, so that two runs at once do no harm.
+    """
+    search = search_of(owner=owner, codes=codes, by=by, at=at)
+    found = {cause.key: cause for cause in detecting.all_causes(search)}
+    return _settle(owner=owner, search=search, found=found, by=by, at=at)
+
+
+def looked_for(
+    *, owner: Organisation | None = None, by: Any, at: datetime
+) -> tuple[Change, dict[str, int]]:
+    """What a run would do now, and how many causes each rule finds; writes nothing."""
+    search = search_of(owner=owner, codes=None, by=by, at=at)
+    found = {cause.key: cause for cause in detecting.all_causes(search)}
+    counts = Counter(key[0] for key in found)
+    return change_of(_scope(search), found, at=at), dict(counts)
+
+
+def search_of(
+    *, owner: Organisation | None, codes: Iterable[str] | None, by: Any, at: datetime
+) -> Search:
+    """A search that the person may start: everywhere only who handles alerts everywhere."""
+    path = owner.path if owner is not None else ""
+    if not access.scope(by, Perm.HANDLE).covers(path):
+        raise NotAllowed
+    search = Search(settings.settings_now(), clock.day_of(at), path)
+    if codes is not None:
+        search.codes = frozenset(codes)
+    return search
+
+
+@transaction.atomic
+def _settle(
+    *,
+    owner: Organisation | None,
+    search: Search,
+    found: dict[Key, Cause],
+    by: Any,
+    at: datetime,
+) -> AlertRun:
+    _one_at_a_time()
+    change = change_of(_scope(search), found, at=at)
+    write(change, search=search, at=at)
+    _scope(search).filter(opened_at__lte=at, last_seen_at__lt=at).update(last_seen_at=at)
+    opened = Counter(cause.rule for cause in change.new)
+    made = AlertRun.objects.create(
+        owner=owner,
+        at=at,
+        by=by,
+        opened=len(change.new),
+        closed=len(change.gone),
+        going_on=change.going_on + len(change.new),
+        opened_by_rule=dict(opened),
+    )
+    after = {
+        "owner": owner.code if owner is not None else "",
+        "opened": made.opened,
+        "closed": made.closed,
+        "going_on": made.going_on,
+        "serious": sum(cause.level == Level.SERIOUS for cause in change.new),
+    }
+    record(kind="alerts.run.done", subject=made, by=by, at=at, after=after)
+    return made
+
+
+def bring_up_to_date(
+    scope: Any, causes: Iterable[Cause], *, search: Search, by: Any, at: datetime
+) -> Change:
+    """Keep a few alerts true after an event; one SQL when nothing changes.
+
+    Each alert that opens or closes is an event of its own.
+    """
+    found = {cause.key: cause for cause in causes}
+    change = change_of(scope, found, at=at)
+    if not change:
+        return change
+    with transaction.atomic():
+        closed = list(Alert.objects.filter(pk__in=change.gone))
+        made = write(change, search=search, at=at)
+        told = [("closed", one) for one in closed] + [("opened", one) for one in made]
+        record_all([_told(what, one, by, at) for what, one in told])
+    return change
+
+
+def _told(what: str, alert: Alert, by: Any, at: datetime) -> Event:
+    after = {"rule": alert.rule, "level": alert.level}
+    return new_event(kind=f"alerts.alert.{what}", subject=alert, by=by, at=at, after=after)
+
+
+def change_of(scope: Any, found: dict[Key, Cause], *, at: datetime) -> Change:
+    """What has to be opened, changed and closed; one SQL, two when something opens."""
+    change, missing = Change(), dict(found)
+    rows = scope.values_list("pk", "last_seen_at", *_KEPT, *_COMPARED)
+    for pk, seen, *columns in rows:
+        key, values = tuple(columns[: len(_KEPT)]), columns[len(_KEPT) :]
+        cause = missing.pop(key, None)
+        if cause is None:
+            if seen <= at:  # else a later event has just opened it
+                change.gone.append(pk)
+            else:
+                change.going_on += 1
+            continue
+        change.going_on += 1
+        if values != _values(cause):
+            change.changed[pk] = cause
+    change.new = _not_just_closed(missing, at)
+    return change
+
+
+def _not_just_closed(missing: dict[Key, Cause], at: datetime) -> list[Cause]:
+    """Without those that a later event has just closed."""
+    if not missing:
+        return []
+    later = Alert.objects.filter(closed_at__gt=at).values_list(*_KEPT)
+    ended = set(later)
+    return [cause for key, cause in missing.items() if key not in ended]
+
+
+def write(change: Change, *, search: Search, at: datetime) -> list[Alert]:
+    """Open, change and close as told, within the transaction of the caller; those opened."""
+    made = [_alert(cause, at) for cause in change.new]
+    if made:
+        Alert.objects.bulk_create(made, batch_size=BATCH, ignore_conflicts=True)
+        made = _as_stored(made) if len(made) <= BATCH else []
+    if change.changed:
+        _rewrite(change.changed, at)
+    _close(change.gone, search, at)
+    return made
+
+
+def _as_stored(made: Sequence[Alert]) -> list[Alert]:
+    """The rows as they were written: what somebody else had opened already is left out."""
+    wanted = {tuple(getattr(one, name) for name in _KEPT): one.opened_at for one in made}
+    kinds = {one.subject_kind for one in made}
+    ids = {one.subject_id for one in made}
+    rows = Alert.objects.going_on().filter(subject_kind__in=kinds, subject_id__in=ids)
+    return [
+        row
+        for row in rows
+        if wanted.get(tuple(getattr(row, name) for name in _KEPT)) == row.opened_at
+    ]
+
+
+def _rewrite(changed: dict[int, Cause], at: datetime) -> None:
+    """The new numbers of alerts that go on; one statement for many."""
+    rows = list(Alert.objects.going_on().filter(pk__in=changed))
+    for row in rows:
+        _fill(row, changed[row.pk])
+        row.last_seen_at = at
+    if rows:
+        Alert.objects.bulk_create(
+            rows,
+            batch_size=BATCH,
+            update_conflicts=True,
+            unique_fields=["id"],
+            update_fields=[
+                *("level", "weight", "label", "folded", "owner", "organisation", "programme"),
+                *("facts", "last_seen_at"),
+            ],
+        )
+
+
+def _close(gone: Sequence[int], search: Search, at: datetime) -> None:
+    off = [
+        code
+        for code in {one.code for one in search.settings.decisions}
+        if not all(one.setting.is_on for one in search.settings.decisions if one.code == code)
+    ]
+    for start in range(0, len(gone), 10 * BATCH):
+        rows = Alert.objects.going_on().filter(pk__in=gone[start : start + 10 * BATCH])
+        if off:
+            ids = [
+                pk
+                for pk, rule, path, programme in rows.filter(rule__in=off).values_list(
+                    "pk", "rule", "owner__path", "programme_id"
+                )
+                if not search.setting(rule, path, programme).is_on
+            ]
+            rows.filter(pk__in=ids).update(closed_at=at, close_reason=CloseReason.RULE_OFF.value)
+        rows.update(closed_at=at, close_reason=CloseReason.CAUSE_ENDED.value)
+
+
+def _alert(cause: Cause, at: datetime) -> Alert:
+    made = Alert(
+        rule=cause.rule,
+        subject_kind=cause.kind,
+        subject_id=cause.subject_id,
+        part=cause.part,
+        opened_at=at,
+        last_seen_at=at,
+    )
+    _fill(made, cause)
+    return made
+
+
+def _fill(row: Alert, cause: Cause) -> None:
+    row.level, row.weight = cause.level, WEIGHTS[cause.level]
+    row.label, row.folded = cause.label, text.fold(cause.label)[:220]
+    row.owner_id, row.organisation_id = cause.owner_id, cause.organisation_id
+    row.programme_id = cause.programme_id
+    row.facts = dict(cause.facts)
+
+
+def _values(cause: Cause) -> list[Any]:
+    """What is compared with the row: the numbers as they come back from the database."""
+    return [
+        *(cause.level, cause.label, cause.owner_id, cause.organisation_id),
+        *(cause.programme_id, dict(cause.facts)),
+    ]
+
+
+def _scope(search: Search) -> Any:
+    """The alerts going on that the search is about."""
+    found = Alert.objects.going_on().filter(search.owned()).order_by()
+    return found if search.codes == frozenset(RULES) else found.filter(rule__in=search.codes)
+
+
+def scope_of(*, condition: Q) -> Any:
+    """Some alerts that go on."""
+    return Alert.objects.going_on().filter(condition).order_by()
+
+
+def _one_at_a_time() -> None:
+    """Runs write one after the other; SQLite has one writer at a time anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"LOCK TABLE {AlertRun._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")

@@ -1,0 +1,141 @@
+"""The register of bottlenecks: the one whose lifting releases most comes first."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy
+
+from sauro.domains.bottlenecks import bottleneck_page, labels
+from sauro.domains.bottlenecks.rules import LIVE
+from sauro.domains.bottlenecks.selectors import ranking
+from sauro.domains.bottlenecks.selectors.ranking import Day
+from sauro.domains.programmes.inputs import AgencyInput, SeveralInput
+from sauro.domains.programmes.selectors import choices
+from sauro.engines.listing import Column, Listing
+
+_LIVE = sorted(state.value for state in LIVE)
+
+
+class BottleneckFilter(django_filters.FilterSet):
+    """Filters of bottlenecks; each is a parameter of the address."""
+
+    kind = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Kind"), choices=labels.KINDS, widget=SeveralInput, distinct=False
+    )
+    authority = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Level that can lift it"),
+        choices=labels.LEVELS,
+        widget=SeveralInput,
+        distinct=False,
+    )
+    state = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("State"), choices=labels.STATES, widget=SeveralInput, distinct=False
+    )
+    unit = django_filters.CharFilter(
+        label=gettext_lazy("Responsible unit"), method="by_unit", widget=AgencyInput
+    )
+    overdue = django_filters.BooleanFilter(
+        label=gettext_lazy("Only overdue"), method="by_overdue", widget=forms.CheckboxInput
+    )
+
+    def by_unit(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Those for which the agencies answer whose code or name is typed."""
+        return queryset.filter(responsible_id__in=choices.organisations_meant(words=value))
+
+    def by_overdue(self, queryset: Any, _name: str, value: bool) -> Any:
+        """Those that should have been lifted before today."""
+        return queryset.overdue(today=self.request.today) if value else queryset
+
+
+class BottleneckListing(Listing):
+    """Bottlenecks with what lifting each would release."""
+
+    code = "bottlenecks"
+    title = gettext_lazy("Bottlenecks")
+    columns = (
+        Column("code", gettext_lazy("No."), sort="number", classes="text-nowrap", labelled=False),
+        Column(
+            "title",
+            gettext_lazy("What blocks"),
+            sort="folded",
+            value=lambda row: Truncator(row.title).chars(120),
+            link=lambda row: reverse("bottleneck_detail", args=[row.pk]),
+            export=lambda row: row.title,
+            fixed=True,
+        ),
+        Column(
+            "release",
+            gettext_lazy("Releases"),
+            sort="weight",
+            value=lambda row: row.release_shown,
+            export=lambda row: row.release_said,
+        ),
+        Column(
+            "weight", gettext_lazy("Weight"), sort="weight", align="end", default=False
+        ),
+        Column("kind", gettext_lazy("Kind"), sort="kind"),
+        Column("authority", gettext_lazy("Level"), sort="authority"),
+        Column(
+            "lifter",
+            gettext_lazy("Who can lift it"),
+            value=bottleneck_page.lifter_words,
+            default=False,
+        ),
+        Column(
+            "responsible",
+            gettext_lazy("Responsible unit"),
+            value=lambda row: row.responsible and row.responsible.label,
+        ),
+        Column(
+            "lift_by",
+            gettext_lazy("To be lifted by"),
+            sort="lift_by",
+            value=lambda row: row.day_shown,
+            export=lambda row: row.lift_by,
+        ),
+        Column(
+            "state",
+            gettext_lazy("State"),
+            value=bottleneck_page.state_mark,
+            export=lambda row: labels.STATE_WORDS[row.state],
+        ),
+        Column(
+            "condition", gettext_lazy("What would lift it"), default=False
+        ),
+        Column("lifted_on", gettext_lazy("Lifted on"), sort="lifted_on", default=False),
+    )
+    filters = BottleneckFilter
+    main_filters = 3
+    search = ("folded",)
+    order_default = ("-weight", F("lift_by").asc(nulls_last=True), "pk")
+    empty_title = gettext_lazy("No bottleneck yet")
+    empty_text = gettext_lazy(
+        "A bottleneck is proposed from the page of a task, or made of obstacles that were reported."
+    )
+
+    def __init__(self, day: Day) -> None:
+        self.day = day
+
+    def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:  # noqa: ARG002
+        """What each would release, in words; one SQL for the page."""
+        released = ranking.releases(ids=[row.pk for row in rows], day=self.day)
+        for row in rows:
+            release = released[row.pk]
+            row.release_said = bottleneck_page.release_words(release)
+            row.release_shown = format_html(
+                "{} <small>{}</small>", bottleneck_page.severity_mark(release), row.release_said
+            )
+            row.day_shown = bottleneck_page.lift_by_words(row, self.day.today)
+
+
+def live_unless_asked(rows: QuerySet[Any], asked: Any) -> QuerySet[Any]:
+    """Those that are not closed, unless a state or words are asked for."""
+    return rows if asked.get("state") or asked.get("q") else rows.filter(state__in=_LIVE)

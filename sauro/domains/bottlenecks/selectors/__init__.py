@@ -1,0 +1,1 @@
+"""Reading bottlenecks, obstacles and what waits."""

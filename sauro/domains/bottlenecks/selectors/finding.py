@@ -1,0 +1,64 @@
+"""Bottlenecks a person may see: those of the province, of his units, or on tasks he sees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from sauro.domains.bottlenecks.models import Bottleneck, BottleneckSubject
+from sauro.domains.bottlenecks.permissions import Perm
+from sauro.domains.orgs import selectors as org_selectors
+from sauro.domains.orgs.models import Organisation
+from sauro.domains.orgs.rules import OrgKind
+from sauro.domains.programmes.selectors import visibility
+from sauro.engines import access
+
+_UNITS = ("responsible", "raised_by", "lifter")
+
+
+def bottlenecks_for(*, user: Any) -> QuerySet[Bottleneck]:
+    """Everything in the register that the person may see."""
+    seen = access.scope(user, Perm.VIEW)
+    found = Bottleneck.objects.select_related("owner", "responsible", "lifter")
+    if seen.everywhere:
+        return found
+    if not seen:
+        return found.none()
+    near = seen.q("owner__path")
+    for unit in _UNITS:
+        near |= seen.q(f"{unit}__path")
+    links = BottleneckSubject.objects.filter(
+        Q(task__in=visibility.visible_tasks(user=user).order_by().values("pk"))
+        | Q(target__in=visibility.visible_targets(user=user).order_by().values("pk"))
+    )
+    return found.filter(near | Q(pk__in=links.order_by().values("bottleneck")))
+
+
+def bottleneck_for(*, user: Any, bottleneck_id: int) -> Bottleneck | None:
+    """One that the person may see, with everybody it names; none else."""
+    more = ("raised_by", "position__organisation", "lift_document", "merged_into", "created_by")
+    found = bottlenecks_for(user=user).select_related(*more).filter(pk=bottleneck_id)
+    return found.first()
+
+
+def provinces_for(*, user: Any, permission: str = Perm.VIEW) -> list[Organisation]:
+    """The provinces in whose register a person holds a permission, by name; one SQL."""
+    roots = Organisation.objects.filter(kind=OrgKind.PROVINCE.value)
+    return list(roots.filter(access.scope(user, permission).q("path")).order_by("sort_key", "pk"))
+
+
+def owner_of(*, organisation: Organisation) -> Organisation:
+    """In whose register the bottlenecks of a unit stand: that of its province."""
+    return org_selectors.province_root_of(organisation=organisation) or organisation
+
+
+def proposing_unit(*, user: Any) -> Organisation | None:
+    """The organisation for which a person proposes: where he holds the right, his own one first."""
+    scope = access.scope(user, Perm.PROPOSE)
+    if not scope:
+        return None
+    home = org_selectors.home_organisation(user=user)
+    if home is not None and scope.covers(home.path):
+        return home
+    return Organisation.objects.filter(scope.q("path")).order_by("path").first()

@@ -1,0 +1,1 @@
+"""Requests for explanation: a leader asks about any record, the unit answers, the asker decides."""

@@ -1,0 +1,112 @@
+"""What a person needs in order to ask: the record, whose it is, who may be asked, until when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from sauro.domains.explanations.models import Request
+from sauro.domains.explanations.permissions import Perm
+from sauro.domains.explanations.rules import ANSWER_DAYS, OPEN
+from sauro.domains.orgs import selectors as org_selectors
+from sauro.domains.orgs.models import Organisation, in_force
+from sauro.domains.programmes.selectors import detail, visibility
+from sauro.domains.programmes.selectors import targets as target_selectors
+from sauro.domains.programmes.selectors.standing import AsOf
+from sauro.engines import access, subjects
+from sauro.engines.periods import selectors as calendars
+from sauro.engines.subjects import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """How a record stands: a known status code, and facts for ready sentences."""
+
+    status: str = ""
+    words: str = ""
+    due_on: date | None = None
+    percent: int | None = None
+    last_update_on: date | None = None
+
+
+def default_due(*, today: date, days: int = ANSWER_DAYS) -> date:
+    """The day by which an answer is due when the asker names none; one SQL."""
+    return calendars.calendar().add_working_days(today, days)
+
+
+def owner_of(*, subject: Subject) -> Organisation | None:
+    """The organisation over whose tree the rights on a record are judged."""
+    return Organisation.objects.filter(path=subject.owner_path).first()
+
+
+def may_ask_about(*, user: Any, subject: Subject) -> bool:
+    """Whether the person may ask for an explanation of a record he sees."""
+    return access.can(user, Perm.ASK, subject.owner_path)
+
+
+def units_to_ask(*, owner: Organisation, day: date) -> QuerySet[Organisation]:
+    """The units in force of the province, any of which may be asked; one or two SQL."""
+    province = org_selectors.province_root_of(organisation=owner) or owner
+    inside = Organisation.objects.filter(in_force(day), path__startswith=province.path)
+    return inside.order_by("sort_key", "pk")
+
+
+def answerers_of(*, unit: Organisation | int, day: date) -> list[Any]:
+    """The people of a unit who may answer in its name; one SQL."""
+    found = org_selectors.people_who(permission=Perm.ANSWER, organisations=[unit], day=day)
+    return next(iter(found.values()), [])
+
+
+def open_request(*, subject: Subject) -> Request | None:
+    """The open request about a record to the unit that answers for it; one SQL."""
+    return (
+        Request.objects.filter(
+            subject_kind=subject.kind,
+            subject_id=subject.id,
+            asked_of_id=subject.organisation_id,
+            state__in=sorted(one.value for one in OPEN),
+        )
+        .select_related("asked_of", "asked_by")
+        .first()
+    )
+
+
+def subject_seen(*, kind: str, number: str, user: Any) -> Subject | None:
+    """A record of any kind as the person sees it."""
+    return subjects.find_one(kind=kind, id=number, user=user)
+
+
+def situation_of(*, subject: Subject, user: Any, today: date) -> Situation:
+    """How a record stands today; empty for kinds that have no standing of their own."""
+    as_of = AsOf(day=today, today=today, soon_days=settings.DUE_SOON_DAYS)
+    if subject.kind == "programmes.task":
+        return _task(int(subject.id), user, as_of)
+    if subject.kind == "programmes.target":
+        return _target(int(subject.id), user, as_of)
+    return Situation()
+
+
+def _task(number: int, user: Any, as_of: AsOf) -> Situation:
+    task = visibility.visible_tasks(user=user).select_related("lead").filter(pk=number).first()
+    standing = detail.standing_of(task=task, as_of=as_of) if task is not None else None
+    if task is None or standing is None:
+        return Situation()
+    return Situation(
+        status=standing.deadline_class,
+        words=str(standing.state_words),
+        due_on=standing.due_on,
+        percent=standing.percent,
+        last_update_on=task.last_update_on,
+    )
+
+
+def _target(number: int, user: Any, as_of: AsOf) -> Situation:
+    target = visibility.visible_targets(user=user).filter(pk=number).first()
+    if target is None:
+        return Situation()
+    standing = target_selectors.standing_now(target=target, as_of=as_of)
+    return Situation(status=str(standing.status))

@@ -1,0 +1,1 @@
+"""Reading notices, reminders, preferences and deliveries."""

@@ -1,0 +1,1 @@
+"""Writing notices, preferences, steps and deliveries."""

@@ -1,0 +1,169 @@
+"""Carrying what waits: claimed by one worker, handed over, and tried again until it arrives.
+
+A row is claimed (`worker`, `lease_until`) while it still waits, marked `sending` right before it
+is handed over and `sent` right after. A claim whose worker died lapses. What was `sending` then is
+`unsure`: nobody can know whether the server took it, so it is handed over again under the same
+Message-ID, by which the mailbox, or the folder, knows the second copy.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from sauro.engines.notify import letters, tables
+from sauro.engines.notify.channels import Channel, ChannelDown, Letter, Refused, Session
+from sauro.engines.notify.models import Delivery
+from sauro.engines.notify.rules import DUE_STATES, LEASE, DeliveryState, next_try
+
+log = logging.getLogger(__name__)
+BATCH = 100
+Clock = Callable[[], datetime]
+
+
+@dataclass(slots=True)
+class Carried:
+    """What one round did."""
+
+    sent: int = 0
+    failed: int = 0
+    given_up: int = 0
+
+
+def deliver(*, at: datetime, worker: str = "") -> Carried:
+    """Hand over everything that is due; several workers may do so at once."""
+    now = _running_from(at)
+    recover(at=at)
+    carried = Carried()
+    for code, channel in tables.channels_on().items():
+        while claimed := _claim(code, worker, now()):
+            try:
+                with channel.open() as session:
+                    _hand_over_all(claimed, channel, session, now, carried)
+            except ChannelDown as down:
+                _put_off(claimed, str(down), now(), carried)
+                break
+    return carried
+
+
+def recover(*, at: datetime) -> int:
+    """How many deliveries a dead worker left in the middle; they are unsure and tried again."""
+    left = Delivery.objects.filter(state=DeliveryState.SENDING.value, lease_until__lt=at)
+    return left.update(
+        state=DeliveryState.UNSURE.value, worker="", lease_until=None, next_try_at=at
+    )
+
+
+def _running_from(at: datetime) -> Clock:
+    started = time.monotonic()
+    return lambda: at + timedelta(seconds=time.monotonic() - started)
+
+
+def _claim(code: str, worker: str, at: datetime) -> list[Delivery]:
+    """Some deliveries that are this round's alone: one conditional update decides."""
+    token = f"{worker[:80]}:{secrets.token_hex(8)}"
+    due = Delivery.objects.filter(
+        Q(worker="") | Q(lease_until__lt=at),
+        channel=code,
+        state__in=DUE_STATES,
+        next_try_at__lte=at,
+    )
+    ids = list(due.order_by("next_try_at", "id").values_list("pk", flat=True)[:BATCH])
+    if not ids or not due.filter(pk__in=ids).update(worker=token, lease_until=at + LEASE):
+        return []
+    mine = Delivery.objects.filter(pk__in=ids, worker=token)
+    return list(mine.select_related("person", "notice", "digest").order_by("next_try_at", "id"))
+
+
+def _hand_over_all(
+    claimed: list[Delivery], channel: Channel, session: Session, now: Clock, carried: Carried
+) -> None:
+    ready = letters.letters_of(claimed)
+    while claimed:
+        one = claimed[0]
+        if (
+            _mine(one)
+            .filter(state__in=DUE_STATES)
+            .update(
+                state=DeliveryState.SENDING.value,
+                attempts=F("attempts") + 1,
+                lease_until=now() + LEASE,
+            )
+        ):
+            _hand_over(one, ready, channel, session, now, carried)
+        claimed.pop(0)
+
+
+def _hand_over(
+    one: Delivery,
+    ready: Mapping[int, Letter],
+    channel: Channel,
+    session: Session,
+    now: Clock,
+    carried: Carried,
+) -> None:
+    one.attempts += 1
+    try:
+        session.send(_addressed(ready[one.pk], channel, one))
+    except ChannelDown as down:
+        one.attempts -= 1  # the round notes it for this one and for those behind it
+        _mine(one).update(state=one.state, attempts=one.attempts)
+        raise down from None
+    except Refused as refusal:
+        _end(one, DeliveryState.GIVEN_UP, str(refusal), now())
+        carried.given_up += 1
+    except Exception as error:
+        log.warning("delivery %s failed", one.key, exc_info=True)
+        _fail(one, str(error) or type(error).__name__, now(), carried)
+    else:
+        _end(one, DeliveryState.SENT, "", now())
+        carried.sent += 1
+
+
+def _addressed(letter: Letter, channel: Channel, one: Delivery) -> Letter:
+    address = channel.address(one.person)
+    if not address or not one.person.is_active:
+        raise Refused(_("The person has no address for this channel."))
+    return letters.addressed(letter, address)
+
+
+def _mine(one: Delivery) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(pk=one.pk, worker=one.worker)
+
+
+def _end(one: Delivery, state: DeliveryState, error: str, at: datetime) -> None:
+    sent_at = at if state is DeliveryState.SENT else None
+    _mine(one).update(
+        state=state.value, last_error=error[:500], sent_at=sent_at, worker="", lease_until=None
+    )
+
+
+def _fail(one: Delivery, error: str, at: datetime, carried: Carried) -> None:
+    again = next_try(attempts=one.attempts, at=at)
+    if again is None:
+        _end(one, DeliveryState.GIVEN_UP, error, at)
+        carried.given_up += 1
+        return
+    _mine(one).update(
+        state=DeliveryState.FAILED.value,
+        last_error=error[:500],
+        next_try_at=again,
+        attempts=one.attempts,
+        worker="",
+        lease_until=None,
+    )
+    carried.failed += 1
+
+
+def _put_off(claimed: list[Delivery], error: str, at: datetime, carried: Carried) -> None:
+    """The service is away: what was claimed waits as after a try of its own."""
+    for one in claimed:
+        one.attempts += 1
+        _fail(one, error, at, carried)

@@ -1,0 +1,147 @@
+"""Tasks by deadline class: whole, by group or programme, by lead agency, by level."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import CharField, Value
+from django.db.models.functions import Concat
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from sauro.domains.programmes import figures
+from sauro.domains.programmes.figures import ClassRow
+from sauro.domains.programmes.labels import LEVELS
+from sauro.domains.programmes.selectors.overview import tally
+from sauro.domains.programmes.selectors.standing import Totals, tasks_as_of
+from sauro.shell.dashboards.panels.shape import (
+    HALVES,
+    THIRDS,
+    Panel,
+    Settings,
+    rows_of,
+    rows_setting,
+)
+from sauro.shell.dashboards.reads import Reads
+
+AGENCIES = 10
+LEVEL = "level_class"
+
+
+def _by_deadline(reads: Reads, _settings: Settings) -> dict[str, Any]:
+    totals = reads.cube.whole
+    return {
+        "whole": figures.class_row(label="", totals=totals, as_of=reads.as_of, **reads.filters)
+    }
+
+
+def _by_group(reads: Reads, _settings: Settings) -> dict[str, Any]:
+    if reads.chosen is None:
+        rows = figures.programme_rows(
+            programmes=reads.programmes, totals=reads.cube.programmes, as_of=reads.as_of
+        )
+        return _table(rows, first=_now("Programme"), title=_now("By programme"))
+    rows = figures.group_rows(
+        names=reads.group_names,
+        groups=reads.cube.groups,
+        as_of=reads.as_of,
+        code=reads.chosen.code,
+    )
+    return _table(rows, first=_now("Group"), title=_now("By group"))
+
+
+def _by_agency(reads: Reads, settings: Settings) -> dict[str, Any]:
+    rows = figures.lead_rows(
+        names=reads.lead_names,
+        leads=reads.cube.leads,
+        as_of=reads.as_of,
+        most=rows_of(settings, AGENCIES),
+        **reads.filters,
+    )
+    return _table(rows, first=_now("Lead agency"))
+
+
+def _level_tallies(reads: Reads) -> list[Any]:
+    then = tasks_as_of(tasks=reads.tasks, as_of=reads.as_of)
+    key = Concat("level", Value("|"), "deadline_class", output_field=CharField())
+    return [tally(LEVEL, then, key)]
+
+
+def _by_level(reads: Reads, _settings: Settings) -> dict[str, Any]:
+    totals: dict[str, Totals] = {}
+    for key, n in reads.counted(LEVEL).items():
+        level, code = key.split("|", 1)
+        totals.setdefault(level, Totals()).classes[code] += n
+    rows = [
+        figures.class_row(
+            label=str(words), totals=totals[code], as_of=reads.as_of, level=code, **reads.filters
+        )
+        for code, words in LEVELS
+        if code in totals
+    ]
+    return _table(rows, first=_now("Level"))
+
+
+def _table(rows: list[ClassRow], *, first: str, title: str = "") -> dict[str, Any]:
+    foot: Counter[str] = Counter()
+    for row in rows:
+        foot.update({cell.code: cell.value for cell in row.cells})
+    return {
+        "rows": rows,
+        "first": first,
+        "title": title,
+        "late": foot["overdue"],
+        "soon": foot["due_soon"],
+        "done": foot["done_on_time"] + foot["done_late"],
+        "total": sum(foot.values()),
+    }
+
+
+_RULE = _(
+    "Each task counts once, in exactly one class, so that the classes add up to the total. "
+    "The bar shows all classes; hover or read it aloud for each count."
+)
+
+PANELS = (
+    Panel(
+        code="by_deadline",
+        title=_("Tasks by deadline"),
+        icon="chart-bar",
+        rule=_RULE,
+        context=_by_deadline,
+        sizes=THIRDS,
+        needs=("cube",),
+    ),
+    Panel(
+        code="by_group",
+        title=_("By group"),
+        icon="folders",
+        rule=_RULE,
+        context=_by_group,
+        sizes=HALVES,
+        needs=("cube", "names"),
+        wall=True,
+    ),
+    Panel(
+        code="by_agency",
+        title=_("By lead agency"),
+        icon="building",
+        rule=_("Each task counts once, at its main lead agency; most overdue first."),
+        context=_by_agency,
+        sizes=HALVES,
+        needs=("cube", "names"),
+        settings=(rows_setting(AGENCIES, most=150),),
+        wall=True,
+    ),
+    Panel(
+        code="by_level",
+        title=_("By level"),
+        icon="stairs",
+        rule=_RULE,
+        context=_by_level,
+        sizes=THIRDS,
+        tallies=_level_tallies,
+        needs=("tallies",),
+    ),
+)
