@@ -31,6 +31,7 @@ _FIGURES = ("indicators.view_all", "indicators.view_own")
 _PAPERS = ("documents.draft", "documents.approve", "documents.number")
 _DECIDE_FORMS = ("indicators.confirm", "indicators.check")
 _REPORTS = ("reporting.view", "reporting.make_own")
+_EXPLAIN = ("explanations.ask", "explanations.answer", "explanations.view_all")
 _KEEP_FORMS = ("indicators.manage",)
 
 NAVIGATION: tuple[Section, ...] = (
@@ -45,7 +46,9 @@ NAVIGATION: tuple[Section, ...] = (
             Entry(_("Who has handed in"), "completeness", "calendar-stats", _FIGURES),
             Entry(_("Tasks"), "task_list", "list-details", _SEE),
             Entry(_("Targets"), "target_list", "target", _SEE),
+            Entry(_("Bottlenecks"), "bottleneck_list", "alert-triangle", ("bottlenecks.view",)),
             Entry(_("Indicators"), "indicator_list", "chart-line", _FIGURES),
+            Entry(_("Explanations"), "explanation_list", "message-circle", _EXPLAIN),
             Entry(_("Programmes"), "programme_list", "folders", _SEE),
             Entry(_("Reports"), "report_list", "report", _REPORTS),
             Entry(_("Who has not reported"), "silent_list", "bell", _SEE),
@@ -80,6 +83,7 @@ NAVIGATION: tuple[Section, ...] = (
             Entry(_("Roles"), "role_table", "shield-check", ("accounts.view",)),
             Entry(_("Forms"), "data_set_list", "clipboard-list", _KEEP_FORMS),
             Entry(_("Working calendar"), "calendar_list", "calendar-off", ("periods.decide_days",)),
+            Entry(_("Delivery of notices"), "delivery_log", "mail", ("notify.manage",)),
         ),
     ),
 )

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from sauro.domains.documents import notifications as documents
+from sauro.domains.explanations import notifications as explanations
+from sauro.domains.indicators import notifications as indicators
 from sauro.domains.programmes import notifications as programmes
+from sauro.domains.reporting import notifications as reporting
 from sauro.engines.notify import Message
 
-MESSAGES: dict[str, Message] = {**programmes.MESSAGES}
+MESSAGES: dict[str, Message] = {
+    **documents.MESSAGES,
+    **indicators.MESSAGES,
+    **reporting.MESSAGES,
+    **programmes.MESSAGES,
+    **explanations.MESSAGES,
+}
 
 # Adapters in the order of the preferences page; docs/how-to/channels.md says how to add one.
 CHANNELS: dict[str, str] = {

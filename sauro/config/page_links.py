@@ -8,9 +8,20 @@ PAGE_LINKS: dict[str, tuple[str, ...]] = {
         "sauro.domains.programmes.links.document_links",
     ),
     "programmes.late_agency": ("sauro.domains.reporting.links.late_agency_links",),
+    "programmes.task": ("sauro.domains.bottlenecks.links.page_links",),
+    "programmes.target": ("sauro.domains.bottlenecks.links.page_links",),
+    "*": ("sauro.domains.explanations.links.page_links",),
     "programmes.silence": ("sauro.domains.reporting.links.silence_links",),
 }
-ROW_LINKS: dict[str, tuple[str, ...]] = {}
-PAGE_PANELS: dict[str, tuple[str, ...]] = {}
+ROW_LINKS: dict[str, tuple[str, ...]] = {
+    "*": ("sauro.domains.explanations.links.row_links",),
+}
+PAGE_PANELS: dict[str, tuple[str, ...]] = {
+    "programmes.task": ("sauro.domains.bottlenecks.links.panels",),
+    "programmes.target": ("sauro.domains.bottlenecks.links.panels",),
+    "*": ("sauro.domains.explanations.links.panels",),
+}
 # Steps for the rows ticked in a list, by the code of the list.
-BULK_ACTIONS: dict[str, tuple[str, ...]] = {}
+BULK_ACTIONS: dict[str, tuple[str, ...]] = {
+    "tasks": ("sauro.domains.explanations.links.ASK_MANY",),
+}

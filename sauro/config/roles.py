@@ -10,12 +10,15 @@ from sauro.domains.accounts.permissions import Perm as Accounts
 from sauro.domains.alerts.permissions import Perm as Alerts
 from sauro.domains.bottlenecks.permissions import Perm as Bottlenecks
 from sauro.domains.documents.permissions import Perm as Documents
+from sauro.domains.explanations.permissions import Perm as Explanations
 from sauro.domains.indicators.permissions import Perm as Indicators
 from sauro.domains.orgs.permissions import Perm as Orgs
 from sauro.domains.programmes.permissions import Perm as Programmes
 from sauro.domains.reporting.permissions import Perm as Reporting
 from sauro.engines.access import Role
+from sauro.engines.notify.permissions import Perm as Notices
 from sauro.engines.periods.permissions import Perm as Periods
+from sauro.shell.dashboards.permissions import Perm as Dashboards
 from sauro.shell.publishing.permissions import Perm as Publishing
 
 _READ = {Orgs.VIEW, Documents.VIEW}
@@ -25,6 +28,7 @@ _OFFICER = _READ | {
     Bottlenecks.VIEW,
     Bottlenecks.PROPOSE,
     Documents.DRAFT,
+    Explanations.ANSWER,
     Indicators.VIEW_OWN,
     Indicators.REPORT,
     Programmes.VIEW_OWN,
@@ -45,10 +49,11 @@ ROLES: dict[str, Role] = {
             "administrator",
             _("Administrator"),
             {
-                *(*Accounts, *Orgs, *Periods),
+                *(*Accounts, *Orgs, *Periods, *Notices, *Dashboards),
                 *(Alerts.VIEW, Alerts.SET_RULES),
                 Bottlenecks.VIEW,
                 *(set(Documents) - {Documents.APPROVE, Documents.SIGN}),
+                Explanations.VIEW_ALL,
                 Indicators.VIEW_ALL,
                 Indicators.MANAGE,
                 Programmes.VIEW_ALL,
@@ -63,11 +68,13 @@ ROLES: dict[str, Role] = {
             | {
                 *Alerts,
                 Accounts.VIEW,
+                *Dashboards,
                 *(Bottlenecks.VIEW, Bottlenecks.MANAGE, Bottlenecks.DECIDE),
                 Documents.REGISTER,
                 Documents.DRAFT,
                 Documents.NUMBER,
                 Documents.EXCHANGE,
+                *(Explanations.ASK, Explanations.VIEW_ALL),
                 Indicators.VIEW_ALL,
                 Indicators.MANAGE,
                 Indicators.CONFIRM,
@@ -90,6 +97,7 @@ ROLES: dict[str, Role] = {
                 *(Bottlenecks.VIEW, Bottlenecks.DECIDE),
                 Documents.APPROVE,
                 Documents.SIGN,
+                *(Explanations.ASK, Explanations.VIEW_ALL),
                 Indicators.VIEW_ALL,
                 Programmes.VIEW_ALL,
                 Programmes.DECIDE,
@@ -117,6 +125,7 @@ ROLES: dict[str, Role] = {
                 Alerts.VIEW,
                 Accounts.VIEW,
                 Bottlenecks.VIEW,
+                Explanations.VIEW_ALL,
                 Indicators.VIEW_ALL,
                 Programmes.VIEW_ALL,
                 Reporting.VIEW,

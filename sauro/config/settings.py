@@ -63,11 +63,13 @@ INSTALLED_APPS = [
     "sauro.domains.documents.apps.DocumentsConfig",
     "sauro.domains.indicators.apps.IndicatorsConfig",
     "sauro.domains.programmes.apps.ProgrammesConfig",
+    "sauro.domains.explanations.apps.ExplanationsConfig",
     "sauro.domains.bottlenecks.apps.BottlenecksConfig",
     "sauro.domains.alerts.apps.AlertsConfig",
     "sauro.domains.reporting.apps.ReportingConfig",
     "sauro.shell.apps.ShellConfig",
     "sauro.shell.merging.apps.MergingConfig",
+    "sauro.shell.dashboards.apps.DashboardsConfig",
     "sauro.shell.publishing.apps.PublishingConfig",
 ]
 
@@ -273,7 +275,8 @@ DEFAULT_FROM_EMAIL = env.str("SAURO_EMAIL_FROM", default="sauro@localhost")
 EMAIL_TIMEOUT = 20  # seconds: a mail server that does not answer delays, it must not block
 # Where people reach the site, for links in messages.
 ADDRESS = (
-    env.str("SAURO_ADDRESS", default="") or next(iter(CSRF_TRUSTED_ORIGINS), "http://127.0.0.1:8000")
+    env.str("SAURO_ADDRESS", default="")
+    or next(iter(CSRF_TRUSTED_ORIGINS), "http://127.0.0.1:8000")
 ).rstrip("/")
 # Folders into which messages for the gateway of SMS and of chat are laid; empty = off.
 SMS_OUTBOX = env.str("SAURO_SMS_OUTBOX", default="")

@@ -24,7 +24,17 @@ SUBJECTS: dict[str, Kind] = {
             "sauro.domains.indicators.subjects.submissions",
         ),
         Kind("orgs.organisation", _("Agency"), "sauro.domains.orgs.subjects.organisations"),
+        Kind(
+            "explanations.request",
+            _("Request for explanation"),
+            "sauro.domains.explanations.subjects.requests",
+        ),
         Kind("documents.draft", _("Draft"), "sauro.domains.documents.subjects.drafts"),
+        Kind(
+            "bottlenecks.bottleneck",
+            _("Bottleneck"),
+            "sauro.domains.bottlenecks.subjects.bottlenecks",
+        ),
         Kind("reporting.report", _("Report"), "sauro.domains.reporting.subjects.reports"),
     )
 }

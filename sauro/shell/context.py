@@ -24,6 +24,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": _navigation(request),
         "user_menu": [
             {"label": _("My account"), "url": reverse("account_profile"), "icon": "user"},
+            {"label": _("My notices"), "url": reverse("notice_list"), "icon": "bell"},
             {"label": _("Background work"), "url": reverse("job_list"), "icon": "progress"},
         ],
         "user_position": _roles_of(user),

@@ -12,20 +12,22 @@ from django.views.decorators.http import condition
 from sauro.core.htmx import fragment
 from sauro.domains.accounts.permissions import Perm as AccountPerm
 from sauro.domains.programmes.permissions import Perm
-from sauro.domains.programmes.views import asking, dashboard
+from sauro.domains.programmes.views import asking
 from sauro.engines import access
 from sauro.shell import homes, searching
+from sauro.shell.dashboards import marks
+from sauro.shell.dashboards.views import overview
 
 
 @access.logged_in
-@condition(etag_func=dashboard.page_mark)
+@condition(etag_func=marks.page_mark)
 def home(request: HttpRequest) -> HttpResponse:
     """The first page of a person, by what he may do."""
     user, day = request.user, asking.as_of(request)
     if access.can(user, AccountPerm.MANAGE):
         return render(request, "shell/home_register.html", homes.register(user=user, as_of=day))
     if access.can(user, Perm.VIEW_ALL):
-        return dashboard.dashboard_page(request)
+        return overview.dashboard_page(request)
     if access.can(user, Perm.REPORT):
         return render(request, "shell/home_work.html", homes.own_work(user=user, as_of=day))
     return render(request, "shell/home_none.html")

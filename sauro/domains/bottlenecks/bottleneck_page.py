@@ -57,12 +57,12 @@ def release_words(release: Release) -> str:
     """What lifting it would release, for example “7 tasks (3 late), 2 targets”."""
     parts = []
     if release.tasks:
-        n = formats.number(release.tasks)
+        n = ui_tags.vi_number(release.tasks)
         parts.append(ngettext("%(n)s task", "%(n)s tasks", release.tasks) % {"n": n})
     if release.tasks_late:
-        parts[-1] += " " + _("(%(n)s late)") % {"n": formats.number(release.tasks_late)}
+        parts[-1] += " " + _("(%(n)s late)") % {"n": ui_tags.vi_number(release.tasks_late)}
     if release.targets:
-        n = formats.number(release.targets)
+        n = ui_tags.vi_number(release.targets)
         parts.append(ngettext("%(n)s target", "%(n)s targets", release.targets) % {"n": n})
     return ", ".join(parts) or _("nothing waits")
 
@@ -187,9 +187,7 @@ def matrix_rows(matrix: Matrix) -> list[dict[str, Any]]:
 
 def matrix_foot(matrix: Matrix) -> list[Cell]:
     """The sum of each level."""
-    return [
-        Cell(matrix.of_level(level.value), list_url(authority=level.value)) for level in Level
-    ]
+    return [Cell(matrix.of_level(level.value), list_url(authority=level.value)) for level in Level]
 
 
 def is_closed(bottleneck: Bottleneck) -> bool:

@@ -121,11 +121,10 @@ class RequestListing(Listing):
     order_default = ("-asked_at", "-id")
     empty_title = _("No requests for explanation yet")
     empty_text = _(
-        "A leader asks about a task, a target or a report that worries him; "
-        "the unit answers here."
+        "A leader asks about a task, a target or a report that worries him; the unit answers here."
     )
 
-    def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:
+    def decorate(self, rows: list[Any], *, user: Any, today: date | None) -> None:  # noqa: ARG002
         """Give each row its day with what is left of it, and its state."""
         for row in rows:
             row.shown_due = row.due_on

@@ -95,9 +95,7 @@ class Tally:
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(
-            **{
-                one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)
-            }
+            **{one.name: getattr(self, one.name) + getattr(other, one.name) for one in fields(self)}
         )
 
     @property

@@ -16,12 +16,19 @@ from sauro.engines.ui import formats
 _SILENT_DAYS = 30
 # Rules of alerts and states of health, and the sentence that asks about each.
 BY_CAUSE = {
-    **dict.fromkeys(("late", "overdue", "missed"), "overdue"),
-    **dict.fromkeys(("due_soon", "behind", "progress_behind", "at_risk", "risk"), "behind"),
-    **dict.fromkeys(("silent", "no_update", "stale", "unit_silent", "no_data"), "silent"),
-    **dict.fromkeys(("falling", "gap", "forecast", "forecast_miss", "below_average"), "figure"),
-    **dict.fromkeys(("blocked", "bottleneck", "obstacle"), "blocked"),
-    **dict.fromkeys(("approval", "waiting_approval", "no_approver"), "approval"),
+    **dict.fromkeys(("late", "overdue", "task_late", "missed"), "overdue"),
+    **dict.fromkeys(("task_due_soon", "task_behind", "at_risk", "target_off_course"), "behind"),
+    **dict.fromkeys(("task_silent", "unit_silent", "no_data"), "silent"),
+    **dict.fromkeys(("figure_falling", "unit_gap"), "figure"),
+    **dict.fromkeys(("blocked", "bottleneck_overdue"), "blocked"),
+    **dict.fromkeys(
+        (
+            *("update_waiting", "extension_waiting", "form_waiting", "draft_waiting"),
+            *("nobody_verifies", "nobody_confirms", "nobody_approves"),
+        ),
+        "approval",
+    ),
+    "task_unclear": "unclear",
 }
 
 
@@ -64,6 +71,7 @@ def _all(situation: Situation, today: date) -> Iterator[Sentence]:
     yield Sentence("silent", _("Why nothing was reported"), _silent(situation))
     yield Sentence("figure", _("Why the figure is low"), _("The figure is below what is expected. Explain the cause, what your unit does about it and by which day the figure will be reached."))  # fmt: skip  # noqa: E501
     yield Sentence("blocked", _("What blocks it"), _("Name what blocks this: which procedure, money, people or data, who can lift it, and by which day you will have asked for it."))  # fmt: skip  # noqa: E501
+    yield Sentence("unclear", _("What is not clear yet"), _("This task lacks some of its six clears. Say who is in charge, what the result is, by which day, and when you will complete it."))  # fmt: skip  # noqa: E501
     yield Sentence("approval", _("Why it waits"), _("This has been waiting for a decision too long. Explain with whom it lies and by which day it will be decided."))  # fmt: skip  # noqa: E501
 
 

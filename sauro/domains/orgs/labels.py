@@ -70,11 +70,16 @@ FIELDS = {
 }
 # Permissions of every domain in words, for the table of roles.
 PERMISSIONS = {
+    "dashboards.share": _("Arrange the overview for a role, a programme or the province"),
+    "explanations.ask": _("Ask for explanations and decide about them"),
+    "explanations.answer": _("Explain in the name of the unit"),
+    "explanations.view_all": _("See all requests for explanation of the province"),
     "alerts.view": _("See alerts"),
     "alerts.handle": _("Acknowledge alerts, put them aside"),
     "alerts.set_rules": _("Set the rules of alerts"),
     "accounts.view": _("See the accounts of people"),
     "periods.decide_days": _("Decide days of the working calendar"),
+    "notify.manage": _("Look after notices and the steps of reminders"),
     "accounts.manage": _("Make, change and lock accounts"),
     "orgs.view": _("See agencies"),
     "orgs.manage": _("Make, change and close agencies"),

@@ -11,21 +11,13 @@ from django.utils.translation import gettext as _
 from sauro.domains.programmes import charts, figures, health_lines, links, worries
 from sauro.domains.programmes.listings.overview import listed_status
 from sauro.domains.programmes.models import TargetReading
-from sauro.domains.programmes.rules import DeadlineClass
 from sauro.domains.programmes.selectors import health as health_selectors
 from sauro.domains.programmes.selectors.agencies import AgencyWork
-from sauro.domains.programmes.selectors.dashboard import Dashboard
 from sauro.domains.programmes.selectors.programmes import ProgrammeFigures
 from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.domains.programmes.selectors.targets import Score, TargetStanding, score_of
 
-MOST_AGENCIES = 10
 MOST_BARS = 10  # a page of many groups stays small without them
-WORRIES = (
-    ("late", DeadlineClass.OVERDUE, 6),
-    ("at_risk", DeadlineClass.DUE_SOON, 4),
-    ("suspended", DeadlineClass.SUSPENDED, 4),
-)
 
 
 def programme_context(found: ProgrammeFigures) -> dict[str, Any]:
@@ -68,45 +60,6 @@ def programme_context(found: ProgrammeFigures) -> dict[str, Any]:
     }
 
 
-def dashboard_context(found: Dashboard) -> dict[str, Any]:
-    """A leader's first page."""
-    as_of, cube = found.as_of, found.cube
-    filters: dict[str, Any] = {"programme": found.chosen.code} if found.chosen else {}
-    agencies = figures.lead_rows(
-        names=found.lead_names,
-        leads=cube.leads,
-        as_of=as_of,
-        most=MOST_AGENCIES,
-        **filters,
-    )
-    worries = {
-        name: [worries.worry_line(task, as_of=as_of) for task in found.tasks_of(code)[:most]]
-        for name, code, most in WORRIES
-    }
-    whole = figures.class_row(label=_("Total"), totals=cube.whole, as_of=as_of, **filters)
-    return {
-        **worries,
-        "dashboard": found,
-        "as_of_day": as_of,
-        "whole": whole,
-        "overdue": whole.cell("overdue"),
-        "due_soon": whole.cell("due_soon"),
-        "late_url": links.tasks_url(as_of=as_of, deadline_class="overdue", **filters),
-        "suspended_url": links.tasks_url(as_of=as_of, deadline_class="suspended", **filters),
-        "soon_url": links.tasks_url(as_of=as_of, deadline_class="due_soon", **filters),
-        "groups_chart": _groups_chart(found),
-        "agencies_chart": charts.classes_chart(
-            title=_("By lead agency"),
-            rows=agencies,
-            note=_("Each task counts once, at its main lead agency; most overdue first."),
-        ),
-        "trend_chart": charts.burn_up_chart(points=found.points),
-        "targets": score_context(found.score, as_of, **filters),
-        "clears": figures.clear_numbers(found.tallies.missing, as_of=as_of, **filters),
-        "unclear": _unclear(found.tallies.unclear, as_of=as_of, **filters),
-    }
-
-
 def agency_context(found: AgencyWork) -> dict[str, Any]:
     """The work of an agency."""
     as_of = found.as_of
@@ -140,21 +93,6 @@ def score_context(score: Score, as_of: AsOf, **filters: Any) -> dict[str, Any]:
         "url": links.targets_url(as_of=as_of, **filters),
         "numbers": figures.status_numbers(score.counts, as_of=as_of, **filters),
     }
-
-
-def _groups_chart(found: Dashboard) -> Any:
-    if found.chosen is None:
-        rows = figures.programme_rows(
-            programmes=found.programmes, totals=found.cube.programmes, as_of=found.as_of
-        )
-        return charts.classes_chart(title=_("By programme"), rows=rows)
-    rows = figures.group_rows(
-        names=found.group_names,
-        groups=found.cube.groups,
-        as_of=found.as_of,
-        code=found.chosen.code,
-    )
-    return charts.classes_chart(title=_("By group"), rows=rows)
 
 
 def _unclear(n: int, **filters: Any) -> figures.Number:

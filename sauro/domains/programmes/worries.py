@@ -30,6 +30,7 @@ class WorryLine:
     claimed: int
     why: str
     said: SynthesisLine | None = None
+    task_id: int = 0
 
 
 def worry_line(task: Any, *, as_of: AsOf) -> WorryLine:
@@ -48,6 +49,7 @@ def worry_line(task: Any, *, as_of: AsOf) -> WorryLine:
         claimed=task.claimed_percent,
         why=Truncator(why or "").chars(LONGEST_REASON),
         said=_said(task, as_of),
+        task_id=task.pk,
     )
 
 

@@ -10,7 +10,7 @@ from sauro.core.errors import DomainError
 from sauro.domains.reporting import layouts
 from sauro.domains.reporting.models import Exchange
 from sauro.domains.reporting.rules import reconciling
-from sauro.domains.reporting.rules.layouts import BadLayout, Layout
+from sauro.domains.reporting.rules.layouts import BadLayout, Layout, sent_digest
 from sauro.domains.reporting.rules.reconciling import Comparison, Theirs
 from sauro.engines import text
 from sauro.engines.office.reading import Grid, Limits, read_tables
@@ -43,8 +43,23 @@ def layout_of(code: str, folder: str) -> Layout:
         ) from error
 
 
+class SheetAltered(DomainError):
+    """What is kept of a sending is not what its fingerprint was taken of."""
+
+    code = "sheet_altered"
+    status = 409
+
+
 def file_of(sending: Exchange) -> tuple[str, bytes]:
-    """The name and the bytes of what was sent; the same again and again."""
+    """The name and the bytes of what was sent; the same again and again.
+
+    Raises SheetAltered when rows or headings are no more those of the fingerprint.
+    """
+    if sent_digest(sending.columns, sending.rows) != sending.sha256:
+        raise SheetAltered(
+            _("What is kept of this sending differs from its fingerprint %(hash)s.")
+            % {"hash": sending.sha256[:12]}
+        )
     columns = [Column(one["title"], one["width"]) for one in sending.columns]
     rows = [row["cells"] for row in sending.rows]
     name = f"{sending.layout}-{sending.owner.code}-{sending.day:%Y-%m-%d}.xlsx".lower()

@@ -79,10 +79,7 @@ def _letter(delivery: Delivery, notices: list[Notice], language: str) -> Letter:
 
 
 def _told(delivery: Delivery, notices: list[Notice]) -> dict[str, Any]:
-    lines = [
-        Line(words.line(one), words.reason(one), _absolute(one.url) if one.url else "")
-        for one in notices[:LISTED]
-    ]
+    lines = [Line(words.line(one), words.reason(one), _page_of(one)) for one in notices[:LISTED]]
     inbox = _absolute(reverse("notice_list"))
     return {
         "person": delivery.person,
@@ -90,7 +87,7 @@ def _told(delivery: Delivery, notices: list[Notice]) -> dict[str, Any]:
         "lines": lines,
         "more": len(notices) - len(lines),
         "subject": _subject(delivery, notices, lines),
-        "link": _absolute(notices[0].url) if len(notices) == 1 and notices[0].url else inbox,
+        "link": _page_of(notices[0]) if len(notices) == 1 else inbox,
         "inbox": inbox,
         "settings_link": _absolute(reverse("notice_settings")),
     }
@@ -107,8 +104,13 @@ def _subject(delivery: Delivery, notices: list[Notice], lines: list[Line]) -> st
     return f"Sáu Rõ: {said}"
 
 
+def _page_of(notice: Notice) -> str:
+    """Through the inbox, so that what was opened from a letter counts as read."""
+    return _absolute(reverse("notice_open", args=[notice.pk]))
+
+
 def _absolute(path: str) -> str:
-    return path if "://" in path else f"{settings.ADDRESS}{path}"
+    return f"{settings.ADDRESS}{path}"
 
 
 def addressed(letter: Letter, address: str) -> Letter:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from sauro.core import clock
-from sauro.engines.notify.services import delivering, digests as gathering, reminding, routing
+from sauro.engines.notify.services import delivering, reminding, routing
+from sauro.engines.notify.services import digests as gathering
 
 
 def deliver(*, at: datetime) -> None:

@@ -26,12 +26,11 @@ EVERY = "*"
 
 @dataclass(frozen=True, slots=True)
 class PageLink:
-    """A link among the actions of a record; `about` tells a screen reader of which row."""
+    """A link among the actions of a record."""
 
     label: str
     url: str
     icon: str
-    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,10 @@ STATUSES: dict[str, Status] = {
     "running": Status(_("Running"), "blue", "play"),
     "finished": Status(_("Finished"), "green", "check"),
     "failed": Status(_("Failed"), "red", "cancel"),
+    # messages on their way
+    "sent": Status(_("Sent"), "green", "check"),
+    "unsure": Status(pgettext_lazy("message", "Unsure whether it arrived"), "amber", "question"),
+    "given_up": Status(_("Given up"), "dark", "stop"),
 }
 
 DEADLINE_CLASSES = tuple(STATUSES)[:8]

@@ -54,10 +54,34 @@ class Arrangement(models.Model):
             ),
             models.CheckConstraint(
                 condition=(
-                    (Q(kind=OwnerKind.PERSON.value) & ~_NOBODY & _NO_PROGRAMME & _NO_PLACE & _NO_ROLE)
-                    | (Q(kind=OwnerKind.PROGRAMME.value) & _NOBODY & ~_NO_PROGRAMME & _NO_PLACE & _NO_ROLE)
-                    | (Q(kind=OwnerKind.ROLE.value) & _NOBODY & _NO_PROGRAMME & ~_NO_PLACE & ~_NO_ROLE)
-                    | (Q(kind=OwnerKind.PROVINCE.value) & _NOBODY & _NO_PROGRAMME & ~_NO_PLACE & _NO_ROLE)
+                    (
+                        Q(kind=OwnerKind.PERSON.value)
+                        & ~_NOBODY
+                        & _NO_PROGRAMME
+                        & _NO_PLACE
+                        & _NO_ROLE
+                    )
+                    | (
+                        Q(kind=OwnerKind.PROGRAMME.value)
+                        & _NOBODY
+                        & ~_NO_PROGRAMME
+                        & _NO_PLACE
+                        & _NO_ROLE
+                    )
+                    | (
+                        Q(kind=OwnerKind.ROLE.value)
+                        & _NOBODY
+                        & _NO_PROGRAMME
+                        & ~_NO_PLACE
+                        & ~_NO_ROLE
+                    )
+                    | (
+                        Q(kind=OwnerKind.PROVINCE.value)
+                        & _NOBODY
+                        & _NO_PROGRAMME
+                        & ~_NO_PLACE
+                        & _NO_ROLE
+                    )
                 ),
                 name="arrangement_one_owner",
             ),

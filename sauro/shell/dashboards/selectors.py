@@ -33,7 +33,7 @@ class Owner:
 
     @property
     def key(self) -> str:
-        """The owner in an address: `person`, `programme.LV-KH57`, `role.12.leader`, `province.12`."""
+        """The owner in an address: `person`, `programme.KH57`, `role.12.leader`, `province.12`."""
         parts = {
             OwnerKind.PROGRAMME: [self.programme.code] if self.programme else [],
             OwnerKind.ROLE: [str(self.province.pk), self.role] if self.province else [],
@@ -98,7 +98,7 @@ def panels_of(*, owner: Owner) -> tuple[list[Placed], int]:
 
 
 def owners_open_to(*, user: Any) -> list[Owner]:
-    """The arrangements a person may change: his own, and where he shares those of others; two SQL."""
+    """The arrangements a person may change: his own, and those he shares with others; two SQL."""
     owners = [Owner(OwnerKind.PERSON, person=user)] if _sees_all(user) else []
     scope = access.scope(user, Perm.SHARE)
     if not scope:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Case, Count, F, FloatField, Q, QuerySet, Sum, Value, When, Window
-from django.db.models.functions import Cast, Length, RowNumber, Substr
+from django.db.models.functions import Abs, Cast, Length, Substr
 
 from sauro.domains.alerts.detecting.shape import Cause, Search
 from sauro.domains.alerts.rules import figures as rules
-from sauro.domains.alerts.rules.catalogue import RuleCode
-from sauro.domains.alerts.rules.figures import FEWEST_LIKE, Point
+from sauro.domains.alerts.rules.catalogue import RuleCode, Setting
+from sauro.domains.alerts.rules.figures import FEWEST_LIKE, Gap, Point
 from sauro.domains.indicators import rules as indicator_rules
 from sauro.domains.indicators.models import Indicator, Latest, RollupRow
 from sauro.domains.indicators.rules import SCALE, Direction, OverTime, Rollup, Sums
@@ -81,77 +81,89 @@ def _fallen(indicator: Indicator, points: list[Point], search: Search) -> Iterat
 
 
 def gaps(search: Search) -> Iterator[Cause]:
-    """Units far on the worse side of the average of like units in the same period; one SQL.
+    """Units far on the worse side of the average of like units in the same period; two SQL.
 
     Like units are those of one kind below one unit. The average is that of sums, as everywhere;
     only rates and averages are compared, where size does not matter.
     """
     if not search.wants([GAP]):
         return
+    indicators = {one.pk: one for one in _indicators(search).select_related("owner")}
     ranks: dict[tuple[Any, ...], int] = defaultdict(int)
-    for row in _compared(search):
-        setting = search.setting(GAP, row["indicator__owner__path"])
+    for indicator_id, unit_id, period, above, kind, value, average, like in _compared(search):
+        indicator = indicators[indicator_id]
+        setting = search.setting(GAP, indicator.owner.path)
         gap = rules.gap_of(
-            value=row["value"],
-            average=row["average"],
-            direction=row["indicator__direction"],
-            in_points=row["points"] == 1,
+            value=value,
+            average=average,
+            direction=indicator.direction,
+            in_points=rules.in_points(unit=indicator.unit, factor=indicator.factor),
             limits=setting.limits,
         )
-        group = (row["indicator_id"], row["period"], row["above"], row["organisation__kind"])
+        group = (indicator_id, period, above, kind)
         ranks[group] += 1
         if gap is None or not setting.is_on or ranks[group] > setting.limits["worst"]:
             continue
-        yield Cause(
-            rule=GAP.value,
-            subject_id=str(row["indicator_id"]),
-            part=str(row["organisation_id"]),
-            owner_id=row["indicator__owner_id"],
-            organisation_id=row["organisation_id"],
-            level=setting.level,
-            facts={
-                "period": row["period"],
-                "periodicity": row["indicator__periodicity"],
-                "value": round(gap.value, 2),
-                "average": round(gap.average, 2),
-                "gap": round(gap.gap, 1),
-                "in_points": gap.in_points,
-                "units": row["like"],
-                "unit": row["indicator__unit"],
-                **setting.limits,
-            },
-            label=row["indicator__name"][:200],
-        )
+        yield _gap_cause(indicator, unit_id, period, like, gap, setting)
 
 
-def _compared(search: Search) -> Iterable[dict[str, Any]]:
+def _gap_cause(
+    indicator: Indicator, unit_id: int, period: int, like: int, gap: Gap, setting: Setting
+) -> Cause:
+    facts = {
+        "period": period,
+        "periodicity": indicator.periodicity,
+        "value": round(gap.value, 2),
+        "average": round(gap.average, 2),
+        "gap": round(gap.gap, 1),
+        "in_points": gap.in_points,
+        "units": like,
+        "unit": indicator.unit,
+        **setting.limits,
+    }
+    return Cause(
+        rule=GAP.value,
+        subject_id=str(indicator.pk),
+        part=str(unit_id),
+        owner_id=indicator.owner_id,
+        organisation_id=unit_id,
+        level=setting.level,
+        facts=facts,
+        label=indicator.name[:200],
+    )
+
+
+def _compared(search: Search) -> Iterable[tuple[Any, ...]]:
     """The units of each group of like units that may lie too far off, the worst first."""
     group = [F("indicator_id"), F("period"), F("above"), F("organisation__kind")]
-    average = Cast(Window(Sum("share"), group), FloatField()) / Cast(
-        Window(Sum("weight"), group), FloatField()
-    )
-    down = Q(indicator__direction=Direction.DOWN.value)
-    worse = Case(
-        When(down, then=F("value") - F("average")),
-        default=F("average") - F("value"),
-        output_field=FloatField(),
-    )
+    points = search.settings.loosest(GAP, "points")
+    percent = search.settings.loosest(GAP, "percent")
+    number = FloatField()
+    is_points = Q(indicator__factor=100) | Q(indicator__unit__startswith="%")
     return (
         _latest(search)
-        .annotate(average=average, like=Window(Count("pk"), group))
-        .annotate(worse=worse)
-        .annotate(place=Window(RowNumber(), group, order_by=[F("worse").desc(), F("pk")]))
-        .filter(
-            place__lte=search.settings.loosest(GAP, "worst", most=True),
-            like__gte=FEWEST_LIKE,
-            worse__gt=0,
+        .annotate(
+            average=Window(Sum("share"), group) / Window(Sum("weight"), group),
+            like=Window(Count("pk"), group),
         )
-        .order_by("indicator_id", "period", "above", "organisation__kind", "place")
-        .values(
+        .annotate(
+            worse=Case(
+                When(indicator__direction=Direction.DOWN.value, then=F("value") - F("average")),
+                default=F("average") - F("value"),
+                output_field=number,
+            ),
+            allowed=Case(
+                When(is_points, then=Value(float(points))),
+                default=Abs(F("average")) * float(percent) / 100.0,
+                output_field=number,
+            ),
+        )
+        .annotate(beyond=F("worse") - F("allowed"))
+        .filter(like__gte=FEWEST_LIKE, beyond__gt=0)
+        .order_by("-worse", "pk")
+        .values_list(
             *("indicator_id", "organisation_id", "period", "above", "organisation__kind"),
-            *("value", "average", "like", "points", "indicator__name", "indicator__unit"),
-            *("indicator__owner_id", "indicator__owner__path", "indicator__direction"),
-            "indicator__periodicity",
+            *("value", "average", "like"),
         )
     )
 
@@ -190,12 +202,6 @@ def _latest(search: Search) -> QuerySet[Latest, Any]:
                 output_field=number,
             ),
             weight=Case(When(ratio, then=base), default=weight, output_field=number),
-            points=Case(
-                When(
-                    Q(indicator__factor=100) | Q(indicator__unit__startswith="%"), then=Value(1)
-                ),
-                default=Value(0),
-            ),
         )
     )
 

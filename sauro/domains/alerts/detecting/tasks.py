@@ -13,15 +13,15 @@ from sauro.domains.alerts.detecting.shape import Cause, Plan, Search
 from sauro.domains.alerts.rules import tasks as rules
 from sauro.domains.alerts.rules.catalogue import RuleCode
 from sauro.domains.alerts.rules.tasks import HANDED_OUT, TASK_RULES, WORKING, TaskFacts
-from sauro.domains.programmes.models import Extension, ProgressUpdate, Task, TaskSpan
-from sauro.domains.programmes.rules import Decision, State, UpdateState
+from sauro.domains.programmes.models import Extension, ProgressUpdate, Task
+from sauro.domains.programmes.rules import Decision, UpdateState
 
 KEPT_BY_KEEPER = (RuleCode.TASK_UNCLEAR, RuleCode.UPDATE_WAITING, RuleCode.EXTENSION_WAITING)
 LONGEST = 200
 _COLUMNS = (
     *("pk", "programme_id", "lead_id", "number", "title", "state", "due_on", "submitted_on"),
-    *("starts_on", "created_at", "claimed_percent", "last_update_on", "missing_clears"),
-    *("fanned_out", "assigned_at", "update_since", "extension_since"),
+    *("starts_on", "assigned_on", "claimed_percent", "last_update_on", "missing_clears"),
+    *("fanned_out", "update_since", "extension_since"),
 )
 
 
@@ -58,7 +58,6 @@ def causes_in(search: Search, *, task_id: int) -> list[Cause] | None:
 
 
 def _rows(tasks: QuerySet[Task], *more: str) -> Iterable[dict[str, Any]]:
-    handed_out = TaskSpan.objects.filter(task=OuterRef("pk")).exclude(state=State.DRAFT.value)
     updates = ProgressUpdate.objects.filter(
         task=OuterRef("pk"), state=UpdateState.SUBMITTED.value
     ).order_by()
@@ -66,7 +65,6 @@ def _rows(tasks: QuerySet[Task], *more: str) -> Iterable[dict[str, Any]]:
     return (
         tasks.order_by("pk")
         .annotate(
-            assigned_at=Subquery(handed_out.order_by("from_at").values("from_at")[:1]),
             update_since=Subquery(
                 updates.values("task").annotate(first=Min("submitted_at")).values("first")
             ),
@@ -174,12 +172,11 @@ def _of_one(
 
 
 def _facts_of(row: dict[str, Any]) -> TaskFacts:
-    begins = row["starts_on"] or _day(row["assigned_at"]) or _day(row["created_at"])
     return TaskFacts(
         state=row["state"],
         due_on=row["due_on"],
         submitted_on=row["submitted_on"],
-        begins_on=begins,
+        begins_on=row["starts_on"] or row["assigned_on"],
         percent=row["claimed_percent"],
         last_update_on=row["last_update_on"],
         missing=row["missing_clears"].bit_count(),

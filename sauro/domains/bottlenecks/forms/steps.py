@@ -106,9 +106,7 @@ class _WithDocument(_Placed):
         typed = str(self.data.get("document", "")).strip() if self.is_bound else ""
         if typed:
             self._near = mandates.documents_meant(user=self.user, typed=typed)
-        offer_choices(
-            self, "chosen", [(str(one.pk), mandates.label_of(one)) for one in self._near]
-        )
+        offer_choices(self, "chosen", [(str(one.pk), mandates.label_of(one)) for one in self._near])
 
     @property
     def offers(self) -> bool:
@@ -162,9 +160,7 @@ class LiftForm(_WithDocument):
         max_length=500,
         help_text=gettext_lazy("Without a document: an address, a minute, a file and its number."),
     )
-    lifted_on = forms.DateField(
-        label=gettext_lazy("Lifted on"), required=False, widget=DayInput
-    )
+    lifted_on = forms.DateField(label=gettext_lazy("Lifted on"), required=False, widget=DayInput)
     field_order = ("document", "chosen", "ground", "evidence", "lifted_on")
 
 
@@ -201,9 +197,7 @@ class LinkForm(_Placed):
     records = forms.MultipleChoiceField(
         label=gettext_lazy("Found"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    note = forms.CharField(
-        label=gettext_lazy("How it holds it up"), required=False, max_length=500
-    )
+    note = forms.CharField(label=gettext_lazy("How it holds it up"), required=False, max_length=500)
     since = forms.DateField(label=gettext_lazy("Since"), required=False, widget=DayInput)
 
     def __init__(self, *args: Any, offered: Iterable[tuple[str, str]] = (), **more: Any) -> None:

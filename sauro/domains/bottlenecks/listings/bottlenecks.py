@@ -78,9 +78,7 @@ class BottleneckListing(Listing):
             value=lambda row: row.release_shown,
             export=lambda row: row.release_said,
         ),
-        Column(
-            "weight", gettext_lazy("Weight"), sort="weight", align="end", default=False
-        ),
+        Column("weight", gettext_lazy("Weight"), sort="weight", align="end", default=False),
         Column("kind", gettext_lazy("Kind"), sort="kind"),
         Column("authority", gettext_lazy("Level"), sort="authority"),
         Column(
@@ -107,9 +105,7 @@ class BottleneckListing(Listing):
             value=bottleneck_page.state_mark,
             export=lambda row: labels.STATE_WORDS[row.state],
         ),
-        Column(
-            "condition", gettext_lazy("What would lift it"), default=False
-        ),
+        Column("condition", gettext_lazy("What would lift it"), default=False),
         Column("lifted_on", gettext_lazy("Lifted on"), sort="lifted_on", default=False),
     )
     filters = BottleneckFilter

@@ -10,6 +10,11 @@ from sauro.domains.bottlenecks.models import Bottleneck, BottleneckSubject, Sigh
 from sauro.domains.bottlenecks.rules import HOLDING, State
 from sauro.domains.bottlenecks.selectors import finding, ranking
 from sauro.domains.bottlenecks.selectors.ranking import Day
+from sauro.domains.programmes.models import Target, Task
+from sauro.domains.programmes.models.classes import class_expression
+from sauro.domains.programmes.models.health import health_expression
+from sauro.domains.programmes.selectors import targets as target_selectors
+from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.engines import subjects
 from sauro.engines.subjects import Subject
 
@@ -19,7 +24,10 @@ TASK, TARGET = "programmes.task", "programmes.target"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A record that a bottleneck holds up: its name and page, and how urgent it is."""
+    """A record that a bottleneck holds up: its name and page, and how urgent it is.
+
+    `standing` is the deadline class of a task and the status of a target; `health` that of a task.
+    """
 
     link: Any
     subject: Subject
@@ -27,6 +35,8 @@ class Held:
     alone: bool
     late: bool
     soon: bool
+    standing: str
+    health: str
 
     @property
     def is_task(self) -> bool:
@@ -43,10 +53,12 @@ class HeldRows:
 
 
 def held_by(*, bottleneck: Bottleneck, user: Any, day: Day) -> HeldRows:
-    """What a bottleneck holds up, the most urgent first; two SQL and those of the names."""
+    """What a bottleneck holds up, the most urgent first; at most ten SQL whatever their number."""
     links = list(bottleneck.subjects.select_related("task__lead", "target__lead"))
     marks = {one.pk: one for one in ranking.waiting_links(day=day).filter(bottleneck=bottleneck)}
     seen = subjects.find(keys=[one.key for one in links], user=user)
+    known = [one for one in links if one.key in seen]
+    standings = _standings([one.key for one in known], day)
     rows = [
         Held(
             link=one,
@@ -55,12 +67,32 @@ def held_by(*, bottleneck: Bottleneck, user: Any, day: Day) -> HeldRows:
             alone=one.pk in marks and marks[one.pk].alone,
             late=one.pk in marks and marks[one.pk].late,
             soon=one.pk in marks and marks[one.pk].soon,
+            standing=standings.get(one.key, ("", ""))[0],
+            health=standings.get(one.key, ("", ""))[1],
         )
-        for one in links
-        if one.key in seen
+        for one in known
     ]
     rows.sort(key=lambda row: (not row.waits, not row.late, not row.soon, row.link.pk))
     return HeldRows(tuple(rows), len(links) - len(rows))
+
+
+def _standings(keys: list[tuple[str, str]], day: Day) -> dict[tuple[str, str], tuple[str, str]]:
+    """Deadline class and health of tasks, status of targets; one SQL, and four for targets."""
+    tasks = [int(number) for kind, number in keys if kind == TASK]
+    targets = [int(number) for kind, number in keys if kind == TARGET]
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    rows = Task.objects.filter(pk__in=tasks).annotate(
+        standing=class_expression(today=day.today, soon_days=day.soon_days),
+        health=health_expression(today=day.today, soon_days=day.soon_days),
+    )
+    for pk, standing, health in rows.values_list("pk", "standing", "health") if tasks else ():
+        found[TASK, str(pk)] = standing, health
+    as_of = AsOf(day.today, day.today, day.soon_days)
+    if targets:
+        wanted = Target.objects.filter(pk__in=targets)
+        for one in target_selectors.targets_as_of(targets=wanted, as_of=as_of):
+            found[TARGET, str(one.target.pk)] = one.status, ""
+    return found
 
 
 def holding(*, kind: str, number: str, user: Any) -> list[Bottleneck]:

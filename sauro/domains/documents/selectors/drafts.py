@@ -67,7 +67,9 @@ def draft_of(*, document: Document, user: Any) -> Draft | None:
 
 
 def draft_steps(*, draft: Draft, user: Any) -> list[Transition]:
-    """The steps open to a person from the present state."""
+    """The steps open to a person from the present state; none when the document was recalled."""
+    if draft.document is not None and draft.document.recalled_on is not None:
+        return []
     return DRAFT_FLOW.open_to(draft, lambda permission: access.allowed(user, permission, draft))
 
 

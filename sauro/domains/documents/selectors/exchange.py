@@ -135,12 +135,29 @@ def last_answer(*, message: ExchangeMessage) -> str:
 
 
 def document_links(*, user: Any, kind: str, record: Document) -> list[PageLink]:  # noqa: ARG001
-    """On the page of a document issued here: sending it electronically."""
+    """On the page of a document issued here: sending it electronically, or asking it back."""
     document = record
-    can_leave = document.flow != DocumentFlow.INCOMING.value and document.recalled_on is None
-    if not can_leave or not rules.content_allowed(document.secrecy):
+    issued_here = document.flow != DocumentFlow.INCOMING.value
+    if not issued_here or not rules.content_allowed(document.secrecy):
         return []
     if not access.allowed(user, Perm.EXCHANGE, document):
         return []
+    if document.recalled_on is not None:
+        return _asking_back(document)
     url = reverse("exchange_send", args=[document.pk])
     return [PageLink(label=_("Send electronically"), url=url, icon="send")]
+
+
+def _asking_back(document: Document) -> list[PageLink]:
+    """The messages of a recalled document whose addressees were not asked to give it back."""
+    sent = document.exchange_messages.filter(
+        direction=ExchangeDirection.OUT.value, kind=MessageKind.DOCUMENT.value, code=""
+    ).exclude(answered_by__business=edxml.Business.RECALL.value)
+    return [
+        PageLink(
+            label=_("Ask the addressees to give it back"),
+            url=reverse("exchange_message", args=[one.pk]),
+            icon="arrow-back-up",
+        )
+        for one in sent.order_by("id")[:5]
+    ]

@@ -67,6 +67,8 @@ def columns_of(particulars: Particulars, *, register: Organisation) -> dict[str,
     abstract = text.clean(particulars.abstract)[:500]
     kind = particulars.kind or rules.kind_of_symbol(symbol) or DocumentKind.OTHER
     _check_written(number="1" if to_take else number, symbol=symbol, issuer_name=name, kind=kind)
+    if particulars.flow in _ISSUED:
+        _check_year(symbol, particulars.issued_on)
     if issuer is None:
         match = org_selectors.match_mention(
             mention=name, province_root=register, day=particulars.issued_on
@@ -123,6 +125,17 @@ def _check_written(*, number: str, symbol: str, issuer_name: str, kind: str) -> 
         raise DocumentRefused(_("Name the issuer."), field="issuer_name")
     if kind not in dict(KINDS):
         raise DocumentRefused(_("This kind of document does not exist."), field="kind")
+
+
+def _check_year(symbol: str, day: date) -> None:
+    """A normative symbol carries the year in which the paper is issued and numbered."""
+    named = rules.normative_year(symbol)
+    if named is not None and named != day.year:
+        raise DocumentRefused(
+            _("The symbol names the year %(named)s, the date is in %(year)s.")
+            % {"named": named, "year": day.year},
+            field="symbol",
+        )
 
 
 def searched(*, number: str, symbol: str, day: date, name: str, abstract: str) -> str:

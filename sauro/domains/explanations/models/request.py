@@ -13,6 +13,7 @@ from sauro.domains.explanations.rules import DECIDED, OPEN, State
 from sauro.engines import workflow
 
 _PEOPLE = settings.AUTH_USER_MODEL
+_OPEN, _DECIDED = (sorted(one.value for one in states) for states in (OPEN, DECIDED))
 
 
 class Request(models.Model):
@@ -66,7 +67,7 @@ class Request(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["subject_kind", "subject_id", "asked_of"],
-                condition=Q(state__in=sorted(one.value for one in OPEN)),
+                condition=Q(state__in=_OPEN),
                 name="explanation_one_open",
             ),
             models.CheckConstraint(
@@ -81,8 +82,8 @@ class Request(models.Model):
                 name="explanation_first_answer",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=sorted(one.value for one in DECIDED), decided_at__isnull=False)
-                | ~Q(state__in=sorted(one.value for one in DECIDED)) & Q(decided_at__isnull=True),
+                condition=Q(state__in=_DECIDED, decided_at__isnull=False)
+                | ~Q(state__in=_DECIDED) & Q(decided_at__isnull=True),
                 name="explanation_decided",
             ),
             paired("decided_at", "decided_by", "explanation_decided_pair"),

@@ -75,9 +75,7 @@ def requests_on(
     return found
 
 
-def open_on(
-    *, keys: Iterable[tuple[str, str]], user: Any
-) -> dict[tuple[str, str], list[Request]]:
+def open_on(*, keys: Iterable[tuple[str, str]], user: Any) -> dict[tuple[str, str], list[Request]]:
     """The open requests about each of these records that the person sees; one SQL."""
     found = requests_on(keys=keys, user=user, most=500)
     still = {key: [row for row in rows if row.state in OPEN] for key, rows in found.items()}

@@ -106,9 +106,7 @@ def ask_many(
         raise BadRequest(_("Choose between 1 and %(n)s records.") % {"n": MOST_AT_ONCE})
     values = _values(question, due_on, by, at)
     ready, left_out = sorted_out(subjects_found=found, by=by, day=clock.day_of(at))
-    requests = [
-        _request(subject, owner.pk, unit.pk, values) for subject, owner, unit in ready
-    ]
+    requests = [_request(subject, owner.pk, unit.pk, values) for subject, owner, unit in ready]
     try:
         with transaction.atomic():
             Request.objects.bulk_create(requests)

@@ -64,7 +64,7 @@ def _subject_or_404(request: HttpRequest) -> tuple[Subject, Organisation]:
 
 
 def _asked(request: HttpRequest, subject: Subject, form: AskForm) -> Any | None:
-    alert = request.GET.get("alert", "")
+    alert = request.GET.get("alert", "")[:18]
     data = form.cleaned_data
     try:
         return requests.ask(
@@ -74,7 +74,7 @@ def _asked(request: HttpRequest, subject: Subject, form: AskForm) -> Any | None:
             due_on=data["due_on"],
             asked_of=data["asked_of"],
             request_key=data["request_key"] or None,
-            alert_id=int(alert) if alert.isascii() and alert.isdigit() and len(alert) < 19 else None,
+            alert_id=int(alert) if alert.isascii() and alert.isdigit() else None,
             **who(request),
         )
     except NotAllowed:

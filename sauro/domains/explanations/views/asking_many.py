@@ -37,9 +37,7 @@ def explanation_ask_tasks(request: HttpRequest) -> HttpResponse:
     """Ask about the tasks ticked in their list, or all that match: first counted, then asked."""
     listing, day = TaskListing(), task_asking.this_day()
     seen = lists.listed_tasks(user=request.user, as_of=day, parts="all")
-    chosen = listing.selection(
-        data=request.POST, queryset=seen, user=request.user, today=day.day
-    )
+    chosen = listing.selection(data=request.POST, queryset=seen, user=request.user, today=day.day)
     if not chosen or chosen.count > requests.MOST_AT_ONCE:
         words = _("Choose between 1 and %(n)s tasks.") % {"n": requests.MOST_AT_ONCE}
         messages.warning(request, words)
@@ -85,9 +83,7 @@ def _confirm(
     status: int = 200,
 ) -> HttpResponse:
     found = list(subjects.find(keys=keys, user=request.user).values())
-    ready, left_out = requests.sorted_out(
-        subjects_found=found, by=request.user, day=clock.today()
-    )
+    ready, left_out = requests.sorted_out(subjects_found=found, by=request.user, day=clock.today())
     context: dict[str, Any] = {
         "chosen": chosen,
         "form": form,

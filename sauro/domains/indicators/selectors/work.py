@@ -137,7 +137,7 @@ def completeness(
 
     With `units` only their marks are read, three SQL; all units are counted.
     """
-    numbers = _periods_up_to(form, day, shown)
+    numbers = last_periods(form=form, day=day, shown=shown)
     every = units_followed(form=form, user=user, day=day, shown=shown)
     counts = _counts(form, every.order_by(), numbers)
     read = tuple(every if units is None else units)
@@ -148,7 +148,7 @@ def units_followed(
     *, form: DataSet, user: Any, day: date, shown: int = SHOWN_PERIODS
 ) -> QuerySet[Organisation]:
     """The units that owed a form in its last periods, by name, of those the person may see."""
-    numbers = _periods_up_to(form, day, shown)
+    numbers = last_periods(form=form, day=day, shown=shown)
     first = rules.period_at(form.periodicity, numbers[0]).start if numbers else day
     found = (
         Organisation.objects.filter(members.below(form.owner.path), kind__in=form.kinds)
@@ -219,7 +219,7 @@ def _marks(
     return found
 
 
-def _periods_up_to(form: DataSet, day: date, shown: int) -> list[int]:
+def last_periods(*, form: DataSet, day: date, shown: int = SHOWN_PERIODS) -> list[int]:
     """The last periods whose form has opened by a day, oldest first."""
     here = rules.index_of(periods.KINDS[form.periodicity].containing(day))
     step = forms.MONTHS[form.periodicity]

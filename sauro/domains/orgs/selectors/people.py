@@ -98,6 +98,30 @@ def people_who(
     return found
 
 
+def people_over(
+    *, permission: str, organisations: Iterable[Organisation], day: date
+) -> dict[int, list[Any]]:
+    """Who holds a permission nearest above each organisation, by name; one SQL.
+
+    Those with a role over the organisation itself, else over the unit above it, and so on up: the
+    people who decide there, without everybody who might.
+    """
+    wanted = list(organisations)
+    roles = [code for code, role in access.roles().items() if permission in role.permissions]
+    step = Organisation.steplen
+    above = {one.pk: [one.path[:end] for end in range(len(one.path), 0, -step)] for one in wanted}
+    paths = {path for line in above.values() for path in line}
+    grants = RoleGrant.objects.filter(
+        in_force(day), organisation__path__in=paths, role__in=roles, user__is_active=True
+    )
+    at: dict[str, list[Any]] = {}
+    for grant in grants.select_related("user", "organisation").order_by("user__full_name", "pk"):
+        people = at.setdefault(grant.organisation.path, [])
+        if grant.user not in people:
+            people.append(grant.user)
+    return {pk: next((at[path] for path in line if path in at), []) for pk, line in above.items()}
+
+
 def members_of(*, body: Organisation, day: date | None = None) -> QuerySet[Membership]:
     """The seats of a steering committee or working group, by rank."""
     found = Membership.objects.filter(body=body).select_related("person", "represents")

@@ -1,4 +1,4 @@
-"""What a leader's first page reads of programmes: each part is read once, when it is first asked for."""
+"""What a leader's first page reads of programmes, each part once and when first asked for."""
 
 from __future__ import annotations
 

@@ -51,10 +51,8 @@ def make_plan(*, programme, department, other_department, commune, clerk, monito
     return {"groups": groups, "late": late, "done": done, "shared": shared, "paused": paused}
 
 
-def make_target(*, programme, lead, by, at):
-    wanted = TargetInput(
-        title="Tỷ lệ hồ sơ trực tuyến", low=Decimal(80), unit="%", year=2025, lead=lead
-    )
+def make_target(*, programme, lead, by, at, title="Tỷ lệ hồ sơ trực tuyến"):
+    wanted = TargetInput(title=title, low=Decimal(80), unit="%", year=2025, lead=lead)
     made = targets.create_target(programme=programme, target=wanted, by=by, at=at)
     for day, value in ((date(2025, 3, 31), 55), (date(2025, 5, 31), 83)):
         reading = ReadingInput(on=day, source="Báo cáo quý", value=Decimal(value))

@@ -4,7 +4,6 @@ from django.urls import path
 
 from sauro.domains.programmes.views import (
     agencies,
-    dashboard,
     export,
     programme_forms,
     programmes,
@@ -14,7 +13,6 @@ from sauro.domains.programmes.views import (
 )
 
 urlpatterns = [
-    path("tong-quan/", dashboard.dashboard, name="dashboard"),
     path("chuong-trinh/", programmes.programme_list, name="programme_list"),
     path("chuong-trinh/them/", programme_forms.programme_create, name="programme_create"),
     path("chuong-trinh/<str:code>/", programmes.programme_detail, name="programme_detail"),

@@ -138,3 +138,9 @@ def digest(value: Any) -> str:
 def sheet_digest(columns: Sequence[str], rows: Sequence[SheetRow]) -> str:
     """The fingerprint of a whole sheet: its headings and its rows."""
     return digest([list(columns), [row.hash for row in rows]])
+
+
+def sent_digest(columns: Sequence[Mapping[str, Any]], rows: Sequence[Mapping[str, Any]]) -> str:
+    """The same of a sheet as it is kept, from its cells and not from the hashes beside them."""
+    kept = [SheetRow(row["task"], row["code"], tuple(row["cells"])) for row in rows]
+    return sheet_digest([one["title"] for one in columns], kept)

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An organisation of the province as it was called on the day."""
+    """An organisation of the province as it was called when the picture was taken."""
 
     id: int
     name: str

@@ -83,8 +83,11 @@ def duty_for(*, user: Any, duty_id: int) -> ReportDuty | None:
     return duties_for(user=user).filter(pk=duty_id).first()
 
 
-def units_of(*, duty: ReportDuty, user: Any, today: date) -> list[Organisation]:
-    """The units that owe the report today, as far as the person may see them; one SQL."""
+def units_of(*, duty: ReportDuty, user: Any | None, today: date) -> list[Organisation]:
+    """The units that owe the report today, as far as the person may see them; one SQL.
+
+    All of them without a person, for work that nobody asked for.
+    """
     if duty.collective is not None:
         found = org_selectors.collective_members(
             collective=duty.collective, province_root=duty.owner, day=today
@@ -92,8 +95,10 @@ def units_of(*, duty: ReportDuty, user: Any, today: date) -> list[Organisation]:
     else:
         found = Organisation.objects.filter(in_force(today), kind=duty.org_kind)
     inside = found.filter(path__startswith=duty.owner.path).exclude(pk=duty.owner_id)
-    wide, own = access.scope(user, Perm.VIEW), access.scope(user, Perm.MAKE_OWN)
-    return list(inside.filter(wide.q("path") | own.q("path")).order_by("sort_key", "pk"))
+    if user is not None:
+        wide, own = access.scope(user, Perm.VIEW), access.scope(user, Perm.MAKE_OWN)
+        inside = inside.filter(wide.q("path") | own.q("path"))
+    return list(inside.order_by("sort_key", "pk"))
 
 
 def periods_of(*, duty: ReportDuty, today: date) -> list[DutyPeriod]:
@@ -110,7 +115,7 @@ def periods_of(*, duty: ReportDuty, today: date) -> list[DutyPeriod]:
     return found
 
 
-def table_of(*, duty: ReportDuty, user: Any, today: date) -> DutyTable:
+def table_of(*, duty: ReportDuty, user: Any | None, today: date) -> DutyTable:
     """How the reports of all units stand; two SQL, whatever the number of units."""
     units = units_of(duty=duty, user=user, today=today)
     wanted = periods_of(duty=duty, today=today)

@@ -13,7 +13,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sauro.core.errors import NotAllowed
@@ -251,6 +251,7 @@ _CELLS = st.text(max_size=12) | st.sampled_from(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # of a busy machine
 @given(st.lists(st.lists(_CELLS, max_size=6), max_size=12))
 def test_any_lines_are_read_or_refused(lines):
     try:

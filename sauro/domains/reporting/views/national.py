@@ -103,7 +103,11 @@ def national_file(request: HttpRequest, layout: str, sending_id: int) -> HttpRes
     sent = selectors.sending_for(user=request.user, layout=layout, sending_id=sending_id)
     if sent is None:
         raise Http404
-    return _file(sent)
+    try:
+        return _file(sent)
+    except national_sheets.SheetAltered as altered:
+        messages.error(request, str(altered))
+        return redirect(f"{reverse('national_sheet', args=[layout])}?owner={sent.owner.code}")
 
 
 @access.require(Perm.VIEW)

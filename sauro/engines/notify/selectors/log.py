@@ -46,4 +46,4 @@ def deliveries(
 def counts_by_state(*, user: Any) -> dict[str, int]:
     """How many messages there are of each state; one SQL."""
     rows = deliveries(user=user).order_by().values("state").annotate(n=Count("pk"))
-    return {row["state"]: row["n"] for row in rows.values("state", "n")}
+    return {row["state"]: row["n"] for row in rows}

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sauro.engines.notify import tables, words
-from sauro.engines.notify.models import Delivery, Notice, Preference
-from sauro.engines.notify.rules import DUE_STATES
+from sauro.engines.notify.models import Notice, Preference
 from sauro.engines.notify.selectors.reminders import Reminder, reminders_of
 from sauro.engines.notify.services import reminding, routing
 from sauro.engines.periods import selectors as period_selectors
@@ -44,7 +43,7 @@ class Planned:
 def plan(*, at: datetime, people: Iterable[int] | None = None) -> list[Planned]:
     """Everything that would be said and would leave, person by person; `people` limits it."""
     wanted = None if people is None else set(people)
-    found = [*_new_reminders(at), *_on_the_way(at)]
+    found = [*_new_reminders(at), *_on_the_way()]
     shown = [pair for pair in found if wanted is None or pair[0].person_id in wanted]
     planned = _described(shown, at)
     return sorted(planned, key=lambda one: (one.person.full_name, one.person.pk, one.line))
@@ -60,7 +59,7 @@ def _new_reminders(at: datetime) -> Iterator[tuple[Notice, str]]:
             yield notice, step_in_words(one)
 
 
-def _on_the_way(at: datetime) -> Iterator[tuple[Notice, str]]:
+def _on_the_way() -> Iterator[tuple[Notice, str]]:
     for notice in Notice.objects.filter(routed_at__isnull=True):
         yield notice, _("It has just happened.")
     for notice in Notice.objects.filter(awaits_digest=True, read_at__isnull=True):
@@ -130,8 +129,3 @@ def _digest_at(wish: Preference, at: datetime) -> datetime:
     return timezone.make_aware(
         datetime.combine(calendar.next_working_day(now.date()), wish.digest_at)
     )
-
-
-def waiting_deliveries() -> int:
-    """How many messages are on their way already."""
-    return Delivery.objects.filter(state__in=DUE_STATES).count()

@@ -64,6 +64,20 @@ def steps_of(row: StepTable) -> Steps:
     )
 
 
+def steps_shown(*, code: str) -> dict[str, Any]:
+    """The steps of one kind, or of all others, as a form shows them."""
+    rows = {row.code: row for row in StepTable.objects.filter(code__in={code, ""})}
+    row = rows.get(code) or rows.get("")
+    steps = steps_of(row) if row else Steps()
+    return {
+        "before": list(steps.before),
+        "on_day": steps.on_day,
+        "after": list(steps.after),
+        "every": steps.every,
+        "escalate_from": steps.escalate_from,
+    }
+
+
 def reminders_of(*, today: date) -> Iterator[Reminder]:
     """Everything that is to be said today and was not yet, source by source."""
     calendar = period_selectors.calendar(years=(today.year,))

@@ -50,10 +50,9 @@ def _route_some(at: datetime) -> int:
 
 
 def routes_of(
-    notices: Iterable[Notice], *, channels: Mapping[str, Channel], at: datetime
+    notices: Sequence[Notice], *, channels: Mapping[str, Channel], at: datetime
 ) -> Routes:
     """How each of the notices travels, by the wish of its person; two SQL."""
-    notices = list(notices)
     ids = {notice.person_id for notice in notices}
     people = get_user_model()._default_manager.filter(is_active=True).in_bulk(ids)
     wishes = Preference.objects.in_bulk(ids)

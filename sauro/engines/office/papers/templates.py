@@ -23,7 +23,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
-from . import template_guard, word
+from . import word
 from .shapes import Paper, Paragraph, Signature
 from .template_guard import TemplateRefused, default_template
 

@@ -31,9 +31,7 @@ LEVEL = "level_class"
 
 def _by_deadline(reads: Reads, _settings: Settings) -> dict[str, Any]:
     totals = reads.cube.whole
-    return {
-        "whole": figures.class_row(label="", totals=totals, as_of=reads.as_of, **reads.filters)
-    }
+    return {"whole": figures.class_row(label="", totals=totals, as_of=reads.as_of, **reads.filters)}
 
 
 def _by_group(reads: Reads, _settings: Settings) -> dict[str, Any]:
@@ -137,7 +135,7 @@ PANELS = (
     Panel(
         code="by_level",
         title=_("By level"),
-        icon="stairs",
+        icon="stack-2",
         rule=_RULE,
         context=_by_level,
         sizes=THIRDS,

@@ -16,13 +16,13 @@ from sauro.shell.dashboards.reads import Reads
 def _headline(reads: Reads, _settings: Settings) -> dict[str, Any]:
     as_of, filters = reads.as_of, reads.filters
     whole = figures.class_row(label="", totals=reads.cube.whole, as_of=as_of, **filters)
-    done = [code for code in ("done_on_time", "done_late") if whole.cell(code).value]
+    done = links.tasks_url(as_of=as_of, deadline_class="done_on_time", **filters)
     score, tallies = reads.score, reads.tallies
     return {
         "whole": whole,
         "overdue": whole.cell("overdue"),
         "due_soon": whole.cell("due_soon"),
-        "done_url": links.tasks_url(as_of=as_of, deadline_class=done, **filters) if done else "",
+        "done_url": f"{done}&deadline_class=done_late" if whole.done else "",
         "score": score,
         "reached_url": links.targets_url(as_of=as_of, status="reached", **filters),
         "is_past": as_of.is_past,

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from sauro.domains.explanations.permissions import Perm as ExplanationPerm
 from sauro.domains.programmes import links, worries
 from sauro.domains.programmes.rules import DeadlineClass
 from sauro.domains.programmes.selectors.overview import LISTED
+from sauro.domains.programmes.worries import WorryLine
 from sauro.shell.dashboards.panels.shape import (
     HALVES,
     WIDES,
@@ -24,9 +29,15 @@ from sauro.shell.dashboards.reads import Reads
 LATE_ROWS, OTHER_ROWS = 6, 4
 
 
-def _tasks(
-    reads: Reads, settings: Settings, *, code: DeadlineClass, rows: int
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Worry:
+    """A task that needs a look, and where its lead agency is asked to explain it."""
+
+    task: WorryLine
+    ask_url: str
+
+
+def _tasks(reads: Reads, settings: Settings, *, code: DeadlineClass, rows: int) -> dict[str, Any]:
     as_of = reads.as_of
     found = reads.tasks_of(code)[: rows_of(settings, rows)]
     count = reads.cube.whole.classes.get(code.value, 0)
@@ -35,6 +46,13 @@ def _tasks(
         "count": count,
         "url": links.tasks_url(as_of=as_of, deadline_class=code.value, **reads.filters),
     }
+
+
+def _ask_url(reads: Reads, task: Any) -> str:
+    if reads.as_of.is_past or not task.lead_id or not reads.may(ExplanationPerm.ASK):
+        return ""
+    query = urlencode({"kind": "programmes.task", "id": task.pk})
+    return f"{reverse('explanation_ask')}?{query}"
 
 
 def _panel(code: str, title: Any, icon: str, rule: Any, which: DeadlineClass, **more: Any) -> Panel:

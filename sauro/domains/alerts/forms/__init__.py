@@ -1,0 +1,1 @@
+"""Forms of alerts and their rules."""

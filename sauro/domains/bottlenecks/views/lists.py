@@ -1,0 +1,101 @@
+"""The register, the groups for a steering committee, and what waits for levels above."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+
+from sauro.core.htmx import fragment
+from sauro.domains.bottlenecks import bottleneck_page, labels, sheets
+from sauro.domains.bottlenecks.listings.bottlenecks import BottleneckListing, live_unless_asked
+from sauro.domains.bottlenecks.permissions import Perm
+from sauro.domains.bottlenecks.rules import Level
+from sauro.domains.bottlenecks.selectors import finding, groups, ranking
+from sauro.domains.bottlenecks.views import asking
+from sauro.domains.orgs.models import Organisation
+from sauro.engines import access
+
+
+@access.require(Perm.VIEW)
+def bottleneck_list(request: HttpRequest) -> HttpResponseBase:
+    """Bottlenecks the person may see; the one whose lifting releases most first."""
+    day = asking.this_day()
+    seen = live_unless_asked(finding.bottlenecks_for(user=request.user), request.GET)
+    rows = ranking.with_weight(rows=seen, day=day)
+    listing = BottleneckListing(day)
+    if answer := listing.download(request, rows, today=day.today):
+        return answer
+    page = listing.read(params=request.GET, queryset=rows, user=request.user, today=day.today)
+    context = {
+        "list": page,
+        "may_propose": access.can(request.user, Perm.PROPOSE)
+        or access.can(request.user, Perm.MANAGE),
+        "may_gather": access.can(request.user, Perm.MANAGE),
+    }
+    return render(request, fragment(request, "bottlenecks/bottleneck_list.html", "rows"), context)
+
+
+@access.require(Perm.VIEW)
+def bottleneck_group(request: HttpRequest) -> HttpResponse:
+    """Kinds by levels and the ten heaviest, as a steering committee reads them; also as Excel."""
+    day, seen = asking.this_day(), finding.bottlenecks_for(user=request.user)
+    owners = groups.registers(rows=seen)
+    owner = _chosen(request, owners)
+    rows = seen.filter(owner=owner) if owner else seen
+    if request.GET.get("format") == "xlsx":
+        listed = groups.heaviest(rows=rows, day=day, limit=None)
+        return sheets.workbook(groups.matrix_of(rows=rows, day=day), listed, day=day.today)
+    matrix = groups.matrix_of(rows=rows, day=day)
+    context = {
+        "owner": owner,
+        "owners": owners,
+        "today": day.today,
+        "levels": [labels.LEVEL_WORDS[level.value] for level in Level],
+        "rows": bottleneck_page.matrix_rows(matrix),
+        "foot": bottleneck_page.matrix_foot(matrix),
+        "matrix": matrix,
+        "all_url": bottleneck_page.list_url(),
+        "late_url": bottleneck_page.list_url(overdue="on"),
+        "top": _in_words(groups.heaviest(rows=rows, day=day), day),
+    }
+    return render(request, "bottlenecks/bottleneck_group.html", context)
+
+
+@access.require(Perm.VIEW)
+def bottleneck_above(request: HttpRequest) -> HttpResponse:
+    """What waits for a ministry, the Government or the National Assembly."""
+    day = asking.this_day()
+    found = groups.put_to_levels(rows=finding.bottlenecks_for(user=request.user), day=day)
+    levels = [
+        {
+            "label": labels.LEVEL_WORDS[level],
+            "rows": _in_words(rows, day),
+            "url": bottleneck_page.list_url(authority=level),
+        }
+        for level, rows in found.items()
+        if rows
+    ]
+    context = {"levels": levels, "today": day.today}
+    return render(request, "bottlenecks/bottleneck_above.html", context)
+
+
+def _chosen(request: HttpRequest, owners: list[Organisation]) -> Organisation | None:
+    wanted = request.GET.get("owner", "")
+    return next((one for one in owners if one.code == wanted), owners[0] if owners else None)
+
+
+def _in_words(rows: Any, day: ranking.Day) -> list[dict[str, Any]]:
+    return [
+        {
+            "bottleneck": one.bottleneck,
+            "release": bottleneck_page.release_words(one.release),
+            "alone": bottleneck_page.alone_words(one.release),
+            "severity": bottleneck_page.severity_mark(one.release),
+            "lifter": bottleneck_page.lifter_words(one.bottleneck),
+            "lift_by": bottleneck_page.lift_by_words(one.bottleneck, day.today),
+            "last": getattr(one, "last", None),
+        }
+        for one in rows
+    ]
