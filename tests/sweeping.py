@@ -81,6 +81,8 @@ THINGS: dict[tuple[str, str], str] = {
     ("frame_set", "code"): "definition",
     ("frame_file", "code"): "definition",
     ("frame_remove", "code"): "definition",
+    ("explanation_accept", "request_id"): "explained",
+    ("explanation_return", "request_id"): "explained",
 }
 BY_SUBJECT = {
     "document": "document",
@@ -95,6 +97,8 @@ BY_SUBJECT = {
     "release": "release",
 }
 BY_PART = {
+    "request_id": "explanation",
+    "exhibit_id": "exhibit",
     "code": "programme",
     "parent": "department",
     "within": "province",
@@ -122,6 +126,12 @@ for _name in ("figure_submit", "filled_form_save", "filled_form_submit"):  # sti
     THINGS[_name, "data_set_id"] = "second_data_set"
 # Good values for bodies of the API, by the name of the field.
 VALUES = {
+    "subject_kind": "programmes.task",
+    "subject_id": "late_task",
+    "keys": [{"kind": "programmes.task", "id": "late_task"}],
+    "remedy_on": "2025-06-30",
+    "since": "2025-01-01",
+    "until": "2025-12-31",
     "programme": "LV-CT88",
     "owner": "LV",
     "owner_id": "province",

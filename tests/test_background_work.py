@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import socket
-import sqlite3
 import subprocess
-import sys
 import time
-from pathlib import Path
 
 import psutil
-import psycopg
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.apart import WAIT, Place, free_port, place_in
+
 ROWS = 2200  # more than a page accepts itself
-WAIT = 90
 
 PREPARE = """
 import sys
@@ -48,82 +42,14 @@ for n in range(10):
 """
 
 
-class Place:
-    """A migrated database of its own, on the engine of this run."""
-
-    def __init__(self, folder: Path, url: str) -> None:
-        self.folder, self.url = folder, url
-        self.environment = os.environ | {
-            "DATABASE_URL": url,
-            "SAURO_DATA": str(folder),
-            "DJANGO_SETTINGS_MODULE": "sauro.config.settings",
-            "SAURO_PRODUCTION": "",
-        }
-        self.run("-m", "django", "migrate", "--verbosity", "0")
-
-    def run(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def prepare(self, script: str) -> None:
-        self.run("-c", PREPARE + script.replace("ROWS", str(ROWS)))
-
-    def start(self, *arguments: str) -> subprocess.Popen:
-        return subprocess.Popen(
-            [sys.executable, "-m", "django", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def ask(self, question: str):
-        if self.url.startswith("sqlite"):
-            with sqlite3.connect(self.folder / "sauro.sqlite3", timeout=20) as connection:
-                return connection.execute(question).fetchall()
-        with psycopg.connect(self.url) as connection:
-            return connection.execute(question).fetchall()
-
-    def count(self, table: str) -> int:
-        return self.ask(f"SELECT COUNT(*) FROM {table}")[0][0]
-
-    def job(self) -> dict:
-        names = ("state", "attempts", "total", "phase", "error")
-        [row] = self.ask(f"SELECT {', '.join(names)} FROM jobs_job")
-        return dict(zip(names, row, strict=True))
-
-    def until(self, condition) -> None:
-        deadline = time.monotonic() + WAIT
-        while not condition():
-            assert time.monotonic() < deadline, self.ask("SELECT state, error FROM jobs_job")
-            time.sleep(0.01)
-
-
 @pytest.fixture
 def place(tmp_path):
-    given = os.environ.get("DATABASE_URL", "")
-    if not given.startswith("postgres"):
-        yield Place(tmp_path, f"sqlite:///{tmp_path / 'sauro.sqlite3'}")
-        return
-    name = f"jobs_{os.getpid()}_{time.monotonic_ns()}"
-    with psycopg.connect(given, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
-        yield Place(tmp_path, f"{given.rpartition('/')[0]}/{name}")
-        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with place_in(tmp_path) as made:
+        yield made
 
 
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+def prepare(place: Place, script: str) -> None:
+    place.run("-c", PREPARE + script.replace("ROWS", str(ROWS)))
 
 
 def end(process: subprocess.Popen) -> int:
@@ -133,7 +59,7 @@ def end(process: subprocess.Popen) -> int:
 
 @pytest.mark.slow
 def test_an_import_killed_while_it_writes_leaves_nothing_and_the_next_worker_finishes_it(place):
-    place.prepare(BIG_PLAN)
+    prepare(place, BIG_PLAN)
     assert place.job()["state"] == "waiting"
     worker = place.start("work")
     place.until(lambda: (job := place.job())["phase"] and job["total"] == 0)
@@ -154,7 +80,7 @@ def test_an_import_killed_while_it_writes_leaves_nothing_and_the_next_worker_fin
 
 @pytest.mark.slow
 def test_a_worker_that_is_stopped_gives_its_job_back_or_finishes_it(place):
-    place.prepare(BIG_PLAN)
+    prepare(place, BIG_PLAN)
     worker = place.start("work")
     place.until(lambda: place.job()["total"])
     assert end(worker) == 0
@@ -168,7 +94,7 @@ def test_a_worker_that_is_stopped_gives_its_job_back_or_finishes_it(place):
 
 @pytest.mark.slow
 def test_two_workers_share_the_queue_and_no_job_is_run_twice(place):
-    place.prepare(LISTS)
+    prepare(place, LISTS)
     workers = [place.start("work", "--batch", "--interval", "0.1") for _n in range(2)]
     assert [worker.wait(timeout=WAIT) for worker in workers] == [0, 0]
     assert set(place.ask("SELECT state, attempts FROM jobs_job")) == {("done", 1)}
@@ -181,7 +107,7 @@ def test_two_workers_share_the_queue_and_no_job_is_run_twice(place):
 
 @pytest.mark.slow
 def test_the_server_starts_a_worker_again_when_it_dies_and_stops_it_with_itself(place):
-    place.prepare(LISTS)
+    prepare(place, LISTS)
     server = place.start("serve", "--port", str(free_port()))
     try:
         place.until(lambda: working(server))

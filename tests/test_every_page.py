@@ -18,6 +18,7 @@ PAGES = sweeping.pages()
 BY_NAME = {"figure_upload": "commune_clerk", "restricted_list": "admin"}
 # Who opens what needs a right; the monitor opens everything else.
 BY_RIGHT = {
+    "explanations.answer": "clerk",
     "programmes.report": "clerk",
     "documents.draft": "clerk",
     "documents.approve": "head",
@@ -29,6 +30,7 @@ BY_RIGHT = {
     "orgs.manage": "admin",
     "orgs.grant": "admin",
     "periods.decide_days": "admin",
+    "notify.manage": "admin",
 }
 # Answers that are no page: a file, a list of options, a word, the way to another page.
 FILES = {"document_file", "evidence_file", "job_file", "programme_export"}
@@ -40,7 +42,7 @@ FILES |= {
     "opinion_export",
     "exchange_file",
 }
-FILES |= {"public_data", "report_file", "frame_file", "national_file", "dossier_contents"}
+FILES |= {"explanation_file", "public_data", "report_file", "frame_file", "national_file", "dossier_contents"}
 PARTS = {
     "agency_suggest",
     "document_suggest",
@@ -50,6 +52,7 @@ PARTS = {
     "healthz",
 }
 PARTS |= {"set_language", "appearance"}
+PARTS |= {"notice_bell", "notice_open"}
 
 
 @pytest.fixture(scope="module")

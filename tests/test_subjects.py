@@ -9,6 +9,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 NAMES = {
+    "explanations.request": "explanation",
     "programmes.task": "task",
     "programmes.target": "target",
     "indicators.indicator": "indicator",
@@ -16,6 +17,7 @@ NAMES = {
     "reporting.report": "report",
 }
 UNITS = {
+    "explanations.request": lambda thing: thing.asked_of_id,
     "indicators.indicator": lambda thing: thing.owner_id,
     "documents.draft": lambda thing: thing.owner_id,
     "reporting.report": lambda thing: thing.maker_id,

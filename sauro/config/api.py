@@ -6,7 +6,10 @@ from sauro.config.api_docs import ReferencePage
 from sauro.config.api_rules import RatePerPerson, SauroAPI
 from sauro.domains.accounts.api import AUTH
 from sauro.domains.accounts.api import router as accounts
+from sauro.domains.alerts.api import router as alerts
+from sauro.domains.bottlenecks.api import router as bottlenecks
 from sauro.domains.documents.api import router as documents
+from sauro.domains.explanations.api import router as explanations
 from sauro.domains.indicators.api import router as figures
 from sauro.domains.orgs.api import router as agencies
 from sauro.domains.programmes.api import router as programmes
@@ -15,6 +18,7 @@ from sauro.domains.territory.api import router as territory
 from sauro.engines.access import public
 from sauro.shell.api import router as shell
 from sauro.shell.api_jobs import router as jobs
+from sauro.shell.api_notices import router as notices
 from sauro.shell.merging.api import router as mergers
 from sauro.shell.publishing.api import router as releases
 
@@ -37,8 +41,12 @@ for _router in (
         documents,
         figures,
         programmes,
+        bottlenecks,
+        alerts,
+        explanations,
         reports,
         jobs,
+        notices,
         releases,
         shell,
     ),

@@ -46,6 +46,7 @@ NAVIGATION: tuple[Section, ...] = (
             Entry(_("Who has handed in"), "completeness", "calendar-stats", _FIGURES),
             Entry(_("Tasks"), "task_list", "list-details", _SEE),
             Entry(_("Targets"), "target_list", "target", _SEE),
+            Entry(_("Alerts"), "alert_list", "bell-ringing", ("alerts.view",)),
             Entry(_("Bottlenecks"), "bottleneck_list", "alert-triangle", ("bottlenecks.view",)),
             Entry(_("Indicators"), "indicator_list", "chart-line", _FIGURES),
             Entry(_("Explanations"), "explanation_list", "message-circle", _EXPLAIN),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sauro.domains.bottlenecks import notifications as bottlenecks
 from sauro.domains.documents import notifications as documents
 from sauro.domains.explanations import notifications as explanations
 from sauro.domains.indicators import notifications as indicators
@@ -15,6 +16,7 @@ MESSAGES: dict[str, Message] = {
     **reporting.MESSAGES,
     **programmes.MESSAGES,
     **explanations.MESSAGES,
+    **bottlenecks.MESSAGES,
 }
 
 # Adapters in the order of the preferences page; docs/how-to/channels.md says how to add one.

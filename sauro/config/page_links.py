@@ -19,7 +19,7 @@ ROW_LINKS: dict[str, tuple[str, ...]] = {
 PAGE_PANELS: dict[str, tuple[str, ...]] = {
     "programmes.task": ("sauro.domains.bottlenecks.links.panels",),
     "programmes.target": ("sauro.domains.bottlenecks.links.panels",),
-    "*": ("sauro.domains.explanations.links.panels",),
+    "*": ("sauro.domains.alerts.panels.panels", "sauro.domains.explanations.links.panels"),
 }
 # Steps for the rows ticked in a list, by the code of the list.
 BULK_ACTIONS: dict[str, tuple[str, ...]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sauro.domains.bottlenecks import notifications as bottlenecks
 from sauro.domains.documents import notifications as documents
 from sauro.domains.explanations import notifications as explanations
 from sauro.domains.indicators import notifications as indicators
@@ -15,4 +16,5 @@ REMINDERS: dict[str, Source] = {
     **reporting.REMINDERS,
     **programmes.REMINDERS,
     **explanations.REMINDERS,
+    **bottlenecks.REMINDERS,
 }

@@ -28,5 +28,6 @@ SCHEDULE: tuple[Entry, ...] = (
         "sauro.engines.notify.scheduled.digests",
         minutes=15,
     ),
+    Entry("alerts", _("Look for alerts"), "sauro.domains.alerts.scheduled.run", at=time(1, 45)),
     Entry("nightly", _("Nightly checks"), "sauro.shell.nightly.scheduled", at=time(1, 30)),
 )

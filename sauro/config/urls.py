@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("sauro.shell.dashboards.urls")),
     path("", include("sauro.shell.publishing.urls")),
     path("", include("sauro.domains.reporting.urls")),
+    path("", include("sauro.domains.alerts.urls")),
     path("", include("sauro.domains.explanations.urls")),
     path("", include("sauro.domains.bottlenecks.urls")),
     path("", include("sauro.domains.programmes.urls")),

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from sauro.domains.accounts.permissions import Perm as AccountPerm
 from sauro.domains.documents import selectors as document_selectors
 from sauro.domains.documents.labels import AWAITED
+from sauro.domains.explanations import links as explanation_links
+from sauro.domains.explanations.selectors import waiting as explanation_selectors
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs.models import Organisation
 from sauro.domains.orgs.permissions import Perm as OrgPerm
@@ -80,6 +82,13 @@ def papers_waiting(*, user: Any, today: date) -> list[PaperLine]:
     ]
 
 
+def explanations_waiting(*, user: Any, today: date) -> dict[str, Any]:
+    """Requests for explanation that wait for the reader's units or his decision; one SQL."""
+    waiting = explanation_selectors.open_for(user=user, today=today)
+    lines = [explanation_links.line_of(one, today=today) for one in waiting.rows]
+    return {"explanations": waiting, "explanation_lines": lines}
+
+
 def own_work(*, user: Any, as_of: AsOf) -> dict[str, Any]:
     """A focal officer's first page: what is due from his units, nearest first."""
     found = agencies.own_work(user=user, as_of=as_of)
@@ -90,5 +99,6 @@ def own_work(*, user: Any, as_of: AsOf) -> dict[str, Any]:
         "next_tasks": [worries.worry_line(task, as_of=as_of) for task in found.next_tasks],
         "has_tasks": found.led.total > 0,
         "papers": papers_waiting(user=user, today=as_of.today),
+        **explanations_waiting(user=user, today=as_of.today),
         "as_of_day": as_of,
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from sauro.core.errors import DomainError
 from sauro.domains.accounts import services as accounts
+from sauro.domains.bottlenecks.services import blocking
 from sauro.domains.indicators.models import Indicator
 from sauro.domains.indicators.services import totals, uploads
 from sauro.domains.programmes.selectors import soundness
@@ -42,6 +43,7 @@ def run(*, by: Any, at: datetime) -> dict[str, Any]:
         "uploads_dropped": uploads.drop_old(by=by, at=at),
         "files_read": dict(indexing.index(by=by, at=at)),
         "totals_put_right": wrong,
+        "blocked_put_right": sum(blocking.recount(by=by, at=at)),
         "tasks_out_of_step": list(
             soundness.tasks_out_of_step().values_list("pk", flat=True)[:SHOWN]
         ),

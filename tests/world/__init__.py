@@ -17,7 +17,9 @@ from sauro.core import clock
 from tests.world import (
     accounts,
     documents,
+    explanations,
     figures,
+    notices,
     places,
     plans,
     programmes,
@@ -35,6 +37,8 @@ AREAS = (
     documents.fill,
     programmes.fill,
     figures.fill,
+    explanations.fill,
+    notices.fill,
     reports.fill,
     publishing.fill,
     plans.fill,

@@ -39,7 +39,7 @@ _ASKED_FOR = (DRAFT, SUBMISSION)  # who sees the alert does not always see the r
 
 
 def place(rows: Sequence[Alert], *, user: Any) -> None:
-    """Give each alert `record_name` and `record_url`; one or two SQL for records that are asked for.
+    """Give each alert `record_name` and `record_url`; two SQL a kind for those that are asked for.
 
     An alert is seen by who oversees the province and by the unit that answers; nearly always they
     see the record too, and no question is needed.

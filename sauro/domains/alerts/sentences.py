@@ -82,9 +82,11 @@ def _behind(facts: Facts, day: date) -> str:
     }
 
 
-def _unclear(facts: Facts, _day_: date) -> str:
+def _unclear(facts: Facts, _today: date) -> str:
     words = ngettext(
-        "%(n)s of the six clears is missing.", "%(n)s of the six clears are missing.", facts["missing"]
+        "%(n)s of the six clears is missing.",
+        "%(n)s of the six clears are missing.",
+        facts["missing"],
     )
     return words % {"n": facts["missing"]}
 
@@ -111,7 +113,7 @@ def _off_course(facts: Facts, day: date) -> str:
     return str(TARGET_RULES.get(facts["rule"], _("The target is at risk.")))
 
 
-def _falling(facts: Facts, _day_: date) -> str:
+def _falling(facts: Facts, _today: date) -> str:
     return _(
         "%(period)s: %(value)s, before (%(before_period)s) %(before)s: worse by %(worse)s; "
         "allowed are %(most)s."
@@ -125,7 +127,7 @@ def _falling(facts: Facts, _day_: date) -> str:
     }
 
 
-def _gap(facts: Facts, _day_: date) -> str:
+def _gap(facts: Facts, _today: date) -> str:
     told = {
         "period": _period(facts, "period"),
         "value": _value(facts["value"], facts["unit"]),
@@ -143,7 +145,7 @@ def _gap(facts: Facts, _day_: date) -> str:
     ) % {**told, "gap": _pc(facts["gap"]), "most": _pc(facts["percent"])}
 
 
-def _unit_silent(facts: Facts, _day_: date) -> str:
+def _unit_silent(facts: Facts, _today: date) -> str:
     told = {
         "form": facts["form"],
         "first": _period(facts, "first_period"),
@@ -153,16 +155,18 @@ def _unit_silent(facts: Facts, _day_: date) -> str:
     if facts["handed_in"] is None:
         return _("“%(form)s” never handed in; due for %(n)s periods up to %(last)s.") % told
     told["before"] = _period(facts, "handed_in")
-    return _(
-        "“%(form)s” not handed in for %(n)s periods up to %(last)s; last for %(before)s."
-    ) % told
+    return (
+        _("“%(form)s” not handed in for %(n)s periods up to %(last)s; last for %(before)s.") % told
+    )
 
 
 def _waiting(facts: Facts, day: date) -> str:
     days = (day - _date(facts["since"])).days
-    return _(
-        "Waiting since %(since)s, for %(shown)s days; allowed are %(most)s working days."
-    ) % {"since": _day(facts["since"]), "shown": _n(days), "most": _n(facts["days"])}
+    return _("Waiting since %(since)s, for %(shown)s days; allowed are %(most)s working days.") % {
+        "since": _day(facts["since"]),
+        "shown": _n(days),
+        "most": _n(facts["days"]),
+    }
 
 
 def _form_waiting(facts: Facts, day: date) -> str:
@@ -174,15 +178,15 @@ def _draft_waiting(facts: Facts, day: date) -> str:
     return f"{words} {_waiting(facts, day)}"
 
 
-def _nobody_verifies(_facts: Facts, _day_: date) -> str:
+def _nobody_verifies(_facts: Facts, _today: date) -> str:
     return _("Tasks are at work, and nobody holds the right to verify them.")
 
 
-def _nobody_confirms(_facts: Facts, _day_: date) -> str:
+def _nobody_confirms(_facts: Facts, _today: date) -> str:
     return _("Units owe this form, and nobody holds the right to confirm it.")
 
 
-def _nobody_approves(facts: Facts, _day_: date) -> str:
+def _nobody_approves(facts: Facts, _today: date) -> str:
     words = ngettext(
         "%(shown)s draft is on its way, and nobody may approve it.",
         "%(shown)s drafts are on their way, and nobody may approve them.",

@@ -6,7 +6,7 @@ from sauro.engines.notify import views
 
 urlpatterns = [
     path("thong-bao/", views.notice_list, name="notice_list"),
-    path("thong-bao/<int:pk>/", views.notice_open, name="notice_open"),
+    path("thong-bao/<int:notice_id>/", views.notice_open, name="notice_open"),
     path("thong-bao/da-doc/", views.notice_read, name="notice_read"),
     path("thong-bao/chuong/", views.notice_bell, name="notice_bell"),
     path("thong-bao/cai-dat/", views.notice_settings, name="notice_settings"),

@@ -60,10 +60,10 @@ def _tabs(unread: bool, counts: dict[str, tuple[int, int]]) -> list[dict[str, An
 
 
 @access.logged_in
-def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
+def notice_open(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Note that one of my notices is read, and go to the page it is about."""
-    notice = get_object_or_404(inbox.notices_of(user=request.user), pk=pk)
-    notices.mark_read(by=request.user, at=clock.now(), ids=[pk])
+    notice = get_object_or_404(inbox.notices_of(user=request.user), pk=notice_id)
+    notices.mark_read(by=request.user, at=clock.now(), ids=[notice_id])
     safe = url_has_allowed_host_and_scheme(notice.url, allowed_hosts=None)
     return redirect(notice.url if notice.url and safe else "notice_list")
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sauro.shell.dashboards.panels.shape import Panel
 
 # The parts that panels share; a panel names those it takes, and a test holds it to that.
-SHARED = ("cube", "names", "tallies", "worrying", "standings")
+SHARED = ("bags", "cube", "names", "tallies", "worrying", "standings")
 
 
 class Reads(Dashboard):
@@ -38,6 +38,14 @@ class Reads(Dashboard):
             if one.tallies is not None and (one.past or not self.as_of.is_past):
                 parts += one.tallies(self)
         return parts
+
+    def more_keys(self) -> dict[str, Any]:
+        """Further keys of tasks that the panels shown count."""
+        found: dict[str, Any] = {}
+        for one in self._panels:
+            if one.keys is not None:
+                found |= one.keys(self)
+        return found
 
     def counted(self, what: str) -> dict[str, int]:
         """The small counts of one kind by key, from the tallies."""

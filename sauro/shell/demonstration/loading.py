@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from sauro.domains.bottlenecks.models import Bottleneck
 from sauro.domains.documents.models import Document
 from sauro.domains.indicators.models import Indicator, Observation, Submission
 from sauro.domains.orgs import selectors as org_selectors
@@ -20,6 +21,7 @@ from sauro.domains.territory import services as territory
 from sauro.engines.history import recording
 from sauro.engines.periods import Calendar
 from sauro.shell.demonstration import (
+    blockages,
     deskwork,
     figures,
     papers,
@@ -45,6 +47,7 @@ _COUNTED: dict[str, type[models.Model]] = {
     "tasks": Task,
     "updates": ProgressUpdate,
     "targets": Target,
+    "bottlenecks": Bottleneck,
     "indicators": Indicator,
     "figures": Observation,
     "forms": Submission,
@@ -90,6 +93,7 @@ def load(*, by: Any, at: datetime, logins: Iterable[Login]) -> Loaded:
     past.prepare(stage, agenda)
     present.prepare(stage, agenda)
     scoreboard.prepare(stage, agenda)
+    blockages.prepare(stage, agenda)
     agenda.run()
     figures.write(stage)
     science.build(stage)

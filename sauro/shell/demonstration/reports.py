@@ -29,7 +29,7 @@ from sauro.shell.demonstration.stage import OPENING, Stage
 from sauro.shell.demonstration.structure import provinces
 
 CLERKS = {"BN": ("bn-van-thu", "Ngô Thị Thảo"), "DN": ("dn-van-thu", "Vũ Thị Hòa")}
-GROUNDS = "Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị"
+GROUNDS = "Căn cứ Nghị quyết số 57-NQ/TW ngày 22/12/2024 của Bộ Chính trị"
 RECIPIENTS = "Thường trực {party}\nCác sở, ban, ngành"
 DIFFICULT = """Bên cạnh kết quả đạt được, việc thực hiện còn một số khó khăn, vướng mắc:
 - Thời gian chuyển sang mô hình chính quyền địa phương 02 cấp ngắn;

@@ -30,7 +30,7 @@ from sauro.shell.commanding import SauroCommand
 
 OWN = (
     *("import_plan", "status", "export", "backup", "restore", "doctor", "token"),
-    *("serve", "work", "nightly", "prepare"),
+    *("serve", "work", "nightly", "notify", "prepare"),
     *("export_figures", "country", "cluster"),
     *("figures_form", "import_figures", "merge"),
 )

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sauro.domains.alerts.detecting import approvers, figures, handing_in, papers, targets, tasks
+from sauro.domains.alerts.detecting import (
+    approvers,
+    figures,
+    following,
+    handing_in,
+    papers,
+    targets,
+    tasks,
+)
 from sauro.domains.alerts.detecting.shape import Cause, Search
 
 DETECTORS: tuple[Callable[[Search], Iterator[Cause]], ...] = (
@@ -16,6 +24,8 @@ DETECTORS: tuple[Callable[[Search], Iterator[Cause]], ...] = (
     handing_in.waiting_forms,
     papers.waiting_drafts,
     approvers.causes,
+    following.explanations,
+    following.bottlenecks,
 )
 
 

@@ -65,9 +65,7 @@ def _found(standing: TargetStanding, today: date, points: int) -> dict[str, Any]
     return told
 
 
-def _cause(
-    standing: TargetStanding, plan: Plan, level: str, facts: dict[str, Any]
-) -> Cause:
+def _cause(standing: TargetStanding, plan: Plan, level: str, facts: dict[str, Any]) -> Cause:
     target = standing.target
     return Cause(
         rule=CODE.value,

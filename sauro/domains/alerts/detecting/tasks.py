@@ -107,12 +107,10 @@ def _silent(search: Search) -> Q:
 
 def _behind(search: Search) -> Q:
     points = search.settings.loosest(RuleCode.TASK_BEHIND, "points")
-    return Q(
-        state__in=WORKING, due_on__gte=search.today, claimed_percent__lt=max(100 - points, 0)
-    )
+    return Q(state__in=WORKING, due_on__gte=search.today, claimed_percent__lt=max(100 - points, 0))
 
 
-def _unclear(search: Search) -> Q:
+def _unclear(_search: Search) -> Q:
     return Q(missing_clears__gt=0)
 
 

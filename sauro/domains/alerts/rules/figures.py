@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sauro.domains.indicators.rules import Direction
 
@@ -49,12 +50,14 @@ def fall_of(
     known = sorted(points, key=lambda one: one.period)
     if direction not in (Direction.UP, Direction.DOWN):
         return None
-    for before, last in reversed(list(zip(known, known[1:], strict=False))):
+    for before, last in reversed(list(pairwise(known))):
         if 100 * last.units < limits["reported"] * before.units:
             continue
         if before.value == 0 or (cumulative and before.period // 12 != last.period // 12):
             return None
-        worse = before.value - last.value if direction == Direction.UP else last.value - before.value
+        worse = (
+            before.value - last.value if direction == Direction.UP else last.value - before.value
+        )
         percent = 100 * worse / abs(before.value)
         return Fall(last, before, percent) if percent > limits["percent"] else None
     return None

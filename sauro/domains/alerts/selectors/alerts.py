@@ -66,9 +66,7 @@ def alert_for(*, user: Any, alert_id: int) -> Alert | None:
     return found.filter(pk=alert_id).first()
 
 
-def alerts_on(
-    *, keys: Iterable[tuple[str, str]], user: Any
-) -> dict[tuple[str, str], list[Alert]]:
+def alerts_on(*, keys: Iterable[tuple[str, str]], user: Any) -> dict[tuple[str, str], list[Alert]]:
     """The alerts going on of some records, by kind and number, the gravest first; one SQL."""
     wanted: dict[str, list[str]] = {}
     for kind, number in keys:

@@ -90,9 +90,7 @@ def setting_of(code: str, is_on: bool, level: str, limits: dict[str, int]) -> Se
     return Setting(is_on, level, {**RULES[code].usual.limits, **limits})
 
 
-def rule_rows(
-    *, owner: Organisation, programme: Programme | None = None
-) -> dict[str, AlertRule]:
+def rule_rows(*, owner: Organisation, programme: Programme | None = None) -> dict[str, AlertRule]:
     """What was decided for an owner, or one of his programmes, by rule; one SQL."""
     found = AlertRule.objects.filter(owner=owner, programme=programme)
     return {one.code: one for one in found.select_related("changed_by")}

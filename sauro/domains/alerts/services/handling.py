@@ -79,9 +79,7 @@ def undo(*, alert: Alert, by: Any, at: datetime) -> Alert:
         return found
     before = _said(found)
     _clear(found)
-    event = new_event(
-        kind="alerts.alert.reopened", subject=found, by=by, at=at, before=before
-    )
+    event = new_event(kind="alerts.alert.reopened", subject=found, by=by, at=at, before=before)
     _written([found], [event])
     return found
 
@@ -109,9 +107,7 @@ def snooze_many(
     return Handled(tuple(ready), tuple(refused))
 
 
-def _acknowledged(
-    alerts: Sequence[Alert], reason: str, *, by: Any, at: datetime
-) -> list[Event]:
+def _acknowledged(alerts: Sequence[Alert], reason: str, *, by: Any, at: datetime) -> list[Event]:
     events = []
     for one in alerts:
         if one.acknowledged_at is not None and one.reason == reason:

@@ -54,10 +54,11 @@ def alert_detail(request: HttpRequest, alert_id: int) -> HttpResponse:
 def alert_acknowledge(request: HttpRequest, alert_id: int) -> HttpResponse:
     """Say that the alert is known, and what is being done."""
     alert, form = _alert(request, alert_id), AcknowledgeForm(request.POST)
-    reason = str(form.data.get("reason", ""))
-    if answering.taken(
-        form, lambda: handling.acknowledge(alert=alert, reason=reason, **who(request))
-    ):
+
+    def know() -> Alert:
+        return handling.acknowledge(alert=alert, **form.cleaned_data, **who(request))
+
+    if answering.taken(form, know):
         return answering.done(request, _("The alert was acknowledged."), _address(alert))
     return _page(request, alert, acknowledge=form)
 

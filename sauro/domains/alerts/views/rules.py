@@ -131,7 +131,9 @@ def _saved(
 
 def _place(request: HttpRequest) -> tuple[Organisation, Programme | None]:
     """The province and programme whose rules are asked for; the first province of the person."""
-    asked = request.GET if request.method == "GET" else {**request.GET.dict(), **request.POST.dict()}
+    asked = (
+        request.GET if request.method == "GET" else {**request.GET.dict(), **request.POST.dict()}
+    )
     known = settings.owners_for(user=request.user, permission=Perm.SET_RULES)
     wanted = asked.get("owner")
     chosen = [one for one in known if one.code == wanted] if wanted else known

@@ -17,8 +17,10 @@ from sauro.domains.orgs.models import Organisation, Position
 from sauro.domains.programmes.inputs import AgencyInput, DayInput, offer_choices
 from sauro.domains.programmes.selectors import mandates, naming
 
+_WHY = gettext_lazy("Reason")
 
-def _reason(label: Any = gettext_lazy("Reason"), *, required: bool = True) -> forms.CharField:
+
+def _reason(label: Any = _WHY, *, required: bool = True) -> forms.CharField:
     return forms.CharField(
         label=label, required=required, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -232,11 +232,11 @@ def _check_no_content(document: Document, secrecy: str) -> None:
             % {"rule": content_rule()},
             field="secrecy",
         )
-    if hasattr(document, "draft") or document.exchange_messages.exclude(payload="").exists():
+    if document.exchange_messages.exclude(payload="").exists():
         raise SecrecyRefused(
             _(
-                "Its text stays in its draft or in messages of the exchange. Recall this document "
-                "and keep the secret paper outside this system. %(rule)s"
+                "Its text stays in messages of the exchange. Recall this document and keep the "
+                "secret paper outside this system. %(rule)s"
             )
             % {"rule": content_rule()},
             field="secrecy",

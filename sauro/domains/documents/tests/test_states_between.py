@@ -64,7 +64,7 @@ def made_secret(document: Document, by, at) -> Document:
 
 
 def test_a_paper_whose_text_stays_in_its_draft_becomes_no_secret_one(numbered, admin, clerk, at):
-    with pytest.raises(SecrecyRefused, match="draft"):
+    with pytest.raises(DocumentRefused, match="gave this number"):
         made_secret(numbered.document, admin, at)
     assert selectors.documents_visible(user=clerk).filter(pk=numbered.document_id).exists()
 

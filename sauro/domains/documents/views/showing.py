@@ -158,6 +158,8 @@ def in_words(name: str, value: Any) -> Any:
         return ""
     if name == "year":
         return str(value)
+    if name == "sha256":
+        return f"{str(value)[:16]}…"
     if name in _DAYS:
         value = parse_date(str(value)) or value
     if isinstance(value, str) and value in _CHOICES.get(name, {}):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from sauro.core import clock
@@ -21,7 +23,7 @@ from sauro.domains.documents.permissions import Perm
 from sauro.domains.documents.views import lost_words
 from sauro.domains.documents.views.showing import document_or_404, show
 from sauro.domains.documents.views.standing import day_of, tabs
-from sauro.engines import access
+from sauro.engines import access, text
 
 _PAGE = 50
 
@@ -69,9 +71,15 @@ def ground_lost(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(one, lost_words.sentences(reasons[one.pk])) for one in documents],
         "tabs": tabs(request, "ground_lost"),
-        "day": day,
+        "lead": _lead(page.paginator.count, day),
     }
     return render(request, "documents/ground_lost.html", context)
+
+
+def _lead(count: int, day: date) -> str:
+    """How many documents stand on nothing, on which day."""
+    words = ngettext("%(count)s document on %(day)s", "%(count)s documents on %(day)s", count)
+    return words % {"count": text.vi_number(count), "day": text.vi_date(day)}
 
 
 def _done(

@@ -14,7 +14,7 @@ from sauro.domains.explanations.permissions import Perm
 from sauro.domains.explanations.rules import ANSWER_DAYS, OPEN
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs.models import Organisation, in_force
-from sauro.domains.programmes.selectors import detail, visibility
+from sauro.domains.programmes.selectors import detail, lists, visibility
 from sauro.domains.programmes.selectors import targets as target_selectors
 from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.engines import access, subjects
@@ -110,3 +110,10 @@ def _target(number: int, user: Any, as_of: AsOf) -> Situation:
         return Situation()
     standing = target_selectors.standing_now(target=target, as_of=as_of)
     return Situation(status=str(standing.status))
+
+
+def overdue_tasks(*, user: Any, today: date, most: int = 20) -> list[Any]:
+    """The tasks the person sees whose day passed longest ago; two SQL."""
+    as_of = AsOf(day=today, today=today, soon_days=settings.DUE_SOON_DAYS)
+    found = lists.listed_tasks(user=user, as_of=as_of).filter(deadline_class="overdue")
+    return list(found.filter(as_lead_id__isnull=False).order_by("as_due_on", "pk")[:most])

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from sauro.core import clock
 from sauro.core.errors import DomainError, NotAllowed
-from sauro.domains.explanations import wording
+from sauro.domains.explanations import links, wording
 from sauro.domains.explanations.forms import AskForm, first_values
 from sauro.domains.explanations.permissions import Perm
 from sauro.domains.explanations.selectors import asking
@@ -28,7 +28,9 @@ from sauro.engines.subjects import Subject
 @access.require(Perm.ASK)
 @require_http_methods(["GET", "POST"])
 def explanation_ask(request: HttpRequest) -> HttpResponse:
-    """Ask about the record named by `?kind=` and `?id=`; `?cause=` names the rule of an alert."""
+    """Ask about the record of `?kind=` and `?id=`; `?cause=` names the rule of an alert."""
+    if not request.GET.get("kind"):
+        return _choose(request)
     subject, owner = _subject_or_404(request)
     today = clock.today()
     units = asking.units_to_ask(owner=owner, day=today)
@@ -49,6 +51,22 @@ def explanation_ask(request: HttpRequest) -> HttpResponse:
         ),
     )
     return _form_again(request, subject, form)
+
+
+def _choose(request: HttpRequest) -> HttpResponse:
+    """What most often is to be explained, when the address names no record."""
+    today = clock.today()
+    lines = [
+        {
+            "title": task.title,
+            "url": links.ask_url(kind="programmes.task", number=str(task.pk)),
+            "lead": task.lead.label if task.lead else "",
+            "due_on": task.as_due_on,
+            "days": (task.as_due_on - today).days,
+        }
+        for task in asking.overdue_tasks(user=request.user, today=today)
+    ]
+    return render(request, "explanations/ask_choose.html", {"tasks": lines})
 
 
 def _subject_or_404(request: HttpRequest) -> tuple[Subject, Organisation]:

@@ -35,7 +35,8 @@ KIND = "programmes.task"
 @require_POST
 def explanation_ask_tasks(request: HttpRequest) -> HttpResponse:
     """Ask about the tasks ticked in their list, or all that match: first counted, then asked."""
-    listing, day = TaskListing(), task_asking.this_day()
+    day = task_asking.this_day()
+    listing = TaskListing(as_of=day)
     seen = lists.listed_tasks(user=request.user, as_of=day, parts="all")
     chosen = listing.selection(data=request.POST, queryset=seen, user=request.user, today=day.day)
     if not chosen or chosen.count > requests.MOST_AT_ONCE:

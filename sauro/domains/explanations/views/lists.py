@@ -47,6 +47,7 @@ def explanation_list(request: HttpRequest) -> HttpResponseBase:
         return answer
     page = listing.read(params=request.GET, queryset=rows, user=request.user, today=today)
     context = {"list": page, "tabs": _tabs(request, tab), "subject": subject}
+    context["may_ask"] = access.can(request.user, Perm.ASK)
     return render(request, fragment(request, "explanations/request_list.html", "rows"), context)
 
 

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 
 from sauro.domains.programmes.models import Programme, Target, Task
 from sauro.domains.programmes.rules import DeadlineClass
-from sauro.domains.programmes.selectors import overview, targets, trend
+from sauro.domains.programmes.selectors import bags, overview, targets, trend
+from sauro.domains.programmes.selectors.bags import Bags
 from sauro.domains.programmes.selectors.overview import Cube, Tallies
 from sauro.domains.programmes.selectors.standing import AsOf, countable
 from sauro.domains.programmes.selectors.targets import Score, TargetStanding
@@ -50,16 +51,29 @@ class Dashboard:
         return countable(tasks=Task.objects.filter(programme__in=self.shown))
 
     @cached_property
+    def bags(self) -> Bags:
+        """The keys by which the tasks are counted, each with how often it occurs; one SQL."""
+        return bags.bags_of(tasks=self.tasks, as_of=self.as_of, more=self.more_keys())
+
+    def more_keys(self) -> dict[str, Any]:
+        """Further keys that are counted in the same pass."""
+        return {}
+
+    @cached_property
     def cube(self) -> Cube:
-        """Deadline classes, whole and by programme, group and main lead agency; one SQL."""
-        return overview.cube_of(tasks=self.tasks, as_of=self.as_of)
+        """Deadline classes, whole and by programme, group and main lead agency."""
+        return bags.cube_in(self.bags)
 
     @cached_property
     def tallies(self) -> Tallies:
-        """What was due and done in which month, clears, what waits, who is silent; one SQL."""
-        return overview.tallies_of(
-            tasks=self.tasks, programmes=self.shown, as_of=self.as_of, more=self.more_tallies()
+        """What was due and done in which month, clears, what waits, who is silent; one more SQL."""
+        found = overview.tallies_of(
+            programmes=self.shown, as_of=self.as_of, more=self.more_tallies()
         )
+        found.due, found.done = (bags.months_in(self.bags[name]) for name in ("due", "done"))
+        masks = self.bags["missing"].items()
+        overview.count_missing(found, ((int(mask), n) for mask, n in masks))
+        return found
 
     def more_tallies(self) -> list[QuerySet[Any, Any]]:
         """What is read together with the tallies: the names of what the cube counts."""

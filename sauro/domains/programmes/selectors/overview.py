@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
-from functools import reduce
-from operator import or_
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import (
@@ -22,7 +20,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
-from django.db.models.functions import Cast, Concat, Substr
+from django.db.models.functions import Cast, Concat
 
 from sauro.core import clock
 from sauro.domains.orgs.models import Organisation
@@ -38,7 +36,6 @@ from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.rules import (
     LOW_PERCENT,
     Clear,
-    DeadlineClass,
     PartyRole,
     State,
     UpdateState,
@@ -55,6 +52,8 @@ from sauro.domains.programmes.selectors.visibility import sight_of, visible_task
 from sauro.engines import access
 
 LISTED = 8
+_CLOSED = {State.COMPLETED, State.CANCELLED, State.SUSPENDED}
+_OPEN = [state.value for state in State if state not in _CLOSED]
 
 
 @dataclass(slots=True)
@@ -218,28 +217,19 @@ def missing_counts(*, tasks: QuerySet[Task]) -> Tallies:
     """How many tasks lack each of the six clears, and how many lack any; one SQL."""
     tallies = Tallies()
     lacking = tasks.filter(missing_clears__gt=0).order_by()
-    _count_missing(tallies, lacking.values_list("missing_clears").annotate(n=Count("pk")))
+    count_missing(tallies, lacking.values_list("missing_clears").annotate(n=Count("pk")))
     return tallies
 
 
 def tallies_of(
-    *,
-    tasks: QuerySet[Task],
-    programmes: Iterable[int],
-    as_of: AsOf,
-    more: Iterable[QuerySet[Any, Any]] = (),
+    *, programmes: Iterable[int], as_of: AsOf, more: Iterable[QuerySet[Any, Any]] = ()
 ) -> Tallies:
-    """What was due and done in which month, what lacks a clear, what waits, who is silent; one SQL.
+    """What waits for verification and who is silent; one SQL, none when nothing is asked.
 
-    What waits and who is silent are facts of today and stay at nought for a past day. `more` are
-    further counts made by `tally`, which are read with them.
+    Both are facts of today and stay at nought for a past day. `more` are further counts made by
+    `tally`, which are read with them.
     """
-    then = tasks_as_of(tasks=tasks, as_of=as_of).exclude(as_state=State.CANCELLED.value)
-    parts = [
-        tally("due", then.filter(as_due_on__isnull=False), _month("as_due_on")),
-        tally("done", then.filter(as_state=State.COMPLETED.value), _month("as_completed_on")),
-        tally("missing", tasks.filter(missing_clears__gt=0), F("missing_clears")),
-    ]
+    parts = [*more]
     if not as_of.is_past:
         followed = Task.objects.filter(pk=OuterRef("task_id"), programme__in=programmes)
         waiting = ProgressUpdate.objects.filter(Exists(followed), state=UpdateState.SUBMITTED.value)
@@ -251,19 +241,13 @@ def tallies_of(
             tally("silent", silent.filter(lead__isnull=False), F("lead_id")),
         ]
     tallies = Tallies()
-    missing = []
-    for what, key, n in parts[0].union(*parts[1:], *more, all=True):
-        if what in ("due", "done"):
-            getattr(tallies, what)[date.fromisoformat(f"{key}-01")] = n
-        elif what == "missing":
-            missing.append((int(key), n))
-        elif what == "waiting":
+    for what, key, n in parts[0].union(*parts[1:], all=True) if parts else ():
+        if what == "waiting":
             tallies.waiting = n
         elif what == "silent":
             tallies.silent += 1
         else:
             tallies.more.setdefault(what, {})[key] = n
-    _count_missing(tallies, missing)
     return tallies
 
 
@@ -275,18 +259,9 @@ def worrying_tasks(*, tasks: QuerySet[Task], as_of: AsOf, limit: int = LISTED) -
     """
     moment = clock.end_of(as_of.day)
     then = tasks_as_of(tasks=tasks, as_of=as_of)
-    picked = [
-        _first(then, DeadlineClass.OVERDUE, limit, as_due_on__lt=as_of.day),
-        _first(
-            then,
-            DeadlineClass.DUE_SOON,
-            limit,
-            as_due_on__gte=as_of.day,
-            as_percent__lt=LOW_PERCENT,
-        ),
-        _first(then, DeadlineClass.SUSPENDED, limit, as_state=State.SUSPENDED.value),
-    ]
-    urgent = reduce(or_, (Q(pk__in=one) for one in picked))
+    wanted = (_late(as_of), _near(as_of), Q(as_state=State.SUSPENDED.value))
+    first, *others = [_first(then, condition, limit) for condition in wanted]
+    urgent = Q(pk__in=first.union(*others, all=True))
     obstacle = (
         ProgressUpdate.objects.filter(task=OuterRef("pk"), submitted_at__lte=moment)
         .exclude(obstacle="")
@@ -309,10 +284,24 @@ def worrying_tasks(*, tasks: QuerySet[Task], as_of: AsOf, limit: int = LISTED) -
     )
 
 
-def _first(then: Any, code: DeadlineClass, limit: int, **known: Any) -> Any:
-    """Ids of the first tasks of a class; `known` follows from the class and spares its test."""
-    found = then.filter(**known).filter(deadline_class=code.value)
-    return found.order_by(F("as_due_on").asc(nulls_last=True), "pk").values("pk")[:limit]
+def _late(as_of: AsOf) -> Q:
+    """The class “overdue” told shorter, for a list; one test holds it to the class."""
+    in_time = Q(as_state=State.SUBMITTED.value, as_submitted_on__lte=F("as_due_on"))
+    return Q(as_due_on__lt=as_of.day, as_state__in=_OPEN) & ~in_time
+
+
+def _near(as_of: AsOf) -> Q:
+    """The class “due soon” told shorter, with little progress."""
+    soon = as_of.day + timedelta(days=as_of.soon_days)
+    still = [state for state in _OPEN if state != State.SUBMITTED.value]
+    near = Q(as_due_on__gte=as_of.day, as_due_on__lte=soon)
+    return near & Q(as_state__in=still, as_percent__lt=LOW_PERCENT)
+
+
+def _first(then: Any, condition: Q, limit: int) -> Any:
+    """Ids of the first tasks that fulfil a condition, as a part of a union."""
+    found = then.filter(condition).order_by(F("as_due_on").asc(nulls_last=True), "pk")
+    return Task.objects.filter(pk__in=found.values("pk")[:limit]).order_by().values("pk")
 
 
 def _counted(what: str, tasks: Any, first: Any, second: Any) -> Any:
@@ -332,11 +321,8 @@ def _named(what: str, rows: QuerySet[Any], key: Any) -> Any:
     return named.values_list("what", "key", "n")
 
 
-def _month(name: str) -> Substr:
-    return Substr(Cast(F(name), CharField()), 1, 7)
-
-
-def _count_missing(tallies: Tallies, rows: Iterable[tuple[int, int]]) -> None:
+def count_missing(tallies: Tallies, rows: Iterable[tuple[int, int]]) -> None:
+    """Put how many tasks lack each clear, from masks and counts, into the tallies."""
     counts = {clear.value: 0 for clear in Clear}
     for mask, n in rows:
         tallies.unclear += n

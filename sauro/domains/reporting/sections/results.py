@@ -141,7 +141,7 @@ def _parts_table(
     view: View, what: str, rows: list[tuple[int, str]], title: str, *, total: bool = False
 ) -> Table:
     columns = [
-        Column(title, 62),
+        Column(title, 44),
         Column("Tổng số", 16, "right"),
         *(Column(label, 16, "right") for _cls, label in _COUNTS),
         Column("Tỷ lệ hoàn thành (%)", 18, "right"),

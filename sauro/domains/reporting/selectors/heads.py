@@ -19,6 +19,9 @@ class Head:
     recipients: str = ""
     on_behalf: str = ""
     position: str = ""
+    grounds: str = ""
+    authority: str = ""
+    signer: str = ""
 
 
 def head_of(*, definition: Definition, order_maker: Organisation, snapshot: Snapshot) -> Head:
@@ -37,6 +40,9 @@ def head_of(*, definition: Definition, order_maker: Organisation, snapshot: Snap
             last.draft.recipients,
             last.on_behalf,
             last.draft.signer_position,
+            last.grounds,
+            last.authority,
+            last.draft.signer_name,
         )
     return head_from_tree(maker=order_maker, owner=snapshot.owner)
 

@@ -57,6 +57,7 @@ def make_report(*, snapshot: Snapshot, order: Order, by: Any, at: datetime) -> R
         abstract=abstract_of(definition, view),
         recipients=head.recipients,
         signer_position=head.position,
+        signer_name=head.signer,
         by=by,
         at=at,
     )
@@ -100,6 +101,8 @@ def _create(
                 parent_name=head.parent,
                 addressed_to=head.addressed_to,
                 on_behalf=head.on_behalf,
+                grounds=head.grounds,
+                authority=head.authority,
                 created_at=at,
                 created_by=by,
             )

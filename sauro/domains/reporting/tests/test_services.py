@@ -170,3 +170,30 @@ def test_the_same_text_is_sent_on_once(period_report, monitor, at):
     again = sending.send_report(report=period_report, by=monitor, at=at)
     assert first.pk == again.pk
     assert period_report.draft.versions.count() == 1
+
+
+def test_the_next_report_of_a_kind_has_the_head_and_foot_of_the_last(
+    period_report, province, monitor, at
+):
+    chosen = {
+        "place": "Lúa Vàng",
+        "addressed_to": "Ban Chỉ đạo",
+        "grounds": "Căn cứ Nghị quyết số 57-NQ/TW",
+        "on_behalf": "TM. ỦY BAN NHÂN DÂN",
+        "authority": "KT. CHỦ TỊCH",
+    }
+    Report.objects.filter(pk=period_report.pk).update(**chosen)
+    draft = period_report.draft
+    foot = {
+        "signer_position": "PHÓ CHỦ TỊCH",
+        "signer_name": "Cao Văn An",
+        "recipients": "Như trên",
+    }
+    type(draft).objects.filter(pk=draft.pk).update(**foot)
+    may = closing.take_snapshot(
+        owner=province, period=JUNE.previous(), soon_days=7, by=monitor, at=at
+    )
+    order = making.Order("province", province, province)
+    made = making.make_report(snapshot=may, order=order, by=monitor, at=at)
+    assert {name: getattr(made, name) for name in chosen} == chosen
+    assert {name: getattr(made.draft, name) for name in foot} == foot

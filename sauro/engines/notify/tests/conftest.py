@@ -78,7 +78,7 @@ def told(monkeypatch):
         kind=KIND,
         to=lambda _event: people,
         title="%(by)s assigned a task to your unit: %(label)s",
-        url="task_detail",
+        url="organisation_detail",
     )
     monkeypatch.setattr(tables, "messages", lambda: {KIND: message})
     return people

@@ -134,18 +134,3 @@ def test_reminding_costs_the_same_for_many_tasks(dues, clerk, django_assert_max_
     dues += [due([clerk], number=str(n)) for n in range(300)]
     with django_assert_max_num_queries(12):
         assert run(DUE).notices == 300
-
-
-def test_tasks_that_are_worked_on_are_given_with_officers_and_heads(
-    province, department, monitor, clerk, head
-):
-    from sauro.domains.programmes import notifications
-    from sauro.domains.programmes.tests.factories import make_programme, make_task
-
-    programme = make_programme(province, by=monitor)
-    near = make_task(programme, lead=department, by=monitor, state="in_progress", due_on=DUE)
-    make_task(programme, lead=department, by=monitor, state="draft", due_on=DUE)
-    make_task(programme, lead=department, by=monitor, state="in_progress", due_on=date(2026, 6, 1))
-    found = list(notifications.tasks_due(today=date(2025, 6, 10)))
-    assert [one.subject_id for one in found] == [str(near.pk)]
-    assert (found[0].to, found[0].superiors) == ((clerk.pk,), (head.pk,))

@@ -151,9 +151,7 @@ def test_quiet_hours_of_the_day_and_none_at_all():
     assert quiet_until(noon, quiet_from=time(8), quiet_to=time(8)) == noon
 
 
-@given(
-    st.datetimes(datetime(2025, 1, 1), datetime(2026, 1, 1)), st.times(), st.times()
-)
+@given(st.datetimes(datetime(2025, 1, 1), datetime(2026, 1, 1)), st.times(), st.times())
 def test_quiet_hours_delay_by_less_than_a_day(moment, start, end):
     later = quiet_until(moment, quiet_from=start, quiet_to=end.replace(microsecond=0))
     assert moment <= later < moment + timedelta(days=1)

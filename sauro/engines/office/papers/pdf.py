@@ -107,10 +107,11 @@ def _paper_data(paper: Paper) -> dict[str, Any]:
 
 
 def _body(paper: Paper) -> list[dict[str, Any]]:
-    """The blocks of the paper; the last is held to the name under it."""
+    """The blocks of the paper; the last is held to the name, words before a list to the list."""
     found = [_block_data(block, landscape=False) for block in wording.body(paper)]
-    if found:
-        found[-1]["held"] = True
+    for one, after in zip(found, [*found[1:], None], strict=False):
+        leads_on = one["block"] == "paragraph" and after and after["block"] in ("bullets", "table")
+        one["held"] = after is None or bool(leads_on)
     return found
 
 

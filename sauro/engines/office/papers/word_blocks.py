@@ -36,13 +36,20 @@ def text_run(text: str, *, bold: bool = False, italic: bool = False) -> str:
 def blocks_xml(blocks: Sequence[Block], style: StyleId, *, width: float, hold: bool = False) -> str:
     """The blocks in styles of the document; tables fit into `width` millimetres.
 
-    `hold` keeps the last words on the page of what follows.
+    `hold` keeps the last words on the page of what follows; words that lead to a list or a table
+    always stay with it.
     """
-    last = len(blocks) - 1
+    following = [*blocks[1:], None]
     return "".join(
-        _block(block, style, width, "<w:keepNext/>" if hold and place == last else "")
-        for place, block in enumerate(blocks)
+        _block(block, style, width, "<w:keepNext/>" if _kept(block, after, hold) else "")
+        for block, after in zip(blocks, following, strict=False)
     )
+
+
+def _kept(block: Block, after: Block | None, hold: bool) -> bool:
+    if after is None:
+        return hold
+    return isinstance(block, Paragraph) and isinstance(after, Bullets | Table)
 
 
 def _block(block: Block, style: StyleId, width: float, more: str) -> str:

@@ -113,9 +113,16 @@ def roman(number: int) -> str:
 
 
 def body(paper: Paper) -> list[Block]:
-    """The blocks of the paper with sound heading levels; a state paper ends in "./."."""
+    """The blocks of the paper with sound heading levels; a state paper ends in "./.".
+
+    The last item of a list at the end is a block of its own: only it is held to the signature.
+    """
     blocks = levelled(paper.blocks)
-    return blocks if paper.form == "party" else _ended(blocks)
+    blocks = blocks if paper.form == "party" else _ended(blocks)
+    last = blocks[-1] if blocks else None
+    if isinstance(last, Bullets) and len(last.items) > 1:
+        blocks[-1:] = [Bullets(last.items[:-1]), Bullets(last.items[-1:])]
+    return blocks
 
 
 def annex_blocks(annex: Annex) -> list[Block]:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.db.models import CharField, Value
-from django.db.models.functions import Concat
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.programmes import figures
 from sauro.domains.programmes.figures import ClassRow
 from sauro.domains.programmes.labels import LEVELS
-from sauro.domains.programmes.selectors.overview import tally
-from sauro.domains.programmes.selectors.standing import Totals, tasks_as_of
+from sauro.domains.programmes.selectors import bags
 from sauro.shell.dashboards.panels.shape import (
     HALVES,
     THIRDS,
@@ -26,7 +23,7 @@ from sauro.shell.dashboards.panels.shape import (
 from sauro.shell.dashboards.reads import Reads
 
 AGENCIES = 10
-LEVEL = "level_class"
+LEVEL = "level"
 
 
 def _by_deadline(reads: Reads, _settings: Settings) -> dict[str, Any]:
@@ -60,17 +57,12 @@ def _by_agency(reads: Reads, settings: Settings) -> dict[str, Any]:
     return _table(rows, first=_now("Lead agency"))
 
 
-def _level_tallies(reads: Reads) -> list[Any]:
-    then = tasks_as_of(tasks=reads.tasks, as_of=reads.as_of)
-    key = Concat("level", Value("|"), "deadline_class", output_field=CharField())
-    return [tally(LEVEL, then, key)]
+def _level_keys(reads: Reads) -> dict[str, Any]:
+    return {LEVEL: bags.by_text(name="level", as_of=reads.as_of)}
 
 
 def _by_level(reads: Reads, _settings: Settings) -> dict[str, Any]:
-    totals: dict[str, Totals] = {}
-    for key, n in reads.counted(LEVEL).items():
-        level, code = key.split("|", 1)
-        totals.setdefault(level, Totals()).classes[code] += n
+    totals = bags.classes_in(reads.bags[LEVEL])
     rows = [
         figures.class_row(
             label=str(words), totals=totals[code], as_of=reads.as_of, level=code, **reads.filters
@@ -139,7 +131,7 @@ PANELS = (
         rule=_RULE,
         context=_by_level,
         sizes=THIRDS,
-        tallies=_level_tallies,
-        needs=("tallies",),
+        keys=_level_keys,
+        needs=("bags",),
     ),
 )

@@ -46,7 +46,8 @@ class Panel:
 
     `needs` names the shared reads it takes (attributes of `Reads`), `sql` how many statements it
     makes on top of them at most. `tallies` gives further small counts that are read together with
-    those of all other panels. Without `past` its figures are those of today only.
+    those of all other panels, `keys` further ways to count tasks. Without `past` its figures are
+    those of today only.
     """
 
     code: str
@@ -63,6 +64,7 @@ class Panel:
     frame: bool = True
     wall: bool = False
     tallies: Callable[[Reads], Iterable[Any]] | None = None
+    keys: Callable[[Reads], dict[str, Any]] | None = None
 
     @property
     def template(self) -> str:

@@ -42,7 +42,9 @@ def _tasks(reads: Reads, settings: Settings, *, code: DeadlineClass, rows: int) 
     found = reads.tasks_of(code)[: rows_of(settings, rows)]
     count = reads.cube.whole.classes.get(code.value, 0)
     return {
-        "lines": [worries.worry_line(task, as_of=as_of) for task in found],
+        "lines": [
+            Worry(worries.worry_line(task, as_of=as_of), _ask_url(reads, task)) for task in found
+        ],
         "count": count,
         "url": links.tasks_url(as_of=as_of, deadline_class=code.value, **reads.filters),
     }

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from sauro.engines.office.papers import pdf, word
+from sauro.engines.office.papers.shapes import Bullets, Paragraph
 
 from . import sample
 from .measuring import CI, Pages, converted, needs_office, needs_poppler
@@ -208,3 +209,18 @@ def test_the_pdf_is_tagged_and_names_itself(tmp_path):
     rows = fonts.stdout.splitlines()[2:]
     assert rows
     assert all("LiberationSerif" in row for row in rows)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_long_list_before_the_signature_begins_under_its_introduction(way, tmp_path):
+    filling = [Paragraph("Nội dung báo cáo của kỳ này. " * 12) for _n in range(9)]
+    items = [f"Nhiệm vụ thứ {n} của kỳ tới, cơ quan chủ trì và thời hạn" for n in range(30)]
+    blocks = [*filling, Paragraph("Kỳ tới tập trung hoàn thành:"), Bullets(items)]
+    paper = replace(sample.REPORT, blocks=blocks, annexes=[])
+    data = pdf.render_pdf(paper) if way == "pdf" else converted(word.render_docx(paper), tmp_path)
+    pages = Pages(data, tmp_path)
+    lead = pages.starting("Kỳ tới tập trung hoàn thành:").page
+    assert pages.starting("- Nhiệm vụ thứ 0 ").page == lead
+    last = pages.starting(sample.REPORT.signature.name).page
+    assert pages.starting("- Nhiệm vụ thứ 29 ").page == last
+    assert lead < last

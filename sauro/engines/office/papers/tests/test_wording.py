@@ -82,7 +82,7 @@ def test_an_annex_says_which_paper_it_belongs_to():
         ([Paragraph("Hết.")], Paragraph("Hết./.")),
         ([Paragraph("Hết")], Paragraph("Hết./.")),
         ([Paragraph("Hết./.")], Paragraph("Hết./.")),
-        ([Bullets(["a;", "b."])], Bullets(["a;", "b./."])),
+        ([Bullets(["a;", "b."])], Bullets(["b./."])),
         ([SMALL], Paragraph("./.")),
     ],
 )
@@ -105,3 +105,11 @@ def test_headings_of_an_annex_are_under_its_title():
 )
 def test_copies_are_named(mark, words):
     assert wording.copy_line(replace(REPORT, copy_mark=mark)) == words
+
+
+def test_only_the_last_item_of_a_list_at_the_end_is_held_to_the_signature():
+    paper = replace(REPORT, blocks=[Paragraph("Gồm:"), Bullets(["một;", "hai;", "ba"])])
+    lead, items, last = wording.body(paper)
+    assert [len(one.items) for one in (items, last)] == [2, 1]
+    assert last.items[0][-1].text.endswith("./.")
+    assert lead == Paragraph("Gồm:")

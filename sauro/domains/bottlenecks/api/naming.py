@@ -1,0 +1,118 @@
+"""What an endpoint asks of a request, and a bottleneck as a body."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from sauro.domains.bottlenecks.api.bodies import BottleneckIn, BottleneckOut, RecordKey
+from sauro.domains.bottlenecks.models import Bottleneck
+from sauro.domains.bottlenecks.rules.ranking import Release
+from sauro.domains.bottlenecks.selectors import finding, ranking, waiting
+from sauro.domains.bottlenecks.selectors.ranking import Day
+from sauro.domains.bottlenecks.services.bottlenecks import BottleneckInput
+from sauro.domains.documents.models import Document
+from sauro.domains.orgs.models import Organisation
+from sauro.domains.programmes.api import asking
+
+_OWN = ("raised_by", "responsible", "owner", "lifter", "severity", "weight", "tasks", "tasks_alone")
+_PLAIN = tuple(BottleneckOut.model_fields.keys() - {*_OWN, "tasks_late", "targets"})
+
+
+def this_day() -> Day:
+    """Today, and when a deadline counts as near."""
+    as_of = asking.as_of(None)
+    return Day(as_of.today, as_of.soon_days)
+
+
+def found_or_404(request: HttpRequest, bottleneck_id: int) -> Bottleneck:
+    """One that the person may see."""
+    found = finding.bottleneck_for(user=request.user, bottleneck_id=bottleneck_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def unit_named(request: HttpRequest, code: str, field: str) -> Organisation:
+    """A unit named in a body by its code."""
+    return asking.organisations_named(request, [code], field)[0]
+
+
+def document_named(request: HttpRequest, document_id: int | None) -> Document | None:
+    """A document named in a body by its id; nothing when none is named."""
+    ids = [document_id] if document_id else []
+    return next(iter(asking.documents_named(request, ids, "document_id")), None)
+
+
+def keys_of(records: Iterable[RecordKey]) -> list[tuple[str, str]]:
+    """Kinds and numbers of records."""
+    return [(one.kind, one.id) for one in records]
+
+
+def content_of(request: HttpRequest, body: BottleneckIn) -> BottleneckInput:
+    """What the services take; a body that is no unit here stays as written."""
+    lifter = Organisation.objects.filter(code=body.lifter).first() if body.lifter else None
+    return BottleneckInput(
+        title=body.title,
+        kind=body.kind.value,
+        description=body.description,
+        condition=body.condition,
+        authority=body.authority.value,
+        lifter=lifter,
+        lifter_name="" if lifter else body.lifter,
+        responsible=asking.organisation_named(request, body.responsible, "responsible"),
+        lift_by=body.lift_by,
+    )
+
+
+def body_of(one: Bottleneck, release: Release) -> dict[str, Any]:
+    """A bottleneck as a row of the register."""
+    return {
+        **{name: getattr(one, name) for name in _PLAIN},
+        "owner": one.owner.code,
+        "lifter": one.lifter.name if one.lifter else one.lifter_name,
+        "raised_by": one.raised_by.code if one.raised_by else None,
+        "responsible": one.responsible.code if one.responsible else None,
+        "severity": release.severity,
+        "weight": release.weight,
+        "tasks": release.tasks,
+        "tasks_alone": release.tasks_alone,
+        "tasks_late": release.tasks_late,
+        "targets": release.targets,
+    }
+
+
+def one_body(request: HttpRequest, bottleneck_id: int) -> dict[str, Any]:
+    """A bottleneck with what waits and the levels it was put to."""
+    found, day = found_or_404(request, bottleneck_id), this_day()
+    held = waiting.held_by(bottleneck=found, user=request.user, day=day)
+    steps = found.escalations.select_related("organisation")
+    return {
+        **body_of(found, ranking.releases(ids=[found.pk], day=day)[found.pk]),
+        "waiting": [
+            {
+                "kind": row.subject.kind,
+                "id": row.subject.id,
+                "label": row.subject.label,
+                "waits": row.waits,
+                "alone": row.alone,
+                "late": row.late,
+                "since": row.link.since,
+            }
+            for row in held.rows
+        ],
+        "unseen": held.unseen,
+        "escalations": [
+            {
+                "level": one.level,
+                "to": one.organisation.name if one.organisation else one.name,
+                "document_id": one.document_id,
+                "due_on": one.due_on,
+                "on": one.on,
+                "at": one.at,
+            }
+            for one in steps
+        ],
+    }

@@ -1,0 +1,129 @@
+"""Many counts of the same tasks in one pass over them.
+
+A database sorts the rows anew for every way in which they are grouped, which costs more than
+handing the keys out: each way gives all its keys as one text, and they are counted here. Keys are
+whole numbers where they can be, because joining texts costs most of all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    Aggregate,
+    Case,
+    CharField,
+    F,
+    Func,
+    IntegerField,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from sauro.domains.programmes.models import Task
+from sauro.domains.programmes.models.classes import class_expression
+from sauro.domains.programmes.rules import DeadlineClass, State
+from sauro.domains.programmes.selectors.overview import Cube
+from sauro.domains.programmes.selectors.standing import AsOf, Totals, tasks_as_of
+
+Bags = dict[str, Counter[str]]
+
+
+class Bag(Aggregate):
+    """All values of an expression in one text, parted by commas; nothing for no value."""
+
+    name = "Bag"
+    function = "GROUP_CONCAT"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, function="STRING_AGG", template=_WITH_COMMA, **more
+        )
+
+
+CLASSES = tuple(code.value for code in DeadlineClass)
+_PLACES = {code: place for place, code in enumerate(CLASSES)}
+_NARROW = 16  # room for the class in a number
+_WIDE = 2**32  # and for the group
+_WITH_COMMA = "%(function)s(CAST(%(expressions)s AS text), ',')"
+
+
+def class_number(*, as_of: AsOf) -> Case:
+    """The deadline class as the number of its place in `CLASSES`, over tasks of `tasks_as_of`."""
+    known = class_expression(today=as_of.day, soon_days=as_of.soon_days, prefix="as_")
+    return Case(
+        *(When(one.condition, then=Value(_PLACES[one.result.value])) for one in known.cases),
+        default=Value(_PLACES[known.default.value]),
+        output_field=IntegerField(),
+    )
+
+
+def by_text(*, name: str, as_of: AsOf) -> Func:
+    """A key of a column of text and the deadline class, for `classes_in`."""
+    return _joined(F(name), Value("."), class_number(as_of=as_of))
+
+
+def classes_in(bag: Counter[str]) -> dict[str, Totals]:
+    """Deadline classes by the text of `by_text`."""
+    found: dict[str, Totals] = {}
+    for one, n in bag.items():
+        text, place = one.rsplit(".", 1)
+        found.setdefault(text, Totals()).classes[CLASSES[int(place)]] += n
+    return found
+
+
+def bags_of(*, tasks: QuerySet[Task], as_of: AsOf, more: Mapping[str, Any] | None = None) -> Bags:
+    """How often each key occurs, by group, by lead, by month due and done, by what is missing; one
+    SQL. `more` are further keys, given as expressions over `tasks_as_of`.
+    """
+    then = tasks_as_of(tasks=tasks, as_of=as_of).order_by()
+    kept = ~Q(as_state=State.CANCELLED.value)
+    place = class_number(as_of=as_of)
+    row = then.aggregate(
+        bag_group=Bag(F("programme_id") * _WIDE + Coalesce("group_id", 0) * _NARROW + place),
+        bag_lead=Bag(Coalesce("as_lead_id", 0) * _NARROW + place),
+        bag_due=Bag(_month("as_due_on"), filter=kept & Q(as_due_on__isnull=False)),
+        bag_done=Bag(_month("as_completed_on"), filter=Q(as_state=State.COMPLETED.value)),
+        bag_missing=Bag("missing_clears", filter=Q(missing_clears__gt=0)),
+        **{f"bag_{name}": Bag(expression) for name, expression in (more or {}).items()},
+    )
+    return {
+        name.removeprefix("bag_"): Counter(found.split(",")) if found else Counter()
+        for name, found in row.items()
+    }
+
+
+def cube_in(bags: Bags) -> Cube:
+    """Deadline classes, whole and by programme, group and main lead agency."""
+    cube = Cube()
+    for one, n in bags["group"].items():
+        programme, rest = divmod(int(one), _WIDE)
+        group, place = divmod(rest, _NARROW)
+        cube.add("group", programme, group or None, CLASSES[place], n)
+    for one, n in bags["lead"].items():
+        lead, place = divmod(int(one), _NARROW)
+        cube.add("lead", lead or None, None, CLASSES[place], n)
+    return cube
+
+
+def months_in(bag: Counter[str]) -> dict[date, int]:
+    """Counts by the first day of the month."""
+    return {date.fromisoformat(f"{month}-01"): n for month, n in bag.items()}
+
+
+def _joined(*parts: Any) -> Func:
+    joint = " || "
+    return Func(*parts, template="(%(expressions)s)", arg_joiner=joint, output_field=CharField())
+
+
+def _month(name: str) -> Func:
+    template = "SUBSTR(CAST(%(expressions)s AS text), 1, 7)"
+    return Func(F(name), template=template, output_field=CharField())

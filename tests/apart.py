@@ -1,0 +1,94 @@
+"""A migrated database and data folder of its own, for tests that start processes and kill them."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parents[1]
+WAIT = 90
+
+
+class Place:
+    """A migrated database of its own, on the engine of this run."""
+
+    def __init__(self, folder: Path, url: str) -> None:
+        self.folder, self.url = folder, url
+        self.environment = os.environ | {
+            "DATABASE_URL": url,
+            "SAURO_DATA": str(folder),
+            "DJANGO_SETTINGS_MODULE": "sauro.config.settings",
+            "SAURO_PRODUCTION": "",
+        }
+        self.run("-m", "django", "migrate", "--verbosity", "0")
+
+    def run(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def start(self, *arguments: str) -> subprocess.Popen:
+        return subprocess.Popen(
+            [sys.executable, "-m", "django", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def ask(self, question: str):
+        if self.url.startswith("sqlite"):
+            with sqlite3.connect(self.folder / "sauro.sqlite3", timeout=20) as connection:
+                return connection.execute(question).fetchall()
+        with psycopg.connect(self.url) as connection:
+            return connection.execute(question).fetchall()
+
+    def count(self, table: str) -> int:
+        return self.ask(f"SELECT COUNT(*) FROM {table}")[0][0]
+
+    def job(self) -> dict:
+        names = ("state", "attempts", "total", "phase", "error")
+        [row] = self.ask(f"SELECT {', '.join(names)} FROM jobs_job")
+        return dict(zip(names, row, strict=True))
+
+    def until(self, condition) -> None:
+        deadline = time.monotonic() + WAIT
+        while not condition():
+            assert time.monotonic() < deadline, self.ask("SELECT state, error FROM jobs_job")
+            time.sleep(0.01)
+
+
+@contextmanager
+def place_in(tmp_path: Path) -> Iterator[Place]:
+    """A place on the engine of this run, gone afterwards."""
+    given = os.environ.get("DATABASE_URL", "")
+    if not given.startswith("postgres"):
+        yield Place(tmp_path, f"sqlite:///{tmp_path / 'sauro.sqlite3'}")
+        return
+    name = f"jobs_{os.getpid()}_{time.monotonic_ns()}"
+    with psycopg.connect(given, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        yield Place(tmp_path, f"{given.rpartition('/')[0]}/{name}")
+        server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
