@@ -44,6 +44,7 @@ _WAITING = r"^/so-lieu/xac-nhan/\d+/$"
 _NOT_HANDED_IN = r"^/so-lieu/tinh-hinh/\d+/\d+/$"
 _DOSSIER = r"^/van-ban/ho-so/\d+/$"
 _PAPER = r"^/van-ban/du-thao/\d+/$"
+_EXPLANATION = r"^/giai-trinh/\d+/$"
 _REPORT = r"^/bao-cao/\d+/$"
 _REPORT_OWED = r"^/bao-cao/tinh-hinh/\d+/[^/]+/$"
 _URGE = r"^/bao-cao/don-doc/soan/\?"
@@ -195,6 +196,12 @@ PAGES: tuple[Page, ...] = (
     Page("tinh-hinh-bao-cao", "theo-doi", "/bao-cao/tinh-hinh/"),
     Page("tinh-hinh-bao-cao-quy-dinh", "theo-doi", "/bao-cao/tinh-hinh/quy-dinh/"),
     Page("tinh-hinh-bao-cao-thieu", "theo-doi", "/bao-cao/tinh-hinh/", (_REPORT_OWED,)),
+    Page("giai-trinh", "lanh-dao", "/giai-trinh/"),
+    Page("giai-trinh-chi-tiet", "lanh-dao", "/giai-trinh/?tab=answered", (_EXPLANATION,)),
+    Page("giai-trinh-chon", "lanh-dao", "/giai-trinh/moi/"),
+    Page("giai-trinh-hoi", "lanh-dao", "/giai-trinh/moi/", (r"^/giai-trinh/moi/\?kind",)),
+    Page("giai-trinh-thong-ke", "theo-doi", "/giai-trinh/thong-ke/"),
+    Page("giai-trinh-tra-loi", "can-bo", "/giai-trinh/?tab=mine", (_EXPLANATION,), "tra-loi/"),
     Page("lien-thong", "theo-doi", "/van-ban/lien-thong/"),
     Page("lien-thong-nhan", "theo-doi", "/van-ban/lien-thong/nhan/"),
     Page("lien-thong-ma", "theo-doi", "/van-ban/lien-thong/ma/"),

@@ -81,6 +81,9 @@ THINGS: dict[tuple[str, str], str] = {
     ("frame_set", "code"): "definition",
     ("frame_file", "code"): "definition",
     ("frame_remove", "code"): "definition",
+    ("alert_rule", "code"): "alert_rule",
+    ("alert_rule_clear", "code"): "alert_rule",
+    ("alert_rule_set", "code"): "alert_rule",
     ("explanation_accept", "request_id"): "explained",
     ("explanation_return", "request_id"): "explained",
 }

@@ -13,7 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "sauro"
-ORDER = ["territory", "accounts", "orgs", "documents", "indicators", "programmes", "reporting"]
+ORDER = ["territory", "accounts", "orgs", "documents", "indicators", "programmes"]
+ORDER += ["explanations", "bottlenecks", "alerts", "reporting"]
 DUMPING_GROUNDS = {"utils", "helpers", "common", "misc"}
 WRITES = {
     "save",

@@ -118,6 +118,7 @@ def test_a_page_answers_each_person_as_the_table_says(sweep, committed, name, me
 OF_NOBODY = {"unit_detail", "calendar_clear"}
 OF_NOBODY |= {"national_sheet", "national_send", "national_compare"}
 OF_NOBODY |= {"frame_set", "frame_file", "frame_remove"}  # a kind of report: each his own frame
+OF_NOBODY |= {"alert_rule", "alert_rule_clear"}  # a rule: each province its own
 OPERATIONS_OF_NOBODY = {
     *("unit_detail", "commune_list", "calendar_year", "calendar_decide", "calendar_clear")
 }

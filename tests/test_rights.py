@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from sauro.core.errors import NotAllowed
 from sauro.domains.accounts.permissions import Perm as Accounts
+from sauro.domains.alerts.permissions import Perm as Alerts
 from sauro.domains.documents.permissions import Perm as Documents
 from sauro.domains.explanations.permissions import Perm as Explanations
 from sauro.domains.indicators.permissions import Perm as Indicators
@@ -77,7 +78,18 @@ def test_a_right_on_an_object_follows_the_tree(clerk, head, department, other_de
 
 def test_every_role_gives_only_permissions_that_exist():
     known = {
-        str(p) for p in (*Accounts, *Documents, *Explanations, *Indicators, *Orgs, *Periods, *Perm, *Reporting)
+        str(p)
+        for p in (
+            *Accounts,
+            *Alerts,
+            *Documents,
+            *Explanations,
+            *Indicators,
+            *Orgs,
+            *Periods,
+            *Perm,
+            *Reporting,
+        )
     }
     for role in access.roles().values():
         assert role.permissions <= known, role.code
@@ -85,7 +97,14 @@ def test_every_role_gives_only_permissions_that_exist():
     writes = known - {
         str(p)
         for p in (
-            *(Accounts.VIEW, Documents.VIEW, Explanations.VIEW_ALL, Indicators.VIEW_ALL, Orgs.VIEW),
+            *(
+                Accounts.VIEW,
+                Alerts.VIEW,
+                Documents.VIEW,
+                Explanations.VIEW_ALL,
+                Indicators.VIEW_ALL,
+                Orgs.VIEW,
+            ),
             *(Perm.VIEW_ALL, Reporting.VIEW),
         )
     }

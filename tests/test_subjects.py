@@ -10,15 +10,23 @@ from tests.world import World
 pytestmark = pytest.mark.django_db
 NAMES = {
     "explanations.request": "explanation",
+    "programmes.programme": "programme",
     "programmes.task": "task",
     "programmes.target": "target",
     "indicators.indicator": "indicator",
+    "indicators.dataset": "data_set",
+    "indicators.submission": "submission",
+    "orgs.organisation": "department",
     "documents.draft": "paper",
     "reporting.report": "report",
 }
 UNITS = {
     "explanations.request": lambda thing: thing.asked_of_id,
     "indicators.indicator": lambda thing: thing.owner_id,
+    "indicators.dataset": lambda thing: thing.owner_id,
+    "indicators.submission": lambda thing: thing.organisation_id,
+    "orgs.organisation": lambda thing: thing.pk,
+    "programmes.programme": lambda thing: thing.standing_id or thing.owner_id,
     "documents.draft": lambda thing: thing.owner_id,
     "reporting.report": lambda thing: thing.maker_id,
 }

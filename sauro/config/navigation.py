@@ -39,6 +39,7 @@ NAVIGATION: tuple[Section, ...] = (
         _("Work"),
         (
             Entry(_("Home"), "home", "home"),
+            Entry(_("What changed"), "changes", "history", _SEE),
             Entry(_("My work"), "my_work", "checklist", ("programmes.report",)),
             Entry(_("Fill in figures"), "figure_due", "table", ("indicators.report",)),
             Entry(_("Verification"), "verification_queue", "circle-check", ("programmes.verify",)),

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "sauro.shell.merging.apps.MergingConfig",
     "sauro.shell.dashboards.apps.DashboardsConfig",
     "sauro.shell.publishing.apps.PublishingConfig",
+    "sauro.shell.changes.apps.ChangesConfig",
 ]
 
 MIDDLEWARE = [

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("sauro.shell.merging.urls")),
     path("", include("sauro.shell.dashboards.urls")),
     path("", include("sauro.shell.publishing.urls")),
+    path("", include("sauro.shell.changes.urls")),
     path("", include("sauro.domains.reporting.urls")),
     path("", include("sauro.domains.alerts.urls")),
     path("", include("sauro.domains.explanations.urls")),

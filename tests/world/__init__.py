@@ -16,6 +16,7 @@ from conftest import NOW
 from sauro.core import clock
 from tests.world import (
     accounts,
+    alerts,
     documents,
     explanations,
     figures,
@@ -41,6 +42,7 @@ AREAS = (
     notices.fill,
     reports.fill,
     publishing.fill,
+    alerts.fill,
     plans.fill,
     accounts.fill,
     places.merge,

@@ -185,20 +185,20 @@ def alert_rule_list(request: HttpRequest, owner: Code, programme: UpTo40 = "") -
     ]
 
 
-@router.put("/alerts/rules/{rule_code}", response=AlertRuleOut, summary="Set a rule")
-def alert_rule_set(request: HttpRequest, rule_code: RulePath, body: AlertRuleIn) -> Any:
+@router.put("/alerts/rules/{code}", response=AlertRuleOut, summary="Set a rule")
+def alert_rule_set(request: HttpRequest, code: RulePath, body: AlertRuleIn) -> Any:
     place, plan = _place(request, body.owner, body.programme, Perm.SET_RULES)
     made = setting.set_rule(
         owner=place,
         programme=plan,
-        code=rule_code,
+        code=code,
         is_on=body.is_on,
         level=body.level.value,
         limits=body.limits,
         version=body.version,
         **who(request),
     )
-    return _rule_body(rule_code, place, plan, settings.settings_now(), made)
+    return _rule_body(code, place, plan, settings.settings_now(), made)
 
 
 @router.get("/alerts/{alert_id}", response=AlertOut, summary="One alert")

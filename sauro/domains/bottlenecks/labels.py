@@ -27,7 +27,7 @@ LEVELS = [
 STATES = [
     (State.PROPOSED.value, _("Proposed")),
     (State.OPEN.value, pgettext_lazy("state of a bottleneck", "Open")),
-    (State.ESCALATED.value, _("Put to the competent level")),
+    (State.ESCALATED.value, pgettext_lazy("state of a bottleneck", "Escalated")),
     (State.LIFTED.value, _("Lifted")),
     (State.REJECTED.value, _("Not accepted")),
     (State.MERGED.value, _("Merged into another")),

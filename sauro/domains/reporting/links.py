@@ -27,8 +27,11 @@ def late_agency_links(*, user: Any, kind: str, record: Organisation) -> list[Pag
     return [PageLink(_("Write an urging letter"), page, "send")]
 
 
-def silence_links(*, user: Any, kind: str, record: None) -> list[PageLink]:  # noqa: ARG001
-    """The agencies with late tasks and their letters, beside those that do not report."""
+def silence_links(*, user: Any, kind: str, record: Any) -> list[PageLink]:  # noqa: ARG001
+    """The agencies with late tasks and their letters, beside those that do not report.
+
+    The list is of no record; it names the person who looks.
+    """
     if not access.can(user, Perm.MAKE_ALL):
         return []
     return [PageLink(_("Urging letters"), reverse("urging_list"), "send")]

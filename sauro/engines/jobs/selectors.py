@@ -17,11 +17,17 @@ OVERSEE = "accounts.manage"  # held everywhere only by the administrator of the 
 
 
 def visible_jobs(*, user: Any) -> QuerySet[Job]:
-    """One's own work, newest first; the administrator of the whole sees everybody's."""
+    """One's own work, newest first; the administrator of the whole sees everybody's.
+
+    Of work that nobody asked for, every administrator sees what failed.
+    """
+    unattended = Q(kind__in=unattended_kinds())
+    failed = unattended & Q(state=JobState.FAILED.value)
     found = Job.objects.select_related("by")
     if oversees(user):
-        return found.exclude(~Q(state=JobState.FAILED.value), kind__in=unattended_kinds())
-    return found.filter(by_id=user.pk)
+        return found.filter(~unattended | failed)
+    own = Q(by_id=user.pk) & ~unattended
+    return found.filter(own | failed if access.can(user, OVERSEE) else own)
 
 
 def oversees(user: Any) -> bool:

@@ -80,12 +80,12 @@ def _name(kind: str, channel: str) -> str:
 
 def _way_field(kind: tables.Kind, channel: str, chosen: str) -> forms.ChoiceField:
     usual = WAYS[way_of({}, kind=kind.code, channel=channel, urgent=kind.urgent)]
-    choices = [("", _("As usual: %(way)s") % {"way": usual})]
+    choices: list[tuple[str, Any]] = [("", _("As usual: %(way)s") % {"way": usual})]
     choices += [(way.value, WAYS[way]) for way in ways_of(channel)]
     return forms.ChoiceField(label=kind.label, choices=choices, required=False, initial=chosen)
 
 
-class Numbers(forms.CharField):
+class Numbers(forms.Field):
     """Numbers separated by commas or blanks, as a list."""
 
     def to_python(self, value: Any) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sauro.core import clock
 from sauro.engines.notify import words
 from sauro.engines.notify.channels import Letter
 from sauro.engines.notify.models import Delivery, Notice, Preference
@@ -80,7 +80,7 @@ def _letter(delivery: Delivery, notices: list[Notice], language: str) -> Letter:
 
 def _told(delivery: Delivery, notices: list[Notice]) -> dict[str, Any]:
     lines = [Line(words.line(one), words.reason(one), _page_of(one)) for one in notices[:LISTED]]
-    inbox = _absolute(reverse("notice_list"))
+    inbox = _absolute("notice_list")
     return {
         "person": delivery.person,
         "site_name": settings.SITE_NAME,
@@ -89,16 +89,17 @@ def _told(delivery: Delivery, notices: list[Notice]) -> dict[str, Any]:
         "subject": _subject(delivery, notices, lines),
         "link": _page_of(notices[0]) if len(notices) == 1 else inbox,
         "inbox": inbox,
-        "settings_link": _absolute(reverse("notice_settings")),
+        "settings_link": _absolute("notice_settings"),
     }
 
 
 def _subject(delivery: Delivery, notices: list[Notice], lines: list[Line]) -> str:
     if delivery.digest is None:
         return lines[0].text if lines else _("Notice")
-    told = {"n": len(notices), "day": f"{clock.day_of(delivery.digest.at):%d/%m/%Y}"}
+    n, day = len(notices), f"{delivery.digest.day:%d/%m/%Y}"
     late = sum(1 for one in notices if one.facts.get("is_late"))
-    said = ngettext("%(n)s notice on %(day)s", "%(n)s notices on %(day)s", told["n"]) % told
+    said = ngettext("%(n)s notice on %(day)s", "%(n)s notices on %(day)s", n)
+    said %= {"n": n, "day": day}
     if late:
         said += ", " + _("%(n)s overdue") % {"n": late}
     return f"Sáu Rõ: {said}"
@@ -106,11 +107,17 @@ def _subject(delivery: Delivery, notices: list[Notice], lines: list[Line]) -> st
 
 def _page_of(notice: Notice) -> str:
     """Through the inbox, so that what was opened from a letter counts as read."""
-    return _absolute(reverse("notice_open", args=[notice.pk]))
+    return f"{_absolute('notice_list')}{notice.pk}/"
 
 
-def _absolute(path: str) -> str:
-    return f"{settings.ADDRESS}{path}"
+def _absolute(name: str) -> str:
+    return f"{settings.ADDRESS}{_path(name)}"
+
+
+@lru_cache
+def _path(name: str) -> str:
+    """The path of a page; looking it up among all pages costs more than the rest of a letter."""
+    return reverse(name)
 
 
 def addressed(letter: Letter, address: str) -> Letter:

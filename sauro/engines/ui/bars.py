@@ -39,8 +39,11 @@ def as_part(part: Part | Mapping[str, Any]) -> Part:
     return part if isinstance(part, Part) else Part(**part)
 
 
-def stacked_svg(parts: Sequence[Part], *, label: str = "") -> SafeString:
-    """The bar with its text alternative; an empty track when nothing is counted."""
+def stacked_svg(parts: Sequence[Part], *, label: str = "", titles: bool = True) -> SafeString:
+    """The bar with its text alternative; an empty track when nothing is counted.
+
+    Without titles a page of many bars is smaller: the text alternative says the same.
+    """
     counted = [part for part in parts if part.value]
     total = sum(part.value for part in counted)
     language = get_language() or "vi"
@@ -48,9 +51,10 @@ def stacked_svg(parts: Sequence[Part], *, label: str = "") -> SafeString:
         f"{part.word}: {formats.number(part.value, language=language)}" for part in counted
     )
     text = ". ".join(filter(None, (label, words))) or formats.NO_VALUE
+    titled = "<title>{}: {}</title>" if titles else ""
     rects = format_html_join(
         "",
-        '<rect class="fill-{}" x="{}" width="{}" height="8"><title>{}: {}</title></rect>',
+        f'<rect class="fill-{{}}" x="{{}}" width="{{}}" height="8">{titled}</rect>',
         (
             (part.tone, x, width, part.word, formats.number(part.value, language=language))
             for part, (x, width) in zip(counted, _spans(counted, total), strict=True)

@@ -9,8 +9,10 @@ from typing import Any
 
 from django.db import models, transaction
 
+from sauro.domains.alerts.models import Alert
 from sauro.domains.bottlenecks.models import Bottleneck
 from sauro.domains.documents.models import Document
+from sauro.domains.explanations.models import Request
 from sauro.domains.indicators.models import Indicator, Observation, Submission
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs import services as orgs
@@ -28,6 +30,7 @@ from sauro.shell.demonstration import (
     past,
     present,
     public,
+    questions,
     register,
     reports,
     science,
@@ -35,6 +38,7 @@ from sauro.shell.demonstration import (
     sheets,
     staff,
     structure,
+    watching,
 )
 from sauro.shell.demonstration.agenda import Agenda
 from sauro.shell.demonstration.logins import Login
@@ -52,6 +56,8 @@ _COUNTED: dict[str, type[models.Model]] = {
     "figures": Observation,
     "forms": Submission,
     "reports": Report,
+    "explanations": Request,
+    "alerts": Alert,
 }
 
 
@@ -100,6 +106,8 @@ def load(*, by: Any, at: datetime, logins: Iterable[Login]) -> Loaded:
     deskwork.do(stage)
     register.register(stage)
     reports.tell(stage)
+    questions.ask(stage)
+    watching.watch(stage)
     public.tell(stage)
     return Loaded(written=True, counts=_counts())
 

@@ -22,7 +22,7 @@ STEPS = {"before": [5], "on_day": True, "after": [1], "every": 7, "escalate_from
 @pytest.fixture(autouse=True)
 def hour(monkeypatch, at):
     monkeypatch.setattr(clock, "now", lambda: at)
-    monkeypatch.setattr(clock, "today", lambda: at.date())
+    monkeypatch.setattr(clock, "today", at.date)
 
 
 @pytest.fixture
@@ -46,11 +46,11 @@ def notice(clerk, at):
 
 def test_ones_own_notices_are_read_and_marked(call, notice, clerk, head):
     status, told = call(clerk, "get")
-    assert (status, told["total"], told["items"][0]["label"]) == (200, 1, "Việc")
-    assert call(head, "get")[1]["total"] == 0
+    assert (status, told["count"], told["items"][0]["label"]) == (200, 1, "Việc")
+    assert call(head, "get")[1]["count"] == 0
     assert call(head, "post", "/read", {"ids": [notice.pk]}) == (200, {"n": 0})
     assert call(clerk, "post", "/read", {"ids": [notice.pk]}) == (200, {"n": 1})
-    assert call(clerk, "get", "?unread=true")[1]["total"] == 0
+    assert call(clerk, "get", "?unread=true")[1]["count"] == 0
 
 
 def test_a_preference_is_read_and_decided(call, clerk):

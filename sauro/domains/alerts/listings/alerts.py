@@ -193,6 +193,7 @@ class AlertListing(Listing):
         ),
     )
     bulk_limit = 1_000
+    page_size = 30
     empty_title = gettext_lazy("No alert")
     empty_text = gettext_lazy("Nothing that you oversee gives cause for an alert.")
 

@@ -23,17 +23,13 @@ pytestmark = pytest.mark.django_db
 TODAY = date(2025, 6, 10)
 NEAR = st.integers(-130, 130)
 MAYBE = st.none() | NEAR
-WORKABLE = [
-    state.value for state in State if state not in (State.COMPLETED, State.SUBMITTED)
-]
+WORKABLE = [state.value for state in State if state not in (State.COMPLETED, State.SUBMITTED)]
 
 
 @st.composite
 def limits(draw, code):
     rule = RULES[code]
-    values = {
-        limit.name: draw(st.integers(limit.lowest, limit.highest)) for limit in rule.limits
-    }
+    values = {limit.name: draw(st.integers(limit.lowest, limit.highest)) for limit in rule.limits}
     return Setting(draw(st.booleans()), rule.level.value, values)
 
 
@@ -43,7 +39,8 @@ def decisions(draw, path, programme_id):
     for code in TASK_RULES:
         for number in (None, programme_id):
             if draw(st.booleans()):
-                found.append(Decision(str(code), path, number, draw(limits(str(code)))))
+                setting = draw(limits(str(code)))
+                found += [Decision(str(code), path, number, setting)]
     return Settings(tuple(found))
 
 
@@ -89,7 +86,7 @@ def write(task, by, *, state, due, starts, assigned, last, percent, mask, fanned
 
 
 @settings(
-    max_examples=120,
+    max_examples=60,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -112,9 +109,7 @@ def test_the_look_at_one_task_equals_the_search_over_all(late, other_late, clerk
     )
     known = data.draw(decisions(task.programme.owner.path, task.programme_id))
     over_all = [
-        cause
-        for cause in tasks.causes(Search(known, TODAY))
-        if cause.subject_id == str(task.pk)
+        cause for cause in tasks.causes(Search(known, TODAY)) if cause.subject_id == str(task.pk)
     ]
     alone = tasks.causes_in(Search(known, TODAY), task_id=task.pk)
     assert sorted(over_all, key=lambda one: one.rule) == sorted(alone, key=lambda one: one.rule)

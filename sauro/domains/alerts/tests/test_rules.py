@@ -101,9 +101,7 @@ def test_silence_counts_from_the_last_update_else_from_the_beginning(quiet, allo
 
 @given(st.integers(0, 300), st.integers(0, 300), st.integers(0, 100), st.integers(5, 95))
 def test_behind_compares_the_share_of_time_with_the_progress(begun, left, percent, points):
-    task = TaskFacts(
-        state="in_progress", begins_on=ago(begun), due_on=ago(-left), percent=percent
-    )
+    task = TaskFacts(state="in_progress", begins_on=ago(begun), due_on=ago(-left), percent=percent)
     found = judged("task_behind", task, points=points)
     passed = 100 * begun // (begun + left) if begun + left else 100
     assert (found is not None) == (begun + left > 0 and passed - percent > points)
@@ -187,9 +185,7 @@ def test_a_gap_is_in_points_for_percentages_else_in_percent(value, average, in_p
     assert not (found and better)
 
 
-@given(
-    st.booleans(), st.booleans(), st.none() | st.dates(date(2025, 6, 1), date(2025, 6, 20))
-)
+@given(st.booleans(), st.booleans(), st.none() | st.dates(date(2025, 6, 1), date(2025, 6, 20)))
 def test_the_states_exclude_each_other(closed, acknowledged, until):
     state = state_of(closed=closed, acknowledged=acknowledged, snoozed_until=until, today=TODAY)
     if closed:

@@ -21,6 +21,7 @@ from sauro.domains.programmes.inputs import AgencyInput, SeveralInput
 from sauro.domains.programmes.selectors import choices
 from sauro.engines.listing import Column, Listing
 
+_TITLE_LENGTH = 120
 _LIVE = sorted(state.value for state in LIVE)
 
 
@@ -66,7 +67,7 @@ class BottleneckListing(Listing):
             "title",
             gettext_lazy("What blocks"),
             sort="folded",
-            value=lambda row: Truncator(row.title).chars(120),
+            value=lambda row: row.title_shown,
             link=lambda row: reverse("bottleneck_detail", args=[row.pk]),
             export=lambda row: row.title,
             fixed=True,
@@ -79,7 +80,7 @@ class BottleneckListing(Listing):
             export=lambda row: row.release_said,
         ),
         Column("weight", gettext_lazy("Weight"), sort="weight", align="end", default=False),
-        Column("kind", gettext_lazy("Kind"), sort="kind"),
+        Column("kind", gettext_lazy("Kind"), sort="kind", default=False),
         Column("authority", gettext_lazy("Level"), sort="authority"),
         Column(
             "lifter",
@@ -98,6 +99,7 @@ class BottleneckListing(Listing):
             sort="lift_by",
             value=lambda row: row.day_shown,
             export=lambda row: row.lift_by,
+            classes="text-nowrap",
         ),
         Column(
             "state",
@@ -128,6 +130,11 @@ class BottleneckListing(Listing):
             row.release_said = bottleneck_page.release_words(release)
             row.release_shown = format_html(
                 "{} <small>{}</small>", bottleneck_page.severity_mark(release), row.release_said
+            )
+            row.title_shown = format_html(
+                "{} <small>{}</small>",
+                Truncator(row.title).chars(_TITLE_LENGTH),
+                labels.KIND_WORDS[row.kind],
             )
             row.day_shown = bottleneck_page.lift_by_words(row, self.day.today)
 

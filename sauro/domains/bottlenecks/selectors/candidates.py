@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.bottlenecks.models import Bottleneck
 from sauro.domains.bottlenecks.selectors.waiting import TARGET, TASK
@@ -14,6 +15,7 @@ from sauro.engines import subjects, text
 
 MOST = 12
 _LONGEST = 160
+_WORDS = {TASK: _("Task"), TARGET: _("Target")}
 
 
 def offered(
@@ -27,7 +29,7 @@ def offered(
     held = {one.key for one in bottleneck.subjects.all()}
     seen = subjects.find(keys=wanted, user=user)
     return [
-        (f"{kind}:{number}", seen[kind, number].label[:_LONGEST])
+        (f"{kind}:{number}", f"{_WORDS[kind]}: {seen[kind, number].label[:_LONGEST]}")
         for kind, number in dict.fromkeys(wanted)
         if (kind, number) in seen and (kind, number) not in held
     ]

@@ -213,3 +213,20 @@ def test_without_a_certificate_the_page_says_who_records_it(addresses, numbered,
     shown = browse(head).get(reverse("draft_detail", args=[numbered.pk])).content.decode()
     assert "No signing certificate is set up" in shown
     assert reverse("draft_seal", args=[numbered.pk]) not in shown
+
+
+def test_a_program_signs_the_file_that_it_names(
+    certificate, addresses, day, numbered, head, clerk, browse
+):
+    digest = selectors.paper_to_sign(draft=numbered).sha256
+    place = f"/api/drafts/{numbered.pk}/sign-here"
+
+    def ask(user: Any, sha256: str) -> Any:
+        return browse(user).post(place, {"sha256": sha256}, content_type="application/json")
+
+    assert ask(clerk, digest).status_code == 403
+    assert ask(head, "").status_code == 422
+    assert ask(head, "0" * 64).status_code == 409
+    answer = ask(head, digest)
+    assert (answer.status_code, answer.json()["state"]) == (200, "signed")
+    assert answer.json()["signed_sha256"] == Draft.objects.get(pk=numbered.pk).signed_sha256

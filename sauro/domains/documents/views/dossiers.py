@@ -111,16 +111,8 @@ def dossier_file(request: HttpRequest, dossier_pk: int) -> HttpResponse:
     if target is None:
         return _show(request, dossier, status=422, entry_form=form)
 
-    def act() -> Any:
-        return services.file_in_dossier(
-            dossier=dossier,
-            document=target,
-            note=form.cleaned_data["note"],
-            by=request.user,
-            at=clock.now(),
-        )
-
-    return _done(request, dossier, "entry_form", form, act)
+    filed = {"document": target, "note": form.cleaned_data["note"]}
+    return _done(request, dossier, ("entry_form", form), services.file_in_dossier, **filed)
 
 
 @access.require(Perm.REGISTER)
@@ -169,15 +161,7 @@ def dossier_close(request: HttpRequest, dossier_pk: int) -> HttpResponse:
     """Close the dossier."""
     dossier = dossier_or_404(request, dossier_pk)
     form = CloseForm(request.POST, auto_id="close_%s")
-    return _done(
-        request,
-        dossier,
-        "close_form",
-        form,
-        lambda: services.close_dossier(
-            dossier=dossier, **form.cleaned_data, by=request.user, at=clock.now()
-        ),
-    )
+    return _done(request, dossier, ("close_form", form), services.close_dossier)
 
 
 @access.require(Perm.REGISTER)
@@ -186,15 +170,7 @@ def dossier_hand_over(request: HttpRequest, dossier_pk: int) -> HttpResponse:
     """Record that the dossier went to the archive."""
     dossier = dossier_or_404(request, dossier_pk)
     form = HandOverForm(request.POST, auto_id="hand_%s")
-    return _done(
-        request,
-        dossier,
-        "hand_form",
-        form,
-        lambda: services.hand_over_dossier(
-            dossier=dossier, **form.cleaned_data, by=request.user, at=clock.now()
-        ),
-    )
+    return _done(request, dossier, ("hand_form", form), services.hand_over_dossier)
 
 
 def dossier_or_404(request: HttpRequest, pk: int) -> Any:
@@ -203,13 +179,19 @@ def dossier_or_404(request: HttpRequest, pk: int) -> Any:
 
 
 def _done(
-    request: HttpRequest, dossier: Dossier, name: str, form: Form, act: Callable[[], Any]
+    request: HttpRequest,
+    dossier: Dossier,
+    named: tuple[str, Form],
+    service: Callable[..., Any],
+    **given: Any,
 ) -> HttpResponse:
     """Run one step and go back to the page, with the form and the reason when it was refused."""
+    name, form = named
     if not form.is_valid():
         return _show(request, dossier, status=422, **{name: form})
+    values = given or form.cleaned_data
     try:
-        act()
+        service(dossier=dossier, **values, by=request.user, at=clock.now())
     except DomainError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _show(request, dossier, status=refusal.status, **{name: form})

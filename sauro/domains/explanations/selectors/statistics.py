@@ -74,7 +74,7 @@ def statistics(*, user: Any, since: date, until: date, today: date) -> Statistic
 def _counted(user: Any, since: date, until: date, today: date) -> Iterable[dict[str, Any]]:
     terms = {f"n_{term.value}": Count("pk", filter=q) for term, q in term_q(today=today).items()}
     seen = visibility.visible_requests(user=user).filter(asked_on__range=(since, until))
-    counted: Iterable[dict[str, Any]] = (
+    counted: Any = (
         Request.objects.filter(pk__in=seen.order_by().values("pk"))
         .annotate(month=TruncMonth("asked_on"))
         .values("asked_of_id", "month")

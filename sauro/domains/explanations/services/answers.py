@@ -55,6 +55,7 @@ def answer(
     said, before = _checked(said), found.state
     REQUEST_FLOW.apply(found, "answer")
     check_version(found, version)
+    assert said.remedy_on is not None  # `_checked` refuses an answer without a day
     made = Answer.objects.create(
         request=found,
         number=found.answers.count() + 1,

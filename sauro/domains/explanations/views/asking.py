@@ -120,7 +120,7 @@ def _form_again(
 ) -> HttpResponse:
     today = clock.today()
     unit = form["asked_of"].value() or subject.organisation_id
-    known = unit and str(unit).isdigit()
+    unit_id = int(str(unit)) if unit and str(unit).isdecimal() else None
     context: dict[str, Any] = {
         "form": form,
         "subject": subject,
@@ -128,6 +128,6 @@ def _form_again(
         "situation": asking.situation_of(subject=subject, user=request.user, today=today),
         "sentences": _ready(request, subject),
         "open_request": asking.open_request(subject=subject),
-        "answerers": asking.answerers_of(unit=int(unit), day=today) if known else [],
+        "answerers": asking.answerers_of(unit=unit_id, day=today) if unit_id else [],
     }
     return render(request, "explanations/ask_form.html", context, status=status)

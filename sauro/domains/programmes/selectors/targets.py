@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
@@ -73,17 +73,18 @@ class Score:
         return sum(self.counts[status.value] for status in indicator_rules.REACHED)
 
 
-def targets_as_of(*, targets: QuerySet[Target], as_of: AsOf) -> list[TargetStanding]:
+def targets_as_of(
+    *, targets: QuerySet[Target], as_of: AsOf, known_at: datetime | None = None
+) -> list[TargetStanding]:
     """Each target with its last reading up to the day and its status; two SQL, four with figures.
 
     A reading that a person wrote and the figures that units report stand side by side: the later
-    of the two decides.
+    of the two decides. With `known_at`, readings written after that moment are left out.
     """
-    last = (
-        TargetReading.objects.filter(target=OuterRef("pk"), on__lte=as_of.day)
-        .order_by("-on", "-pk")
-        .values("pk")[:1]
-    )
+    written = TargetReading.objects.filter(target=OuterRef("pk"), on__lte=as_of.day)
+    if known_at is not None:
+        written = written.filter(at__lte=known_at)
+    last = written.order_by("-on", "-pk").values("pk")[:1]
     found = list(
         targets.annotate(
             last_reading=Subquery(last),

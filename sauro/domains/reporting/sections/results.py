@@ -50,6 +50,18 @@ _COUNTS = (
 )
 
 
+# Millimetres of an upright page; each column holds the longest word of its heading.
+_WIDTHS = {
+    "done": 14,
+    "in_time": 13,
+    "due_soon": 11.5,
+    "no_deadline": 15.2,
+    "overdue": 11.5,
+    "suspended": 13.5,
+    "cancelled": 11.5,
+}
+
+
 def general(view: View) -> Built:
     """The totals with their comparison."""
     return section("general", "Tình hình chung", _general(view))
@@ -141,10 +153,10 @@ def _parts_table(
     view: View, what: str, rows: list[tuple[int, str]], title: str, *, total: bool = False
 ) -> Table:
     columns = [
-        Column(title, 44),
-        Column("Tổng số", 16, "right"),
-        *(Column(label, 16, "right") for _cls, label in _COUNTS),
-        Column("Tỷ lệ hoàn thành (%)", 18, "right"),
+        Column(title, 45),
+        Column("Tổng số", 13, "right"),
+        *(Column(label, _WIDTHS[cls], "right") for cls, label in _COUNTS),
+        Column("Tỷ lệ hoàn thành (%)", 16.5, "right"),
     ]
     table = [
         [

@@ -148,3 +148,13 @@ def test_the_page_refuses_what_is_not_offered(communes, browser_of, monitor, cle
     assert browser_of(monitor).post(reverse("report_mass"), data).status_code == 422
     assert browser_of(clerk).get(reverse("report_mass")).status_code == 403
     assert not Job.objects.exists()
+
+
+def test_agencies_are_those_that_led_something_on_the_day_whoever_leads_it_now(
+    snapshot, work, department, other_department
+):
+    then = mass.subjects_of(snapshot=snapshot, definition="agency")
+    assert set(then) == {department, other_department}
+    for task in work.values():
+        type(task).objects.filter(pk=task.pk).update(lead=other_department)
+    assert mass.subjects_of(snapshot=snapshot, definition="agency") == then

@@ -11,7 +11,8 @@ from sauro.domains.reporting import sections
 from sauro.domains.reporting.rules import picture as pictures
 from sauro.domains.reporting.rules.figures import View
 from sauro.domains.reporting.rules.subject import Subject, SubjectKind
-from sauro.engines.office.papers.shapes import Bullets, Paragraph, text_of
+from sauro.engines.office.papers import letters, measures
+from sauro.engines.office.papers.shapes import Bullets, Paragraph, Table, text_of
 
 DAY = date(2025, 6, 14)
 PROVINCE = Subject(SubjectKind.PROVINCE, 1, "tỉnh Lúa Vàng")
@@ -141,3 +142,21 @@ def test_the_report_of_a_programme_tells_its_corrections():
     [told] = [one for one in built if one.key == "corrections"]
     assert "Số lớp" in str(told.data)
     assert "Khác" not in str(told.data)
+
+
+def test_no_word_at_the_head_of_a_table_is_broken():
+    """In Word a word that is wider than its column goes on in the next line: “Khôn/g”."""
+    group = pictures.Group(11, 7, "I", "Nhóm nhiệm vụ về hạ tầng số")
+    picture = replace(with_tasks({"group": 11}, LATE), groups=(group,))
+    picture = replace(picture, before=past(2), year_ago=past(2))
+    view = View(picture, PROVINCE)
+    parts = (sections.general, sections.groups, sections.agencies, sections.task_annex)
+    for part in parts:
+        built = part(view)
+        for table in (one for one in built.blocks if isinstance(one, Table)):
+            wide = measures.text_width(landscape=built.annex)
+            widths = measures.fitted([one.width_mm for one in table.columns], wide)
+            for column, width in zip(table.columns, widths, strict=True):
+                word = max(column.title.split(), key=len)
+                needs = letters.width_mm(word, measures.TABLE_SIZE, bold=True)
+                assert needs <= width - 2 * measures.CELL_INSET - 0.3, (built.key, column.title)

@@ -16,6 +16,7 @@ from sauro.engines.notify import tables, words
 from sauro.engines.notify.models import Notice, Preference
 from sauro.engines.notify.selectors.reminders import Reminder, reminders_of
 from sauro.engines.notify.services import reminding, routing
+from sauro.engines.periods import Calendar
 from sauro.engines.periods import selectors as period_selectors
 
 
@@ -106,6 +107,7 @@ def _ways(notices: list[Notice], at: datetime) -> dict[int, list[Way]]:
     channels = tables.channels_on()
     routes = routing.routes_of(notices, channels=channels, at=at)
     wishes = Preference.objects.in_bulk({notice.person_id for notice in notices})
+    calendar = period_selectors.calendar()
     found: dict[int, list[Way]] = {}
     for delivery in routes.deliveries:
         label = str(channels[delivery.channel].label)
@@ -113,14 +115,14 @@ def _ways(notices: list[Notice], at: datetime) -> dict[int, list[Way]]:
         found.setdefault(id(delivery.notice), []).append(way)
     for notice in routes.to_digest:
         wish = wishes.get(notice.person_id) or Preference(person_id=notice.person_id)
-        way = Way("digest", str(_("Daily digest")), _digest_at(wish, at))
+        way = Way("digest", str(_("Daily digest")), _digest_at(wish, at, calendar))
         found.setdefault(id(notice), []).append(way)
     return found
 
 
-def _digest_at(wish: Preference, at: datetime) -> datetime:
+def _digest_at(wish: Preference, at: datetime, calendar: Calendar) -> datetime:
     """The next hour of the digest on a working day, or this moment when it has just come."""
-    now, calendar = timezone.localtime(at), period_selectors.calendar()
+    now = timezone.localtime(at)
     today = now.replace(
         hour=wish.digest_at.hour, minute=wish.digest_at.minute, second=0, microsecond=0
     )

@@ -12,6 +12,7 @@ from sauro.engines.notify.services import notices, preferences
 from sauro.engines.notify.tests.conftest import DUE, KIND, due
 
 pytestmark = pytest.mark.django_db
+STEP = "Step: 3 working days after the day."
 
 
 def moment(day, hour, minute=0):
@@ -24,11 +25,10 @@ def test_what_is_planned_is_what_is_said(told, dues, post, clerk, head):
     planned = planning.plan(at=at)
     assert {(one.person, one.why) for one in planned} == {
         (clerk, "Step: 3 working days before the day."),
-        (clerk, "Step: 3 working days after the day."),
+        (clerk, STEP),
         (
             head,
-            "Step: 3 working days after the day. "
-            "You are told because you answer for the unit that is late.",
+            f"{STEP} You are told because you answer for the unit that is late.",
         ),
     }
     assert not Notice.objects.exists()

@@ -77,7 +77,8 @@ def _compiled(name: str, inputs: dict[str, Any], standards: Sequence[str] = ()) 
         font_paths=_fonts(),
         sys_inputs={key: json.dumps(value) for key, value in inputs.items()},
     )
-    made = compiler.compile(format="pdf", pdf_standards=list(standards), timestamp=0)
+    kept: list[Any] = list(standards)
+    made = compiler.compile(format="pdf", pdf_standards=kept, timestamp=0)
     if not isinstance(made, bytes):
         raise TypeError("one file was asked for")
     return made

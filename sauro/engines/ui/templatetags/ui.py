@@ -147,9 +147,11 @@ def countdown_words(days: int | None) -> str:
 
 
 @register.simple_tag
-def sparkbar(parts: Iterable[bars.Part | Mapping[str, Any]], label: str = "") -> SafeString:
+def sparkbar(
+    parts: Iterable[bars.Part | Mapping[str, Any]], label: str = "", *, titles: bool = True
+) -> SafeString:
     """A thin stacked bar, one segment for each status that has a count."""
-    return bars.stacked_svg([bars.as_part(part) for part in parts], label=label)
+    return bars.stacked_svg([bars.as_part(part) for part in parts], label=label, titles=titles)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,1 @@
+"""What changed since a person was last here, from the events and the days gone by."""

@@ -1,0 +1,170 @@
+"""What changed between two moments, as far as a person may see it: few reads, all set by set."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Case, CharField, Count, F, Max, Q, Value, When, Window
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Length
+
+from sauro.core import clock
+from sauro.domains.programmes.rules import DeadlineClass
+from sauro.domains.programmes.selectors import overview, visibility
+from sauro.domains.programmes.selectors import targets as target_selectors
+from sauro.domains.programmes.selectors.standing import AsOf, tasks_as_of
+from sauro.domains.programmes.selectors.targets import TargetStanding
+from sauro.engines.history.models import Event
+from sauro.shell.changes import rules, sources
+from sauro.shell.changes.models import Visit
+from sauro.shell.changes.rules import Kind
+
+LIMIT = 5
+_COLUMNS = ("id", "kind", "subject_type", "subject_id", "subject_label", "by_name", "at")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A target with its status before and after."""
+
+    before: TargetStanding
+    after: TargetStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One kind of change: how many records, and the first of them (events, tasks or moves)."""
+
+    kind: Kind
+    count: int
+    rows: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changed between two moments, the most important kind first; empty kinds left out."""
+
+    since: datetime
+    until: datetime
+    found: tuple[Found, ...]
+
+    @property
+    def total(self) -> int:
+        """All records of all kinds."""
+        return sum(one.count for one in self.found)
+
+
+def since_of(*, user: Any, at: datetime) -> datetime:
+    """From when on a person's changes count: the end of the visit before, else some days back."""
+    known = Visit.objects.filter(user=user).first()
+    if known is None:
+        return first_since(at)
+    return rules.presence(known.presence, now=at).since_at or first_since(at)
+
+
+def first_since(at: datetime) -> datetime:
+    """From when on the changes of a first visit count."""
+    return at - timedelta(days=rules.FIRST_DAYS)
+
+
+def changes_for(
+    *,
+    user: Any,
+    since: datetime,
+    until: datetime,
+    limit: int = LIMIT,
+    today: date | None = None,
+    kinds: Iterable[str] = (),
+) -> Changes:
+    """What others changed, and what became late, between two moments; at most eight SQL.
+
+    Each kind has its count and at most `limit` rows; `kinds` asks for some kinds alone. `today`
+    is given when the second moment lies on a past day.
+    """
+    wanted = {Kind(code) for code in kinds} or set(Kind)
+    day = clock.day_of(until)
+    now = AsOf(day=day, today=today or day, soon_days=0)  # what is near is no change
+    found = _from_events(user, since, until, limit, wanted)
+    if Kind.NEWLY_LATE in wanted:
+        found.append(_newly_late(user, since, now, limit))
+    if wanted & {Kind.TARGET_UP, Kind.TARGET_DOWN}:
+        found += [one for one in _moved(user, since, now, limit) if one.kind in wanted]
+    order = list(Kind)
+    kept = sorted((one for one in found if one.count), key=lambda one: order.index(one.kind))
+    return Changes(since, until, tuple(kept))
+
+
+def _from_events(
+    user: Any, since: datetime, until: datetime, limit: int, wanted: set[Kind]
+) -> list[Found]:
+    events = [event for event, kind in sources.EVENT_KINDS.items() if kind in wanted]
+    if not events:
+        return []
+    rows = (
+        Event.objects.filter(kind__in=events, at__gt=since, at__lte=until)
+        .exclude(by_id=user.pk)
+        .annotate(unit=sources.unit_named(), said=Length(KeyTextTransform("obstacle", "after")))
+        .filter(sources.seen_events(user=user))
+        .filter(~Q(kind__in=sources.OBSTACLE_EVENTS) | Q(said__gt=0))
+        .annotate(what=_what())
+        .order_by()
+        .values_list("what", "subject_type", "subject_id")
+        .annotate(last=Max("id"))
+    )
+    last: dict[str, list[int]] = defaultdict(list)
+    for what, _type, _number, newest in rows:
+        last[what].append(newest)
+    shown = {what: sorted(ids, reverse=True)[:limit] for what, ids in last.items()}
+    known = Event.objects.in_bulk([one for ids in shown.values() for one in ids])
+    return [
+        Found(Kind(what), len(ids), tuple(known[one] for one in shown[what]))
+        for what, ids in last.items()
+    ]
+
+
+def _what() -> Case:
+    by_kind: dict[Kind, list[str]] = defaultdict(list)
+    for event, kind in sources.EVENT_KINDS.items():
+        by_kind[kind].append(event)
+    return Case(
+        *(When(kind__in=events, then=Value(kind.value)) for kind, events in by_kind.items()),
+        output_field=CharField(),
+    )
+
+
+def _newly_late(user: Any, since: datetime, now: AsOf, limit: int) -> Found:
+    """Tasks whose due day passed after the first moment and that are overdue at the second."""
+    then = tasks_as_of(tasks=overview.counted_tasks(user=user), as_of=now)
+    late = then.filter(as_due_on__gte=clock.day_of(since), as_due_on__lt=now.day)
+    rows = list(
+        late.filter(deadline_class=DeadlineClass.OVERDUE.value)
+        .annotate(whole=Window(Count("pk")))
+        .select_related("lead", "programme")
+        .defer("content", "note", "folded", "acceptance", "ground")
+        .order_by(F("as_due_on").desc(), "pk")[:limit]
+    )
+    return Found(Kind.NEWLY_LATE, rows[0].whole if rows else 0, tuple(rows))
+
+
+def _moved(user: Any, since: datetime, now: AsOf, limit: int) -> list[Found]:
+    """Targets whose status is better or worse than what was known at the first moment."""
+    seen = visibility.visible_targets(user=user)
+    after = target_selectors.targets_as_of(targets=seen, as_of=now)
+    if not after:
+        return []
+    then = replace(now, day=clock.day_of(since))
+    known = target_selectors.targets_as_of(targets=seen, as_of=then, known_at=since)
+    before = {one.target.pk: one for one in known}
+    moves: dict[int, list[Move]] = {1: [], -1: []}
+    for one in after:
+        way = rules.direction(before[one.target.pk].status, one.status)
+        if way:
+            moves[way].append(Move(before[one.target.pk], one))
+    return [
+        Found(kind, len(moves[way]), tuple(moves[way][:limit]))
+        for way, kind in ((-1, Kind.TARGET_DOWN), (1, Kind.TARGET_UP))
+    ]

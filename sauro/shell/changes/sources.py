@@ -1,0 +1,174 @@
+"""Kinds of change: which events tell of them, who may see their records, where these are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, F, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+from django.utils.translation import gettext_lazy as _
+
+from sauro.domains.alerts.selectors import alerts
+from sauro.domains.bottlenecks.selectors import finding as bottlenecks
+from sauro.domains.documents import selectors as documents
+from sauro.domains.explanations.selectors import visibility as explanations
+from sauro.domains.indicators.models import Indicator
+from sauro.domains.indicators.permissions import Perm as FigurePerm
+from sauro.domains.orgs.models import Organisation
+from sauro.domains.programmes.selectors import visibility as programmes
+from sauro.domains.reporting.selectors import finding as reports
+from sauro.engines import access
+from sauro.shell.changes.rules import Kind
+
+Visible = Callable[..., QuerySet[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A kind of change in words, with the tone and shape of its mark."""
+
+    kind: Kind
+    title: Any
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Records of one type: which of their events are changes, who sees them, where they are."""
+
+    subject_type: str
+    events: dict[str, Kind]
+    visible: Visible
+    url_name: str
+
+
+GROUPS = (
+    Group(Kind.NEWLY_LATE, _("Newly overdue"), "red", "clock-exclamation"),
+    Group(Kind.BOTTLENECK, _("New bottlenecks"), "red", "hand-stop"),
+    Group(Kind.OBSTACLE, _("Obstacles reported"), "amber", "alert-triangle"),
+    Group(Kind.TARGET_DOWN, _("Targets that moved down"), "red", "trending-down"),
+    Group(Kind.EXPLANATION, _("Explanations asked for"), "amber", "message-circle"),
+    Group(Kind.ANSWER, _("New answers"), "blue", "messages"),
+    Group(Kind.RETURNED, _("Returned"), "amber", "arrow-back-up"),
+    Group(Kind.SUSPENDED, _("Suspended or resumed"), "violet", "player-pause"),
+    Group(Kind.DEADLINE, _("Deadlines moved"), "amber", "calendar-time"),
+    Group(Kind.COMPLETED, _("Completed"), "green", "circle-check"),
+    Group(Kind.TARGET_UP, _("Targets that moved up"), "green", "trending-up"),
+    Group(Kind.LIFTED, _("Bottlenecks lifted"), "green", "thumb-up"),
+    Group(Kind.CORRECTED, _("Figures corrected"), "amber", "refresh"),
+    Group(Kind.ISSUED, _("Documents issued"), "blue", "file-check"),
+    Group(Kind.REPORT, _("Reports made"), "blue", "report"),
+    Group(Kind.SYNTHESIS, _("New syntheses"), "blue", "message"),
+    Group(Kind.ASSIGNED, _("Newly assigned"), "blue", "send"),
+    Group(Kind.ALERT, _("New alerts"), "amber", "bell-ringing"),
+)
+OBSTACLE_EVENTS = ("programmes.task.reported", "programmes.task.submitted")
+SOURCES = (
+    Source(
+        "programmes.task",
+        {
+            "programmes.task.completed": Kind.COMPLETED,
+            "programmes.task.returned": Kind.RETURNED,
+            "programmes.task.extension_approved": Kind.DEADLINE,
+            "programmes.task.suspended": Kind.SUSPENDED,
+            "programmes.task.resumed": Kind.SUSPENDED,
+            "programmes.task.synthesis_written": Kind.SYNTHESIS,
+            "programmes.task.assign": Kind.ASSIGNED,
+            **dict.fromkeys(OBSTACLE_EVENTS, Kind.OBSTACLE),
+        },
+        programmes.visible_tasks,
+        "task_detail",
+    ),
+    Source(
+        "programmes.target",
+        {"programmes.target.synthesis_written": Kind.SYNTHESIS},
+        programmes.visible_targets,
+        "target_detail",
+    ),
+    Source(
+        "bottlenecks.bottleneck",
+        {
+            "bottlenecks.bottleneck.opened": Kind.BOTTLENECK,
+            "bottlenecks.bottleneck.accepted": Kind.BOTTLENECK,
+            "bottlenecks.bottleneck.reopened": Kind.BOTTLENECK,
+            "bottlenecks.bottleneck.lifted": Kind.LIFTED,
+        },
+        bottlenecks.bottlenecks_for,
+        "bottleneck_detail",
+    ),
+    Source(
+        "explanations.request",
+        {
+            "explanations.request.asked": Kind.EXPLANATION,
+            "explanations.request.answered": Kind.ANSWER,
+            "explanations.request.accepted": Kind.ANSWER,
+            "explanations.request.returned": Kind.RETURNED,
+        },
+        explanations.visible_requests,
+        "explanation_detail",
+    ),
+    Source(
+        "documents.draft",
+        {"documents.draft.issued": Kind.ISSUED},
+        documents.drafts_visible,
+        "draft_detail",
+    ),
+    Source(
+        "reporting.report",
+        {"reporting.report.made": Kind.REPORT},
+        reports.visible_reports,
+        "report_detail",
+    ),
+    Source(
+        "alerts.alert",
+        {"alerts.alert.opened": Kind.ALERT, "alerts.alert.reopened": Kind.ALERT},
+        alerts.visible_alerts,
+        "alert_detail",
+    ),
+)
+CORRECTED = "indicators.figure.corrected"
+EVENT_KINDS = {
+    CORRECTED: Kind.CORRECTED,
+    **{event: kind for source in SOURCES for event, kind in source.events.items()},
+}
+URL_NAMES = {
+    "indicators.indicator": "indicator_detail",
+    **{source.subject_type: source.url_name for source in SOURCES},
+}
+
+
+def seen_events(*, user: Any) -> Q:
+    """Events about records that the person may see, as a filter that needs `unit` on them."""
+    found = _corrections(user)
+    for source in SOURCES:
+        found |= Q(kind__in=list(source.events), subject_id__in=_ids(source.visible(user=user)))
+    return found
+
+
+def unit_named() -> Any:
+    """The name of the unit whose figure was corrected."""
+    return KeyTextTransform("organisation", "before")
+
+
+def _corrections(user: Any) -> Q:
+    """Corrections of every unit for who oversees the indicator, of his own units for others."""
+    whole = access.scope(user, FigurePerm.VIEW_ALL)
+    own = access.scope(user, FigurePerm.VIEW_OWN)
+    found = Q(pk__in=())
+    if whole:
+        overseen = Indicator.objects.filter(whole.q("owner__path"))
+        found |= Q(kind=CORRECTED, subject_id__in=_ids(overseen))
+    if own:
+        units = Organisation.objects.filter(own.q("path")).order_by().values("name")
+        found |= Q(kind=CORRECTED, unit__in=units)
+    return found
+
+
+def _ids(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Ids of records as the history writes them."""
+    plain = rows.select_related(None).order_by()
+    return plain.annotate(number=Cast(F("pk"), CharField())).values("number")
