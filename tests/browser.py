@@ -47,6 +47,7 @@ _PAPER = r"^/van-ban/du-thao/\d+/$"
 _EXPLANATION = r"^/giai-trinh/\d+/$"
 _REPORT = r"^/bao-cao/\d+/$"
 _REPORT_OWED = r"^/bao-cao/tinh-hinh/\d+/[^/]+/$"
+_BOTTLENECK = r"^/diem-nghen/\d+/$"
 _URGE = r"^/bao-cao/don-doc/soan/\?"
 _PERSON = r"^/nguoi-dung/\d+/$"
 _INDICATOR = r"^/chi-so/\d+/$"
@@ -87,6 +88,11 @@ PAGES: tuple[Page, ...] = (
     Page("so-lieu-nhap", "can-bo-xa", "/so-lieu/", (_FORM,)),
     Page("so-lieu-nop", "can-bo-xa", "/so-lieu/", (_FORM,), "nop/"),
     Page("trang-chu-thu-truong", "giam-doc", "/"),
+    Page("thong-bao", "can-bo", "/thong-bao/"),
+    Page("thong-bao-cai-dat", "can-bo", "/thong-bao/cai-dat/"),
+    Page("thong-bao-nhat-ky", "quan-tri", "/thong-bao/nhat-ky/"),
+    Page("thong-bao-chay-thu", "quan-tri", "/thong-bao/chay-thu/"),
+    Page("thong-bao-moc-nhac", "quan-tri", "/thong-bao/moc-nhac/"),
     Page("trang-chu-thanh-tra", "thanh-tra", "/"),
     Page("trang-chu-theo-doi", "theo-doi", "/"),
     Page("xac-nhan", "theo-doi", "/xac-nhan/"),
@@ -188,6 +194,15 @@ PAGES: tuple[Page, ...] = (
     Page("bao-cao-phan", "theo-doi", "/bao-cao/", (_REPORT,), "phan/proposals/"),
     Page("bao-cao-so-lieu", "theo-doi", "/bao-cao/", (_REPORT,), "so-lieu/tasks.overdue/"),
     Page("bao-cao-lanh-dao", "lanh-dao", "/bao-cao/", (_REPORT,)),
+    Page("diem-nghen", "lanh-dao", "/diem-nghen/"),
+    Page("diem-nghen-nhom", "lanh-dao", "/diem-nghen/nhom/"),
+    Page("diem-nghen-cap-tren", "lanh-dao", "/diem-nghen/cap-tren/"),
+    Page("diem-nghen-chi-tiet", "lanh-dao", "/diem-nghen/", (_BOTTLENECK,)),
+    Page("diem-nghen-thao-go", "lanh-dao", "/diem-nghen/?state=open", (_BOTTLENECK,), "thao-go/"),
+    Page("diem-nghen-them", "theo-doi", "/diem-nghen/them/"),
+    Page("diem-nghen-vuong-mac", "theo-doi", "/diem-nghen/vuong-mac/"),
+    Page("diem-nghen-gan", "theo-doi", "/diem-nghen/", (_BOTTLENECK,), "gan/?find=du+lieu"),
+    Page("diem-nghen-gop", "theo-doi", "/diem-nghen/", (_BOTTLENECK,), "gop/"),
     Page("don-doc", "theo-doi", "/bao-cao/don-doc/"),
     Page("don-doc-soan", "theo-doi", "/bao-cao/don-doc/", (_URGE,)),
     Page("he-thong-quoc-gia", "theo-doi", "/bao-cao/he-thong-quoc-gia/"),
@@ -196,6 +211,12 @@ PAGES: tuple[Page, ...] = (
     Page("tinh-hinh-bao-cao", "theo-doi", "/bao-cao/tinh-hinh/"),
     Page("tinh-hinh-bao-cao-quy-dinh", "theo-doi", "/bao-cao/tinh-hinh/quy-dinh/"),
     Page("tinh-hinh-bao-cao-thieu", "theo-doi", "/bao-cao/tinh-hinh/", (_REPORT_OWED,)),
+    Page("canh-bao", "lanh-dao", "/canh-bao/"),
+    Page("canh-bao-chi-tiet", "lanh-dao", "/canh-bao/", (r"^/canh-bao/\d+/$",)),
+    Page("canh-bao-thong-ke", "lanh-dao", "/canh-bao/thong-ke/"),
+    Page("canh-bao-don-vi", "can-bo", "/canh-bao/"),
+    Page("canh-bao-quy-tac", "theo-doi", "/canh-bao/quy-tac/"),
+    Page("canh-bao-quy-tac-dat", "theo-doi", "/canh-bao/quy-tac/task_silent/"),
     Page("giai-trinh", "lanh-dao", "/giai-trinh/"),
     Page("giai-trinh-chi-tiet", "lanh-dao", "/giai-trinh/?tab=answered", (_EXPLANATION,)),
     Page("giai-trinh-chon", "lanh-dao", "/giai-trinh/moi/"),

@@ -1,7 +1,7 @@
 """A province of 150 agencies for a month of reminders, and the process that lives through it.
 
 `python -m tests.month build` fills the database, `python -m tests.month live` runs the schedule at
-five moments of each day. It may be killed anywhere: begun again it goes on at the moment at which
+three moments of each day. It may be killed anywhere: begun again it goes on at the moment at which
 it was killed, as a worker that is started again does.
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 
 AGENCIES, TASKS_EACH = 150, 3
 FIRST, DAYS = date(2025, 9, 15), 30
-MOMENTS = (time(6, 31), time(7, 1), time(9, 0), time(14, 0), time(18, 0))
+MOMENTS = (time(6, 31), time(7, 1), time(14, 0))
 RUN = ("deliver", "remind", "digests")
 
 

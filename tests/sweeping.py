@@ -47,6 +47,11 @@ THINGS: dict[tuple[str, str], str] = {
     ("member_edit", "pk"): "member",
     ("member_end", "pk"): "member",
     ("role_revoke", "pk"): "grant",
+    ("bottleneck_accept", "bottleneck_id"): "proposed_bottleneck",
+    ("bottleneck_take", "bottleneck_id"): "proposed_bottleneck",
+    ("bottleneck_reopen", "bottleneck_id"): "lifted_bottleneck",
+    ("bottleneck_again", "bottleneck_id"): "lifted_bottleneck",
+    ("bottleneck_unlink", "link_id"): "bottleneck_link",
     ("role_grant", "pk"): "clerk",
     ("token_revoke", "pk"): "token",
     ("member_add", "pk"): "body",
@@ -181,6 +186,12 @@ VALUES = {
     "started_on": "2025-01-02",
     "ended_on": "2025-06-02",
     "definition": "party",
+    "raised_by": "LV-SKHCN",
+    "responsible": "LV-SKHCN",
+    "lift_by": "2025-07-31",
+    "into_bottleneck_id": "other_bottleneck",
+    "bottleneck_id": "bottleneck",
+    "updates": ["obstacle_update"],
 }
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from sauro.core.errors import NotAllowed
 from sauro.domains.accounts.permissions import Perm as Accounts
 from sauro.domains.alerts.permissions import Perm as Alerts
+from sauro.domains.bottlenecks.permissions import Perm as Bottlenecks
 from sauro.domains.documents.permissions import Perm as Documents
 from sauro.domains.explanations.permissions import Perm as Explanations
 from sauro.domains.indicators.permissions import Perm as Indicators
@@ -82,6 +83,7 @@ def test_every_role_gives_only_permissions_that_exist():
         for p in (
             *Accounts,
             *Alerts,
+            *Bottlenecks,
             *Documents,
             *Explanations,
             *Indicators,
@@ -100,6 +102,7 @@ def test_every_role_gives_only_permissions_that_exist():
             *(
                 Accounts.VIEW,
                 Alerts.VIEW,
+                Bottlenecks.VIEW,
                 Documents.VIEW,
                 Explanations.VIEW_ALL,
                 Indicators.VIEW_ALL,

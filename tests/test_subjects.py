@@ -9,6 +9,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 NAMES = {
+    "bottlenecks.bottleneck": "bottleneck",
     "explanations.request": "explanation",
     "programmes.programme": "programme",
     "programmes.task": "task",
@@ -21,6 +22,7 @@ NAMES = {
     "reporting.report": "report",
 }
 UNITS = {
+    "bottlenecks.bottleneck": lambda thing: thing.responsible_id,
     "explanations.request": lambda thing: thing.asked_of_id,
     "indicators.indicator": lambda thing: thing.owner_id,
     "indicators.dataset": lambda thing: thing.owner_id,

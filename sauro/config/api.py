@@ -20,6 +20,7 @@ from sauro.shell.api import router as shell
 from sauro.shell.api_jobs import router as jobs
 from sauro.shell.api_notices import router as notices
 from sauro.shell.changes.api import router as changes
+from sauro.shell.dashboards.api import router as dashboards
 from sauro.shell.merging.api import router as mergers
 from sauro.shell.publishing.api import router as releases
 
@@ -49,6 +50,7 @@ for _router in (
         jobs,
         notices,
         releases,
+        dashboards,
         changes,
         shell,
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sauro.domains.alerts import notifications as alerts
 from sauro.domains.bottlenecks import notifications as bottlenecks
 from sauro.domains.documents import notifications as documents
 from sauro.domains.explanations import notifications as explanations
@@ -11,6 +12,7 @@ from sauro.domains.reporting import notifications as reporting
 from sauro.engines.notify import Message
 
 MESSAGES: dict[str, Message] = {
+    **alerts.MESSAGES,
     **documents.MESSAGES,
     **indicators.MESSAGES,
     **reporting.MESSAGES,

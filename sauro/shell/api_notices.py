@@ -83,7 +83,7 @@ class PreferenceBody(Schema):
     language: str = Field(pattern=f"^({LANGUAGES})$")
 
 
-class DeliveryOut(Schema):
+class NoticeDeliveryOut(Schema):
     """One notice or digest on its way to one person by one channel."""
 
     id: int
@@ -100,7 +100,7 @@ class DeliveryOut(Schema):
 class DeliveryPage(Page):
     """A page of deliveries, newest first."""
 
-    items: list[DeliveryOut]
+    items: list[NoticeDeliveryOut]
 
 
 class DeliveryQuery(Paging):

@@ -41,7 +41,7 @@ def test_a_question_its_answers_and_the_decision(
     phone.goto(f"/nhiem-vu/{late_task.pk}/")
     phone.get_by_role("link", name="Request explanation").first.tap()  # one
     phone.wait_for_url("**/giai-trinh/moi/**")
-    assert "31/05/2025" in phone.get_by_label("Question").input_value()
+    assert "31 May 2025" in phone.get_by_label("Question").input_value()
     is_sound(phone)
     phone.get_by_role("button", name="Send the question").tap()  # two
     phone.wait_for_url("**/giai-trinh/*/")

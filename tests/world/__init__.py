@@ -17,6 +17,7 @@ from sauro.core import clock
 from tests.world import (
     accounts,
     alerts,
+    bottlenecks,
     documents,
     explanations,
     figures,
@@ -39,6 +40,7 @@ AREAS = (
     programmes.fill,
     figures.fill,
     explanations.fill,
+    bottlenecks.fill,
     notices.fill,
     reports.fill,
     publishing.fill,

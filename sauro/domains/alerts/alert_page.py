@@ -20,7 +20,7 @@ from sauro.domains.alerts.labels import (
     limit_name,
 )
 from sauro.domains.alerts.models import Alert, AlertRule
-from sauro.domains.alerts.rules.catalogue import RULES, Setting
+from sauro.domains.alerts.rules.catalogue import ORGANISATION, RULES, RuleCode, Setting
 from sauro.domains.alerts.rules.standing import state_of
 from sauro.domains.alerts.selectors.alerts import AgencyCount, RuleCount
 from sauro.domains.explanations import links as explanation_links
@@ -74,8 +74,11 @@ def ask_url(alert: Alert, *, user: Any) -> str:
     """Where the person asks for an explanation about the record; empty when he may not."""
     if not access.can(user, Explanations.ASK, alert.owner.path):
         return ""
+    kind, number = alert.subject_kind, alert.subject_id
+    if alert.rule == RuleCode.UNIT_GAP:  # the unit explains its figure, not the owner of the list
+        kind, number = ORGANISATION, alert.part
     return explanation_links.ask_url(
-        kind=alert.subject_kind, number=alert.subject_id, cause=alert.rule, alert=str(alert.pk)
+        kind=kind, number=number, cause=alert.rule, alert=str(alert.pk)
     )
 
 

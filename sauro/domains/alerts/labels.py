@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sauro.domains.alerts.rules.catalogue import Family, Level, Measure, RuleCode
+from sauro.domains.alerts.rules.catalogue import Family, Level, RuleCode
 from sauro.domains.alerts.rules.standing import AlertState, CloseReason
 
 RULE_NAMES: dict[str, Any] = {
@@ -30,7 +30,7 @@ RULE_NAMES: dict[str, Any] = {
     RuleCode.EXPLANATION_OVERDUE: _("Explanation overdue"),
     RuleCode.BOTTLENECK_OVERDUE: _("Bottleneck past its day"),
 }
-RULES = [(code.value, name) for code, name in RULE_NAMES.items()]
+RULES = [(str(code), name) for code, name in RULE_NAMES.items()]
 # What each rule looks for, for the page on which rules are set.
 RULE_TEXTS: dict[str, Any] = {
     RuleCode.TASK_LATE: _(
@@ -74,7 +74,7 @@ LEVEL_NAMES: dict[str, Any] = {
     Level.WARNING: pgettext_lazy("level of an alert", "Warning"),
     Level.SERIOUS: pgettext_lazy("level of an alert", "Serious"),
 }
-LEVELS = [(code.value, name) for code, name in LEVEL_NAMES.items()]
+LEVELS = [(str(code), name) for code, name in LEVEL_NAMES.items()]
 # The colour and the sign of a level.
 TONES: dict[str, tuple[str, str]] = {
     Level.INFO: ("blue", "question"),
@@ -95,7 +95,7 @@ STATE_NAMES: dict[str, Any] = {
     AlertState.SNOOZED: pgettext_lazy("alert", "Put aside"),
     AlertState.CLOSED: pgettext_lazy("alert", "Closed"),
 }
-STATES = [(code.value, name) for code, name in STATE_NAMES.items()]
+STATES = [(str(code), name) for code, name in STATE_NAMES.items()]
 CLOSE_REASONS = [
     (CloseReason.CAUSE_ENDED.value, _("The cause ended")),
     (CloseReason.RULE_OFF.value, _("The rule was turned off")),
@@ -117,15 +117,6 @@ LIMIT_NAMES: dict[str, Any] = {
     "unit_silent.periods": _("Periods in a row, at least"),
     "waiting": _("Working days, more than"),
     "following": _("Days after the due day, more than"),
-}
-MEASURES: dict[str, Any] = {
-    Measure.DAYS: _("days"),
-    Measure.WORKING_DAYS: _("working days"),
-    Measure.PERCENT: _("percent"),
-    Measure.POINTS: _("points"),
-    Measure.PERIODS: _("periods"),
-    Measure.CLEARS: _("clears"),
-    Measure.UNITS: _("units"),
 }
 
 

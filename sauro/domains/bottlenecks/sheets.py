@@ -25,7 +25,7 @@ def workbook(matrix: Matrix, rows: Iterable[Ranked], *, day: date) -> HttpRespon
 
 def _matrix(matrix: Matrix) -> Sheet:
     heads = [_("Kind"), *(str(labels.LEVEL_WORDS[level.value]) for level in Level), _("Total")]
-    lines = [
+    lines: list[list[str | int]] = [
         [
             str(labels.KIND_WORDS[kind.value]),
             *(matrix.cells[kind.value, level.value] for level in Level),

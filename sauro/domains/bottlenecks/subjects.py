@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from sauro.domains.bottlenecks.models import Bottleneck
@@ -16,9 +17,8 @@ KIND = "bottlenecks.bottleneck"
 
 def bottlenecks(*, ids: Iterable[int], user: Any | None) -> list[Subject]:
     """Those of the bottlenecks that the user may see; the responsible unit answers for one."""
-    if user is None:
-        seen = Bottleneck.objects.select_related("owner")
-    else:
+    seen: QuerySet[Bottleneck] = Bottleneck.objects.select_related("owner")
+    if user is not None:
         seen = finding.bottlenecks_for(user=user)
     return [
         Subject(

@@ -31,7 +31,7 @@ def _text(label: Any, rows: int, most: int, help_text: Any = "") -> forms.CharFi
 class QuestionForm(forms.Form):
     """A question, and the day by which it is answered."""
 
-    question = _text(gettext_lazy("Question"), 4, rules.LONGEST_QUESTION)
+    question = _text(gettext_lazy("Question"), 6, rules.LONGEST_QUESTION)
     due_on = forms.DateField(label=gettext_lazy("Answer by"), widget=DayInput)
 
 

@@ -23,7 +23,7 @@ TERMS = [
 ]
 DECISIONS = [
     (Decision.WAITING.value, _("Waiting for a decision")),
-    (Decision.ACCEPTED.value, _("Accepted")),
+    (Decision.ACCEPTED.value, pgettext_lazy("explanation", "Accepted")),
     (Decision.RETURNED.value, _("Returned")),
 ]
 # The rule that decided a term, for those who ask why.

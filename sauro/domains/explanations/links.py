@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from sauro.domains.explanations.labels import SHOWN_AS
 from sauro.domains.explanations.models import Request
 from sauro.domains.explanations.permissions import Perm
-from sauro.domains.explanations.rules import OPEN, is_late
+from sauro.domains.explanations.rules import OPEN, WAITS_FOR_UNIT
 from sauro.domains.explanations.selectors import visibility
 from sauro.engines import access, subjects
 from sauro.engines.listing import BulkAction
@@ -65,11 +65,11 @@ def panels(*, user: Any, kind: str, record: Any, today: date) -> list[Panel]:
 
 def line_of(request: Request, *, today: date) -> dict[str, Any]:
     """A request as short lists print it."""
-    late = is_late(state=request.state, due_on=request.due_on, today=today)
+    waits = request.state in WAITS_FOR_UNIT
     return {
         "request": request,
         "url": reverse("explanation_detail", args=[request.pk]),
-        "status": "overdue" if late else SHOWN_AS[request.state],
-        "words": "" if late else request.get_state_display(),
-        "days": (request.due_on - today).days if request.state in ("asked", "returned") else None,
+        "status": SHOWN_AS[request.state],
+        "words": request.get_state_display(),
+        "days": (request.due_on - today).days if waits else None,
     }

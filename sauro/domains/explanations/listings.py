@@ -108,7 +108,7 @@ class RequestListing(Listing):
                export=lambda one: one.due_on, classes="text-nowrap"),
         Column("state", _("State"), sort="state", value=lambda one: one.shown_state,
                export=lambda one: one.get_state_display()),
-        Column("asked_by", _("Asked by"), value=lambda one: str(one.asked_by)),
+        Column("asked_by", _("Who asked"), value=lambda one: str(one.asked_by), default=False),
         Column("asked_on", _("Asked on"), sort="asked_on", classes="text-nowrap"),
         Column("first_answered_on", _("First answered on"), sort="first_answered_on",
                default=False),

@@ -14,6 +14,7 @@ from sauro.domains.explanations.selectors.asking import Situation
 from sauro.engines.ui import formats
 
 _SILENT_DAYS = 30
+_MOST = 5
 # Rules of alerts and states of health, and the sentence that asks about each.
 BY_CAUSE = {
     **dict.fromkeys(("late", "overdue", "task_late", "missed"), "overdue"),
@@ -48,7 +49,7 @@ def sentences(*, situation: Situation, cause: str, today: date) -> list[Sentence
     first = [found[wanted]] if wanted in found else []
     fitting = [found[code] for code in _fitting(situation, today) if code in found]
     order = [*first, *fitting, *found.values()]
-    return list({one.code: one for one in order}.values())
+    return list({one.code: one for one in order}.values())[:_MOST]
 
 
 def _fitting(situation: Situation, today: date) -> Iterator[str]:
@@ -69,9 +70,9 @@ def _all(situation: Situation, today: date) -> Iterator[Sentence]:
     yield Sentence("overdue", _("Why it is late"), _overdue(situation, today))
     yield Sentence("behind", _("Whether it will be in time"), _behind(situation))
     yield Sentence("silent", _("Why nothing was reported"), _silent(situation))
-    yield Sentence("figure", _("Why the figure is low"), _("The figure is below what is expected. Explain the cause, what your unit does about it and by which day the figure will be reached."))  # fmt: skip  # noqa: E501
     yield Sentence("blocked", _("What blocks it"), _("Name what blocks this: which procedure, money, people or data, who can lift it, and by which day you will have asked for it."))  # fmt: skip  # noqa: E501
     yield Sentence("unclear", _("What is not clear yet"), _("This task lacks some of its six clears. Say who is in charge, what the result is, by which day, and when you will complete it."))  # fmt: skip  # noqa: E501
+    yield Sentence("figure", _("Why the figure is low"), _("The figure is below what is expected. Explain the cause, what your unit does about it and by which day the figure will be reached."))  # fmt: skip  # noqa: E501
     yield Sentence("approval", _("Why it waits"), _("This has been waiting for a decision too long. Explain with whom it lies and by which day it will be decided."))  # fmt: skip  # noqa: E501
 
 

@@ -45,6 +45,7 @@ def work(*, now: Clock, batch: bool = False, interval: float = 1.0, parent: int 
     queue.station.stopping = lambda: not worker.running
     worker.configure_signals()
     services.recover(at=now(), is_dead=lambda other: is_dead(other, name))
+    _start_due(name, now)
     ended = threading.Event()
     keeper = threading.Thread(target=_keep, args=(name, now, parent, ended), daemon=True)
     keeper.start()
@@ -63,12 +64,20 @@ def _keep(name: str, now: Clock, parent: int, ended: threading.Event) -> None:
         try:
             services.beat(worker=name, at=now())
             services.recover(at=now(), is_dead=lambda other: is_dead(other, name))
-            schedule.start_due(at=now(), worker=name)
+            _start_due(name, now)
         except Exception:  # the next beat tries again; a locked database is no reason to end
             log.warning("the worker could not beat", exc_info=True)
         finally:
             close_old_connections()
     connection.close()
+
+
+def _start_due(name: str, now: Clock) -> None:
+    """What the schedule wants now; a fault of the schedule is no reason not to do other work."""
+    try:
+        schedule.start_due(at=now(), worker=name)
+    except Exception:
+        log.exception("the schedule could not be looked at")
 
 
 def is_dead(other: str, mine: str) -> bool:

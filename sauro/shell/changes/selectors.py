@@ -92,7 +92,7 @@ def changes_for(
     if Kind.NEWLY_LATE in wanted:
         found.append(_newly_late(user, since, now, limit))
     if wanted & {Kind.TARGET_UP, Kind.TARGET_DOWN}:
-        found += [one for one in _moved(user, since, now, limit) if one.kind in wanted]
+        found += [one for one in _moved(user, since, until, now, limit) if one.kind in wanted]
     order = list(Kind)
     kept = sorted((one for one in found if one.count), key=lambda one: order.index(one.kind))
     return Changes(since, until, tuple(kept))
@@ -150,10 +150,10 @@ def _newly_late(user: Any, since: datetime, now: AsOf, limit: int) -> Found:
     return Found(Kind.NEWLY_LATE, rows[0].whole if rows else 0, tuple(rows))
 
 
-def _moved(user: Any, since: datetime, now: AsOf, limit: int) -> list[Found]:
+def _moved(user: Any, since: datetime, until: datetime, now: AsOf, limit: int) -> list[Found]:
     """Targets whose status is better or worse than what was known at the first moment."""
     seen = visibility.visible_targets(user=user)
-    after = target_selectors.targets_as_of(targets=seen, as_of=now)
+    after = target_selectors.targets_as_of(targets=seen, as_of=now, known_at=until)
     if not after:
         return []
     then = replace(now, day=clock.day_of(since))

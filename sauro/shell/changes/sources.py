@@ -171,4 +171,4 @@ def _corrections(user: Any) -> Q:
 def _ids(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Ids of records as the history writes them."""
     plain = rows.select_related(None).order_by()
-    return plain.annotate(number=Cast(F("pk"), CharField())).values("number")
+    return plain.annotate(written_pk=Cast(F("pk"), CharField())).values("written_pk")

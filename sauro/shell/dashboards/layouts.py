@@ -1,4 +1,4 @@
-"""The panels that a person sees as long as nobody arranged others, by what he may see."""
+"""The panels that a person sees as long as nobody arranged others."""
 
 from __future__ import annotations
 
@@ -8,35 +8,31 @@ from sauro.domains.programmes.permissions import Perm as ProgrammePerm
 from sauro.engines import access
 from sauro.shell.dashboards.rules import Placed, Size
 
-_WHOLE = (
+_BUILT_IN = (
     ("headline", Size.FULL),
     ("late", Size.WIDE),
-    ("by_deadline", Size.THIRD),
+    ("changes", Size.THIRD),
     ("by_group", Size.HALF),
     ("by_agency", Size.HALF),
     ("soon", Size.HALF),
-    ("suspended", Size.HALF),
+    ("bottlenecks", Size.HALF),
+    ("health", Size.THIRD),
+    ("alerts", Size.THIRD),
+    ("by_deadline", Size.THIRD),
     ("targets", Size.THIRD),
-    ("unclear", Size.THIRD),
     ("trend", Size.THIRD),
+    ("unclear", Size.THIRD),
+    ("suspended", Size.HALF),
 )
-_OWN = (("opinions", Size.HALF),)
 
 
-def built_in(*, own: bool = False) -> tuple[Placed, ...]:
-    """The usual panels of those who see whole programmes, or of those who see their own work."""
-    return tuple(Placed(code, size.value) for code, size in (_OWN if own else _WHOLE))
+def built_in() -> tuple[Placed, ...]:
+    """The usual panels."""
+    return tuple(Placed(code, size.value) for code, size in _BUILT_IN)
 
 
 @cache
 def shared_roles() -> tuple[str, ...]:
-    """Roles whose page can be arranged: those that see programmes, whole or in part."""
-    sees = {str(ProgrammePerm.VIEW_ALL), str(ProgrammePerm.VIEW_OWN)}
-    return tuple(code for code, role in access.roles().items() if role.permissions & sees)
-
-
-@cache
-def own_roles() -> tuple[str, ...]:
-    """Roles that see the work of their units only."""
+    """Roles whose overview can be arranged: those that see whole programmes."""
     whole = str(ProgrammePerm.VIEW_ALL)
-    return tuple(code for code in shared_roles() if whole not in access.roles()[code].permissions)
+    return tuple(code for code, role in access.roles().items() if whole in role.permissions)

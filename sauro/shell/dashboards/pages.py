@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from sauro.engines import access
+from sauro.shell.dashboards import rules
 from sauro.shell.dashboards.panels import PANELS
 from sauro.shell.dashboards.panels.shape import Panel
 from sauro.shell.dashboards.reads import Reads
@@ -21,6 +25,9 @@ class Shown:
     size: str
     data: dict[str, Any]
     is_gone: bool = False
+    is_apart: bool = False
+
+    url: str = ""
 
     @property
     def code(self) -> str:
@@ -36,14 +43,38 @@ def allowed(*, user: Any, placed: Iterable[Placed]) -> list[Placed]:
 def filled(*, reads: Reads, placed: Sequence[Placed]) -> list[Shown]:
     """The panels a person may see, in their order, each with its figures.
 
-    A panel whose figures are of today only says so on a past day.
+    A panel whose figures are of today only says so on a past day; one that is costly is fetched
+    by itself, by `alone`.
     """
     seen = allowed(user=reads.user, placed=placed)
-    reads.prepare(PANELS[one.panel] for one in seen)
-    return [_filled(reads, PANELS[one.panel], one) for one in seen]
+    near = [PANELS[one.panel] for one in seen if not PANELS[one.panel].apart]
+    reads.prepare(panel for panel in near if panel.past or not reads.as_of.is_past)
+    return [_filled(reads, PANELS[one.panel], one, apart=True) for one in seen]
 
 
-def _filled(reads: Reads, panel: Panel, one: Placed) -> Shown:
+def alone(*, reads: Reads, one: Placed) -> Shown | None:
+    """One panel with its figures; nothing when the person may not see it."""
+    if not allowed(user=reads.user, placed=[one]):
+        return None
+    panel = PANELS[one.panel]
+    reads.prepare([panel])
+    return _filled(reads, panel, one, apart=False)
+
+
+def _url(reads: Reads, one: Placed) -> str:
+    """Where a panel is fetched by itself, for the same programme and day."""
+    query = dict(reads.filters)
+    if reads.as_of.is_past:
+        query["as_of"] = reads.as_of.day.isoformat()
+    if one.settings:
+        query["panels"] = rules.written([one])
+    path = reverse("dashboard_panel", args=[one.panel])
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def _filled(reads: Reads, panel: Panel, one: Placed, *, apart: bool) -> Shown:
     if reads.as_of.is_past and not panel.past:
         return Shown(panel, one.size, {}, is_gone=True)
+    if panel.apart and apart:
+        return Shown(panel, one.size, {}, is_apart=True, url=_url(reads, one))
     return Shown(panel, one.size, panel.context(reads, one.settings))

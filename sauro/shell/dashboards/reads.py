@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 
+from sauro.domains.programmes.selectors.bags import Keys
 from sauro.domains.programmes.selectors.dashboard import Dashboard
 from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.engines import access
@@ -34,18 +35,13 @@ class Reads(Dashboard):
         """The names of what the cube counts, and the small counts of the panels shown."""
         wanted = any("names" in one.needs for one in self._panels)
         parts = super().more_tallies() if wanted else []
-        for one in self._panels:
-            if one.tallies is not None and (one.past or not self.as_of.is_past):
-                parts += one.tallies(self)
+        for make in dict.fromkeys(one.tallies for one in self._panels):
+            parts += make(self) if make is not None else ()
         return parts
 
-    def more_keys(self) -> dict[str, Any]:
+    def more_keys(self) -> list[Keys]:
         """Further keys of tasks that the panels shown count."""
-        found: dict[str, Any] = {}
-        for one in self._panels:
-            if one.keys is not None:
-                found |= one.keys(self)
-        return found
+        return list(dict.fromkeys(one.keys for one in self._panels if one.keys is not None))
 
     def counted(self, what: str) -> dict[str, int]:
         """The small counts of one kind by key, from the tallies."""

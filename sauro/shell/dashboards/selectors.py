@@ -60,13 +60,10 @@ class Applied:
     arrangement: Arrangement | None = None
 
 
-def applied_to(*, user: Any, programme: Programme | None, own: bool = False) -> Applied:
-    """What a person sees: his own, the programme's, that of his role, the province's; one SQL.
-
-    `own` is the page of those who see the work of their units only.
-    """
+def applied_to(*, user: Any, programme: Programme | None) -> Applied:
+    """What a person sees: his own, the programme's, that of his role, the province's; one SQL."""
     grants = access.access_of(user).grants
-    condition = Q() if own else Q(person=user)
+    condition = Q(person=user)
     if programme is not None:
         condition |= Q(programme=programme)
     for grant in grants:
@@ -77,7 +74,7 @@ def applied_to(*, user: Any, programme: Programme | None, own: bool = False) -> 
         panels = rules.still_known(one.panels, shapes=SHAPES)
         if panels:
             return Applied(tuple(panels), one)
-    return Applied(layouts.built_in(own=own))
+    return Applied(layouts.built_in())
 
 
 def arrangement_of(*, owner: Owner) -> Arrangement | None:
@@ -93,8 +90,7 @@ def panels_of(*, owner: Owner) -> tuple[list[Placed], int]:
     """What an owner arranged, or the built-in panels, and the version; one SQL."""
     found = arrangement_of(owner=owner)
     panels = rules.still_known(found.panels, shapes=SHAPES) if found else []
-    own = owner.role in layouts.own_roles()
-    return panels or list(layouts.built_in(own=own)), found.version if found else 0
+    return panels or list(layouts.built_in()), found.version if found else 0
 
 
 def owners_open_to(*, user: Any) -> list[Owner]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models, transaction
 
+from sauro.core import clock
 from sauro.domains.alerts.models import Alert
 from sauro.domains.bottlenecks.models import Bottleneck
 from sauro.domains.documents.models import Document
@@ -21,6 +22,7 @@ from sauro.domains.programmes.models import Programme, ProgressUpdate, Target, T
 from sauro.domains.reporting.models import Report
 from sauro.domains.territory import services as territory
 from sauro.engines.history import recording
+from sauro.engines.notify.services import reminding
 from sauro.engines.periods import Calendar
 from sauro.shell.demonstration import (
     blockages,
@@ -84,7 +86,7 @@ def has_programmes() -> bool:
 def load(*, by: Any, at: datetime, logins: Iterable[Login]) -> Loaded:
     """The demonstration as of a moment; loading it again writes nothing.
 
-    Its years of events tell nobody.
+    Its years of events tell nobody; only the reminders of this day lie in the inboxes.
     """
     if is_loaded():
         return Loaded(written=False, counts=_counts())
@@ -109,6 +111,7 @@ def load(*, by: Any, at: datetime, logins: Iterable[Login]) -> Loaded:
     questions.ask(stage)
     watching.watch(stage)
     public.tell(stage)
+    reminding.remind(today=clock.day_of(at), at=at)
     return Loaded(written=True, counts=_counts())
 
 

@@ -15,7 +15,6 @@ from sauro.shell.demonstration.stage import Stage
 
 _ANSWERED_AFTER, _DECIDED_AFTER = 2, 1  # working days
 _CLOSED = (State.COMPLETED.value, State.CANCELLED.value, State.SUSPENDED.value)
-_LONG = 60  # how far before the question a deadline may lie, where there is a choice
 
 
 def ask(stage: Stage) -> None:
@@ -30,22 +29,18 @@ def ask(stage: Stage) -> None:
 
 
 def _late_task(stage: Stage, row: dict[str, str], on: date, taken: set[int]) -> Task | None:
-    """A task late on that day whose unit has an officer; of the unit named where there is one."""
+    """The task whose title begins with these words, when it was late on that day."""
     found = Task.objects.filter(
         programme__owner=stage.organisations[row["province"]],
+        title__startswith=row["task"],
         due_on__lt=on,
         lead__isnull=False,
         parent__isnull=True,
     ).exclude(state__in=_CLOSED)
-    late = [
-        task
-        for task in found.select_related("lead").order_by("-due_on", "pk")
-        if task.pk not in taken and task.lead and f"{task.lead.code}.focal" in stage.people
-    ]
-    wanted = f"{row['province']}-{row['unit']}"
-    named = [task for task in late if task.lead is not None and task.lead.code == wanted]
-    near = [task for task in late if (on - (task.due_on or on)).days <= _LONG]
-    return next(iter([*named, *near, *late]), None)
+    for task in found.select_related("lead").order_by("-due_on", "pk"):
+        if task.pk not in taken and task.lead and f"{task.lead.code}.focal" in stage.people:
+            return task
+    return None
 
 
 def _tell(stage: Stage, row: dict[str, str], task: Task, on: date, key: str) -> None:

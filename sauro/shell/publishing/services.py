@@ -45,12 +45,7 @@ def prepare(
     access.check(by, Perm.PREPARE, programme)
     today = clock.day_of(at)
     _refuse_day(programme, as_of, today)
-    words = text.clean(introduction).strip()
-    if len(words) > LONGEST:
-        raise CannotPublish(
-            _("The introduction has more than %(n)s characters.") % {"n": LONGEST},
-            field="introduction",
-        )
+    words = _introduction(introduction)
     Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     picture = pictures.picture_of(
         programme=programme,
@@ -73,13 +68,7 @@ def prepare(
         prepared_at=at,
         prepared_by=by,
     )
-    record(
-        kind="publishing.release.prepared",
-        subject=made,
-        by=by,
-        at=at,
-        after={"programme": programme.code, "as_of": as_of, "digest": digest},
-    )
+    _recorded("prepared", made, by, at)
     return made
 
 
@@ -144,6 +133,16 @@ def _refuse_day(programme: Programme, as_of: date, today: date) -> None:
         raise CannotPublish(_("The day lies in the future."), field="as_of")
     if as_of < programme.starts_on:
         raise CannotPublish(_("The programme had not begun on that day."), field="as_of")
+
+
+def _introduction(written: str) -> str:
+    words = text.clean(written).strip()
+    if len(words) > LONGEST:
+        raise CannotPublish(
+            _("The introduction has more than %(n)s characters.") % {"n": LONGEST},
+            field="introduction",
+        )
+    return words
 
 
 def _prepared(programme: Programme) -> Release | None:

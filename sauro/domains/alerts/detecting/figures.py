@@ -167,7 +167,7 @@ def _compared(search: Search) -> list[tuple[Any, ...]]:
 
     The average is the total of the unit above, which is kept with every figure that is written.
     """
-    words = {
+    words: dict[str, str | int] = {
         "points": search.settings.loosest(GAP, "points"),
         "percent": search.settings.loosest(GAP, "percent"),
         "since": _month(search) - NEW,

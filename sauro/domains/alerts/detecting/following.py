@@ -40,7 +40,7 @@ def bottlenecks(search: Search) -> Iterator[Cause]:
     if not search.wants([BOTTLENECK]):
         return
     until = search.today - timedelta(days=search.settings.loosest(BOTTLENECK, "days"))
-    found = Bottleneck.objects.filter(search.owned()).overdue(today=until)  # type: ignore[attr-defined]
+    found = Bottleneck.objects.filter(search.owned()).overdue(today=until)
     for one in found.select_related("owner").order_by("pk"):
         setting = search.setting(BOTTLENECK, one.owner.path)
         if setting.is_on and (search.today - one.lift_by).days > setting.limits["days"]:

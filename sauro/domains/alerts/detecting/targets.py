@@ -40,7 +40,7 @@ def causes(search: Search) -> Iterator[Cause]:
 def _found(standing: TargetStanding, today: date, points: int) -> dict[str, Any] | None:
     """The numbers of a target that is off its course; none for one that is not."""
     asked = standing.asked
-    told = {
+    told: dict[str, Any] = {
         "status": standing.status,
         "rule": standing.verdict.rule,
         "value": None if standing.reading is None else _text(standing.reading.value),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -134,7 +134,7 @@ def _waiting_before(search: Search, code: str) -> datetime:
     return clock.start_of(search.today - timedelta(days=least))
 
 
-_NARROW = {
+_NARROW: dict[str, Callable[[Search], Q]] = {
     RuleCode.TASK_LATE: _late,
     RuleCode.TASK_DUE_SOON: _due_soon,
     RuleCode.TASK_SILENT: _silent,

@@ -19,8 +19,9 @@ class SettingForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, rule: Rule, now: Setting, version: int, **more: Any) -> None:
-        initial = {"is_on": now.is_on, "level": now.level, "version": version, **now.limits}
-        super().__init__(*args, initial=initial, **more)
+        values = {"is_on": now.is_on, "level": now.level, "version": version}
+        more["initial"] = {**values, **now.limits}
+        super().__init__(*args, **more)
         self.rule = rule
         for limit in rule.limits:
             words = _("Between %(low)s and %(high)s; usually %(usual)s.") % {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -27,8 +27,9 @@ from sauro.engines.ui import formats
 
 AGES = [
     ("week", gettext_lazy("Opened in the last 7 days")),
-    ("month", gettext_lazy("Opened 8 to 30 days ago")),
+    ("month", gettext_lazy("Opened in the last 30 days")),
     ("older", gettext_lazy("Opened more than 30 days ago")),
+    ("closed", gettext_lazy("Closed in the last 30 days")),
 ]
 
 
@@ -72,15 +73,16 @@ class AlertFilter(django_filters.FilterSet):
         return queryset.filter(organisation__in=choices.organisations_meant(words=value))
 
     def by_age(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
-        """Those opened in a span of days before today."""
-        week, month = (
-            clock.start_of(self.request.today - timedelta(days=days)) for days in (7, 30)
-        )
-        if value == "week":
-            return queryset.filter(opened_at__gte=week)
-        if value == "month":
-            return queryset.filter(opened_at__lt=week, opened_at__gte=month)
-        return queryset.filter(opened_at__lt=month)
+        """Those opened, or closed, in a span of days before today."""
+        today = self.request.today
+        week, month = (selectors.days_before(day=today, days=days) for days in (7, 30))
+        conditions: dict[str, dict[str, Any]] = {
+            "week": {"opened_at__gte": week},
+            "month": {"opened_at__gte": month},
+            "older": {"opened_at__lt": month},
+            "closed": {"closed_at__gte": month},
+        }
+        return queryset.filter(**conditions[value])
 
 
 def level_badge(alert: Any) -> SafeString:

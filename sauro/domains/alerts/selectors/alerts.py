@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from sauro.core import clock
 from sauro.domains.alerts.models import Alert, AlertRun
 from sauro.domains.alerts.permissions import Perm
 from sauro.domains.alerts.rules.catalogue import RULES, Level
@@ -122,12 +123,17 @@ def counts_by_agency(*, user: Any, today: date) -> list[AgencyCount]:
 
 def ended_since(*, user: Any, day: date, days: int = 30) -> tuple[int, int]:
     """How many alerts opened and how many closed in the last days; one SQL."""
-    since = day - timedelta(days=days)
+    since = days_before(day=day, days=days)
     found = visible_alerts(user=user).aggregate(
-        opened=Count("pk", filter=Q(opened_at__date__gt=since)),
-        closed=Count("pk", filter=Q(closed_at__date__gt=since)),
+        opened=Count("pk", filter=Q(opened_at__gte=since)),
+        closed=Count("pk", filter=Q(closed_at__gte=since)),
     )
     return found["opened"], found["closed"]
+
+
+def days_before(*, day: date, days: int) -> datetime:
+    """The first moment of the day so many days before a day."""
+    return clock.start_of(day - timedelta(days=days))
 
 
 def last_run(*, owner: Organisation | None = None) -> AlertRun | None:

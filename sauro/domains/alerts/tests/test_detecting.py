@@ -151,11 +151,11 @@ def test_a_unit_silent_for_two_periods_is_told_until_it_hands_in(
     form = make_form(province, monitor, learners, closes_after=90)
     for unit in communes[:3]:
         hand_in(form, unit, fillers[unit.pk], period=MAY, at=at, HV=10)
-    day = date(2025, 8, 25)  # June and July were due, nobody handed them in
+    day = date(2025, 8, 25)  # June, July and August were due, nobody handed them in
     late = {one.subject_id for one in handing_in.silent_units(search(day))}
     assert late == {str(unit.pk) for unit in communes}
-    three = Decision("unit_silent", province.path, None, Setting(True, "warning", {"periods": 3}))
-    [cause] = handing_in.silent_units(search(day, three))
+    four = Decision("unit_silent", province.path, None, Setting(True, "warning", {"periods": 4}))
+    [cause] = handing_in.silent_units(search(day, four))
     assert cause.subject_id == str(communes[3].pk)
     assert cause.facts["handed_in"] is None
     assert cause.part == str(form.pk)

@@ -8,8 +8,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.module_loading import import_string
 
 from sauro.domains.alerts.models import Alert, AlertRule, AlertRun
+from sauro.engines.jobs import schedule
 
 pytestmark = pytest.mark.django_db
 
@@ -113,12 +115,8 @@ def test_the_command_refuses_who_may_not(noon, late, leader, clerk):
 
 
 def test_the_schedule_looks_every_night(late, at):
-    from sauro.config.schedule import SCHEDULE
-    from sauro.domains.alerts import scheduled
-
-    [entry] = [one for one in SCHEDULE if one.code == "alerts"]
-    assert entry.run == "sauro.domains.alerts.scheduled.run"
-    scheduled.run(at=at)
-    scheduled.run(at=at)
+    nightly = import_string(schedule.entries()["alerts"].run)
+    nightly(at=at)
+    nightly(at=at)
     assert AlertRun.objects.count() == 2
     assert Alert.objects.filter(rule="task_late").count() == 1

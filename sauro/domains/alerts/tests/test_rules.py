@@ -43,7 +43,6 @@ def test_every_rule_has_its_words():
         assert labels.FAMILIES[rule.family]
         for limit in rule.limits:
             assert labels.limit_name(code, limit.name)
-            assert labels.MEASURES[limit.measure]
             assert limit.lowest <= limit.default <= limit.highest
 
 

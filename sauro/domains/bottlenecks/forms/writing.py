@@ -82,17 +82,17 @@ class BottleneckForm(forms.Form):
     def __init__(self, *args: Any, owner: Organisation, day: date, **more: Any) -> None:
         super().__init__(*args, **more)
         self._owner, self._day = owner, day
-        self.responsible: Organisation | None = None
-        self.position: Position | None = None
-        self.lifter: Organisation | None = None
+        self.unit: Organisation | None = None
+        self.post: Position | None = None
+        self.body: Organisation | None = None
 
     def clean(self) -> dict[str, Any]:
         """Names as units and posts; what is not known is said beside its box."""
         said = super().clean() or {}
         typed = said.get("responsible", "")
-        self.responsible = self._unit("responsible", typed)
-        self.lifter = self._meant(said.get("lifter", ""))[0]
-        self.position = self._post(said.get("position", ""))
+        self.unit = self._unit("responsible", typed)
+        self.body = self._meant(said.get("lifter", ""))[0]
+        self.post = self._post(said.get("position", ""))
         return said
 
     def content(self) -> BottleneckInput:
@@ -101,10 +101,10 @@ class BottleneckForm(forms.Form):
         plain = ("title", "kind", "description", "condition", "authority", "lift_by")
         return BottleneckInput(
             **{name: said[name] for name in plain},
-            lifter=self.lifter,
-            lifter_name="" if self.lifter else said["lifter"],
-            responsible=self.responsible,
-            position=self.position,
+            lifter=self.body,
+            lifter_name="" if self.body else said["lifter"],
+            responsible=self.unit,
+            position=self.post,
         )
 
     def _unit(self, field: str, typed: str) -> Organisation | None:
@@ -121,10 +121,10 @@ class BottleneckForm(forms.Form):
     def _post(self, typed: str) -> Position | None:
         if not typed.strip():
             return None
-        if self.responsible is None:
+        if self.unit is None:
             self.add_error("position", _("Name the unit that answers for it."))
             return None
-        posts = naming.posts_of(organisations=[self.responsible], day=self._day)
+        posts = naming.posts_of(organisations=[self.unit], day=self._day)
         found, near = naming.post_meant(typed=typed, posts=posts)
         if found is None:
             self.add_error("position", unknown_words(typed, tuple(near)))

@@ -17,7 +17,6 @@ from sauro.engines import workflow
 
 _PEOPLE = settings.AUTH_USER_MODEL
 _ORGANISATION = "orgs.Organisation"
-_MAY_LACK: dict[str, Any] = {"on_delete": models.PROTECT, "null": True, "blank": True}
 _HOLDING = sorted(state.value for state in HOLDING)
 _WITHOUT_DAY = [State.PROPOSED.value, State.REJECTED.value, State.MERGED.value]
 
@@ -51,31 +50,57 @@ class Bottleneck(models.Model):
         _("level that can lift it"), max_length=20, choices=LEVELS, default=Level.PROVINCE.value
     )
     lifter = models.ForeignKey(
-        _ORGANISATION, related_name="+", verbose_name=_("who can lift it"), **_MAY_LACK
+        _ORGANISATION,
+        related_name="+",
+        verbose_name=_("who can lift it"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
     )
     lifter_name = models.CharField(_("who can lift it, as written"), max_length=200, blank=True)
     raised_by = models.ForeignKey(
-        _ORGANISATION, related_name="+", verbose_name=_("raised by"), **_MAY_LACK
+        _ORGANISATION,
+        related_name="+",
+        verbose_name=_("raised by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
     )
     responsible = models.ForeignKey(
-        _ORGANISATION, related_name="+", verbose_name=_("responsible unit"), **_MAY_LACK
+        _ORGANISATION,
+        related_name="+",
+        verbose_name=_("responsible unit"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
     )
     position = models.ForeignKey(
-        "orgs.Position", related_name="+", verbose_name=_("responsible post"), **_MAY_LACK
+        "orgs.Position",
+        related_name="+",
+        verbose_name=_("responsible post"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
     )
     lift_by = models.DateField(_("to be lifted by"), null=True, blank=True)
     original_lift_by = models.DateField(null=True, blank=True, editable=False)
     state = workflow.state_field(choices=STATES, default=State.PROPOSED.value)
     reason = models.TextField(_("reason it was not accepted"), blank=True)
     lifted_on = models.DateField(_("lifted on"), null=True, blank=True)
-    lift_document = models.ForeignKey("documents.Document", related_name="+", **_MAY_LACK)
+    lift_document = models.ForeignKey(
+        "documents.Document", related_name="+", null=True, blank=True, on_delete=models.PROTECT
+    )
     lift_ground = models.TextField(_("ground"), blank=True)
     lift_evidence = models.CharField(_("evidence"), max_length=500, blank=True)
-    merged_into = models.ForeignKey("self", related_name="merged", **_MAY_LACK)
+    merged_into = models.ForeignKey(
+        "self", related_name="merged", null=True, blank=True, on_delete=models.PROTECT
+    )
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(_PEOPLE, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.ForeignKey(_PEOPLE, related_name="+", **_MAY_LACK)
+    closed_by = models.ForeignKey(
+        _PEOPLE, related_name="+", null=True, blank=True, on_delete=models.PROTECT
+    )
     request_key = models.CharField(max_length=40, null=True, blank=True, unique=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -131,9 +156,13 @@ class Escalation(models.Model):
 
     bottleneck = models.ForeignKey(Bottleneck, on_delete=models.CASCADE, related_name="escalations")
     level = models.CharField(_("level"), max_length=20, choices=LEVELS)
-    organisation = models.ForeignKey(_ORGANISATION, related_name="+", **_MAY_LACK)
+    organisation = models.ForeignKey(
+        _ORGANISATION, related_name="+", null=True, blank=True, on_delete=models.PROTECT
+    )
     name = models.CharField(_("to whom, as written"), max_length=200, blank=True)
-    document = models.ForeignKey("documents.Document", related_name="+", **_MAY_LACK)
+    document = models.ForeignKey(
+        "documents.Document", related_name="+", null=True, blank=True, on_delete=models.PROTECT
+    )
     due_on = models.DateField(_("answer by"), null=True, blank=True)
     note = models.TextField(_("what is asked"), blank=True)
     on = models.DateField()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -12,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from sauro.domains.bottlenecks.models.bottleneck import Bottleneck
 
 _PEOPLE = settings.AUTH_USER_MODEL
-_MAY_LACK: dict[str, Any] = {"null": True, "blank": True}
 
 
 class BottleneckSubject(models.Model):
@@ -22,10 +19,10 @@ class BottleneckSubject(models.Model):
     subject_kind = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)
     task = models.ForeignKey(
-        "programmes.Task", on_delete=models.CASCADE, related_name="+", **_MAY_LACK
+        "programmes.Task", on_delete=models.CASCADE, related_name="+", null=True, blank=True
     )
     target = models.ForeignKey(
-        "programmes.Target", on_delete=models.CASCADE, related_name="+", **_MAY_LACK
+        "programmes.Target", on_delete=models.CASCADE, related_name="+", null=True, blank=True
     )
     note = models.CharField(_("how it holds it up"), max_length=500, blank=True)
     since = models.DateField(_("since"))
@@ -61,16 +58,20 @@ class Sighting(models.Model):
     """A reported obstacle: it stands behind a bottleneck, or was set aside with a reason."""
 
     bottleneck = models.ForeignKey(
-        Bottleneck, on_delete=models.CASCADE, related_name="sightings", **_MAY_LACK
+        Bottleneck, on_delete=models.CASCADE, related_name="sightings", null=True, blank=True
     )
     update = models.OneToOneField(
-        "programmes.ProgressUpdate", on_delete=models.CASCADE, related_name="+", **_MAY_LACK
+        "programmes.ProgressUpdate",
+        on_delete=models.CASCADE,
+        related_name="+",
+        null=True,
+        blank=True,
     )
     task = models.ForeignKey(
-        "programmes.Task", on_delete=models.CASCADE, related_name="+", **_MAY_LACK
+        "programmes.Task", on_delete=models.CASCADE, related_name="+", null=True, blank=True
     )
     organisation = models.ForeignKey(
-        "orgs.Organisation", on_delete=models.PROTECT, related_name="+", **_MAY_LACK
+        "orgs.Organisation", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     words = models.TextField(_("as reported"))
     folded = models.TextField(editable=False)

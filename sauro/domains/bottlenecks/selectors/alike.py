@@ -27,6 +27,6 @@ def look_alikes(
 ) -> list[LookAlike]:
     """Live bottlenecks of a province whose titles look like this one; one SQL."""
     found = finding.bottlenecks_for(user=user).filter(owner=owner_id, state__in=_LIVE)
-    rows = list(found.exclude(pk=but).order_by("pk"))
+    rows = list(found.exclude(pk=but or 0).order_by("pk"))
     near = similar.nearest(title, [one.title for one in rows], limit=limit, threshold=NEAR)
     return [LookAlike(rows[match.index], match.score) for match in near]

@@ -97,6 +97,7 @@ def _known(*, user: Any, tasks: Iterable[int]) -> _Known:
 def _group(rows: list[ProgressUpdate], known: _Known) -> ObstacleGroup:
     words = text.clean(rows[0].obstacle)
     found = similar.nearest(words, [one.title for one in known.bottlenecks], 1, ALIKE)
+    suggested: Bottleneck | None = None
     by_id = {one.pk: one for one in known.bottlenecks}
     if found:
         suggested = known.bottlenecks[found[0].index]

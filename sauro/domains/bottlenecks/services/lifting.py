@@ -49,7 +49,12 @@ def escalate_bottleneck(
         raise BottleneckRefused(_("Say to which body it is put."), field="name")
     if due_on is not None and due_on < day:
         raise BottleneckRefused(_("The day of the answer lies in the past."), field="due_on")
-    values = {"level": str(level), "organisation": organisation, "name": name, "on": day}
+    values: dict[str, Any] = {
+        "level": str(level),
+        "organisation": organisation,
+        "name": name,
+        "on": day,
+    }
     values |= {"document": document, "due_on": due_on, "note": text.clean(note)[:2000]}
     last = found.escalations.first()
     if last is not None and all(getattr(last, key) == one for key, one in values.items()):

@@ -101,7 +101,9 @@ def bottleneck_edit(request: HttpRequest, bottleneck_id: int) -> HttpResponse:
         raise PermissionDenied from None
     except Stale as refusal:
         form.add_error(None, str(refusal))
-        form.data = {**form.data.dict(), "version": str(found.version)}
+        again = request.POST.copy()
+        again["version"] = str(found.version)
+        form.data = again
     except DomainError as refusal:
         field = refusal.field if refusal.field in form.fields else None
         form.add_error(field, str(refusal))
@@ -144,7 +146,8 @@ def _unit(
     provinces = provinces or finding.provinces_for(user=request.user, permission=Perm.DECIDE)
     if not provinces:
         raise PermissionDenied
-    ids = [one.organisation_id for one in (*records, *updates) if one.organisation_id]
+    units = [*(one.organisation_id for one in records), *(one.organisation_id for one in updates)]
+    ids = [one for one in units if one]
     answering = Organisation.objects.filter(pk__in=ids[:1]).first()
     return answering or provinces[0]
 

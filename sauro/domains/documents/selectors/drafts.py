@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Now, TruncDate
 
 from sauro.domains.documents import rules
 from sauro.domains.documents.models import (
@@ -20,13 +21,13 @@ from sauro.domains.documents.models import (
 from sauro.domains.documents.permissions import Perm
 from sauro.domains.documents.rules import AskedState, DraftState
 from sauro.domains.documents.workflow import DRAFT_FLOW
-from sauro.domains.orgs import selectors as org_selectors
-from sauro.domains.orgs.models import Organisation
+from sauro.domains.orgs.models import Organisation, in_force
 from sauro.engines import access
 from sauro.engines.office import uploads
 from sauro.engines.workflow import Transition
 
 PDF = uploads.TYPES["pdf"]
+_THIS_DAY: Any = TruncDate(Now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +147,12 @@ def of_own(*, user: Any, permission: str, column: str) -> Q:
     scope = access.scope(user, permission)
     if not scope:
         return Q()
-    own = Q(**{f"{column}__path__in": scope.paths})
-    rights = access.access_of(user)
-    home = rights.keep("home", lambda: org_selectors.home_organisation(user=user))
-    return own | Q(**{column: home}) if home is not None and scope.covers(home.path) else own
+    posts = Organisation.objects.filter(
+        in_force(_THIS_DAY, "positions__tenures__valid_from", "positions__tenures__valid_to"),
+        scope.q("path"),
+        positions__tenures__person=user,
+    )
+    return Q(**{f"{column}__path__in": scope.paths}) | Q(**{f"{column}__in": posts.values("pk")})
 
 
 def answering_for(*, draft: Draft, user: Any) -> list[Organisation]:

@@ -131,7 +131,7 @@ def _line(entry: reading.Entry) -> dict[str, Any]:
     changes = [
         {"label": _FIELDS[name], "before": _words(name, before), "after": _words(name, after)}
         for name, before, after in entry.changes
-        if name in _FIELDS
+        if name in _FIELDS and (before or after)
     ]
     return {
         "title": entry.label,

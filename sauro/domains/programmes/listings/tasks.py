@@ -223,7 +223,8 @@ class TaskListing(Listing):
 
     def __init__(self, as_of: AsOf) -> None:
         self.as_of = as_of
-        self.filters = type("TaskFilterAsOf", (TaskFilter,), {"as_of": as_of})
+        # the filters of this very list: one of them judges by the day of the list
+        vars(self)["filters"] = type("TaskFilterAsOf", (TaskFilter,), {"as_of": as_of})
 
     def row_title(self, row: Any) -> str:
         """The number, or the beginning of the title."""

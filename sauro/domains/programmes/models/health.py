@@ -22,7 +22,7 @@ class Days(Func):
     def as_postgresql(self, compiler: Any, connection: Any) -> Any:
         return super().as_sql(compiler, connection, template="(%(expressions)s)", arg_joiner=" - ")
 
-    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+    def as_sqlite(self, compiler: Any, connection: Any, **_context: Any) -> Any:
         first, second = (Func(one, function="julianday") for one in self.source_expressions)
         days = Func(first, second, arg_joiner=" - ", template="CAST(%(expressions)s AS INTEGER)")
         return days.as_sql(compiler, connection)

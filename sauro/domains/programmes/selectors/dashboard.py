@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from sauro.domains.programmes.models import Programme, Target, Task
 from sauro.domains.programmes.rules import DeadlineClass
 from sauro.domains.programmes.selectors import bags, overview, targets, trend
-from sauro.domains.programmes.selectors.bags import Bags
+from sauro.domains.programmes.selectors.bags import Bags, Keys
 from sauro.domains.programmes.selectors.overview import Cube, Tallies
 from sauro.domains.programmes.selectors.standing import AsOf, countable
 from sauro.domains.programmes.selectors.targets import Score, TargetStanding
@@ -53,11 +53,11 @@ class Dashboard:
     @cached_property
     def bags(self) -> Bags:
         """The keys by which the tasks are counted, each with how often it occurs; one SQL."""
-        return bags.bags_of(tasks=self.tasks, as_of=self.as_of, more=self.more_keys())
+        return bags.bags_of(programmes=self.shown, as_of=self.as_of, more=self.more_keys())
 
-    def more_keys(self) -> dict[str, Any]:
+    def more_keys(self) -> list[Keys]:
         """Further keys that are counted in the same pass."""
-        return {}
+        return []
 
     @cached_property
     def cube(self) -> Cube:

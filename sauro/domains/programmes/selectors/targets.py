@@ -81,18 +81,7 @@ def targets_as_of(
     A reading that a person wrote and the figures that units report stand side by side: the later
     of the two decides. With `known_at`, readings written after that moment are left out.
     """
-    written = TargetReading.objects.filter(target=OuterRef("pk"), on__lte=as_of.day)
-    if known_at is not None:
-        written = written.filter(at__lte=known_at)
-    last = written.order_by("-on", "-pk").values("pk")[:1]
-    found = list(
-        targets.annotate(
-            last_reading=Subquery(last),
-            has_figures=Exists(Latest.objects.filter(indicator=OuterRef("indicator"))),
-            this_year=FilteredRelation("milestones", condition=Q(milestones__year=as_of.day.year)),
-            **{f"aim_{name}": F(f"this_year__{name}") for name in _MILESTONE},
-        ).select_related("indicator", "lead", "programme__owner", "group")
-    )
+    found = list(_read(targets, as_of, known_at))
     ids = [row.last_reading for row in found if row.last_reading]
     readings = TargetReading.objects.in_bulk(ids) if ids else {}
     reported = target_figures.reported_for(targets=found, as_of=as_of)
@@ -106,6 +95,20 @@ def targets_as_of(
         )
         for row in found
     ]
+
+
+def _read(targets: QuerySet[Target], as_of: AsOf, known_at: datetime | None = None) -> Any:
+    """The targets with the number of their last reading and what is asked in the year."""
+    written = TargetReading.objects.filter(target=OuterRef("pk"), on__lte=as_of.day)
+    if known_at is not None:
+        written = written.filter(at__lte=known_at)
+    last = written.order_by("-on", "-pk").values("pk")[:1]
+    return targets.annotate(
+        last_reading=Subquery(last),
+        has_figures=Exists(Latest.objects.filter(indicator=OuterRef("indicator"))),
+        this_year=FilteredRelation("milestones", condition=Q(milestones__year=as_of.day.year)),
+        **{f"aim_{name}": F(f"this_year__{name}") for name in _MILESTONE},
+    ).select_related("indicator", "lead", "programme__owner", "group")
 
 
 def _milestone(row: Any) -> TargetMilestone | None:
@@ -172,6 +175,26 @@ def score_of(*, standings: Iterable[TargetStanding]) -> Score:
 def standing_now(*, target: Target, as_of: AsOf) -> TargetStanding:
     """One target as it stands on a day; three SQL."""
     return targets_as_of(targets=Target.objects.filter(pk=target.pk), as_of=as_of)[0]
+
+
+def target_seen(
+    *, user: Any, target_id: int, as_of: AsOf
+) -> tuple[TargetStanding, list[TargetReading]]:
+    """A target the person may see as it stands on a day, and its readings, newest first.
+
+    Two SQL, four with figures; `Target.DoesNotExist` when he may not see it.
+    """
+    row = _read(visible_targets(user=user), as_of).get(pk=target_id)
+    readings = readings_of(target=row, as_of=as_of)
+    reported = target_figures.reported_for(targets=[row], as_of=as_of)
+    standing = standing_of(
+        target=row,
+        reading=readings[0] if readings else None,
+        milestone=_milestone(row),
+        reported=reported.get(row.pk),
+        as_of=as_of,
+    )
+    return standing, readings
 
 
 def target_for(*, user: Any, target_id: int) -> Target:

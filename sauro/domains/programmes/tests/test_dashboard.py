@@ -115,7 +115,9 @@ def test_a_key_of_text_keeps_its_dots(plan, leader):
     as_of = on(date(2025, 6, 10))
     found = shown(as_of.day, leader)
     bag = bags.bags_of(
-        tasks=found.tasks, as_of=as_of, more={"level": bags.by_text(name="level", as_of=as_of)}
+        programmes=found.shown,
+        as_of=as_of,
+        more=[lambda day: {"level": bags.by_text(name="level", as_of=day)}],
     )["level"]
     levels = bags.classes_in(bag)
     assert sum(one.total for one in levels.values()) == 7

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from sauro.core.htmx import fragment
@@ -46,14 +46,13 @@ def target_list(request: HttpRequest) -> HttpResponseBase:
 @access.logged_in
 def target_detail(request: HttpRequest, target_id: int) -> HttpResponse:
     """A target with its readings up to a day."""
-    target = asking.target_or_404(request, target_id)
-    day = asking.as_of(request)
-    context = target_context(
-        standing=selectors.standing_now(target=target, as_of=day),
-        readings=selectors.readings_of(target=target, as_of=day),
-        as_of=day,
-    )
-    user = request.user
+    user, day = request.user, asking.as_of(request)
+    try:
+        standing, readings = selectors.target_seen(user=user, target_id=target_id, as_of=day)
+    except Target.DoesNotExist:
+        raise Http404 from None
+    target = standing.target
+    context = target_context(standing=standing, readings=readings, as_of=day)
     movers = effects.effects_on(target=target, tasks=visibility.visible_tasks(user=user))
     context |= {
         **synthesis_context(request, target, day),

@@ -3,11 +3,12 @@
 from datetime import datetime, time, timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sauro.config.schedule import SCHEDULE
 from sauro.engines.history.models import Event
 from sauro.engines.jobs import schedule, selectors
 from sauro.engines.jobs.models import Job, Slot
@@ -122,11 +123,10 @@ def test_administrators_see_a_failure_until_the_next_moment(table, admin, clerk,
 
 
 def test_every_entry_of_the_table_names_a_function_and_when_it_is_called():
-    from django.utils.module_loading import import_string
-
-    codes = [entry.code for entry in SCHEDULE]
+    table = import_string(settings.SAURO["schedule"])
+    codes = [entry.code for entry in table]
     assert len(codes) == len(set(codes))
-    for entry in SCHEDULE:
+    for entry in table:
         assert callable(import_string(entry.run))
         assert entry.minutes >= 0
         assert not (entry.minutes and entry.working_days)

@@ -8,11 +8,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from sauro.domains.programmes.services import requests, targets, verification
+from conftest import give, make_user
+from sauro.domains.programmes.services import progress, requests, targets, verification
 from sauro.domains.programmes.services.syntheses import write_synthesis
 from sauro.domains.programmes.services.targets import ReadingInput, TargetInput
 from sauro.domains.programmes.tests.conftest import api_of, browser_of, noon
-from sauro.domains.programmes.tests.factories import make_programme, make_task, report
+from sauro.domains.programmes.tests.factories import make_programme, make_task, progress_of, report
 
 __all__ = ["api_of", "browser_of", "noon"]
 OBSTACLE = "Chưa có đơn giá"
@@ -22,6 +23,7 @@ OBSTACLE = "Chưa có đơn giá"
 def week(province, department, other_department, clerk, other_clerk, monitor, second_monitor, at):
     """Tasks of two departments and a target; all but the making of them happened this week."""
     begun, by = at - timedelta(days=20), {"by": monitor}
+    chairman = give(make_user("chu-tich", "Ngô Văn Chủ"), "leader", province)
     programme = make_programme(owner=province, at=begun, **by)
 
     def task(title, due_on, lead=department):
@@ -45,8 +47,12 @@ def week(province, department, other_department, clerk, other_clerk, monitor, se
     verification.return_update(
         update=claim, reason="Thiếu minh chứng", by=second_monitor, at=next(days)
     )
-    report(task=made.stuck, by=clerk, at=next(days), obstacle=OBSTACLE)
-    report(task=made.other, by=other_clerk, at=next(days), obstacle="Thiếu vốn")
+    for one, who, why in (
+        (made.stuck, clerk, OBSTACLE),
+        (made.other, other_clerk, "Thiếu vốn"),
+    ):
+        said = progress_of(40, obstacle=why)
+        progress.submit_update(task=one, progress=said, by=who, at=next(days))
     asked = requests.request_extension(
         task=made.extended,
         wanted_due_on=date(2025, 9, 30),
@@ -55,13 +61,13 @@ def week(province, department, other_department, clerk, other_clerk, monitor, se
         at=next(days),
     )
     requests.decide_extension(
-        extension=asked, approve=True, note="Đồng ý", **_leader(province), at=next(days)
+        extension=asked, approve=True, note="Đồng ý", by=chairman, at=next(days)
     )
     requests.suspend_task(
         task=made.paused,
         ground="Sắp xếp đơn vị hành chính",
         approver="Chủ tịch",
-        **_leader(province),
+        by=chairman,
         at=next(days),
     )
     write_synthesis(subject=made.stuck, text="Cần đơn giá.", by=clerk, at=next(days))
@@ -80,9 +86,3 @@ def week(province, department, other_department, clerk, other_clerk, monitor, se
         **by,
     )
     return made
-
-
-def _leader(province):
-    from conftest import give, make_user
-
-    return {"by": give(make_user("chu-tich", "Ngô Văn Chủ"), "leader", province)}

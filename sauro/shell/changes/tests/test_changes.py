@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils.module_loading import import_string
 
 from sauro.core import clock
 from sauro.engines.history.models import Event
@@ -96,12 +98,10 @@ def test_a_kind_counts_records_not_events_and_shows_some(week, leader, clerk, at
 
 
 def test_every_kind_has_a_group_an_event_that_exists_and_a_page(week):
-    from sauro.config.events import EVENT_LABELS
-
     derived = {Kind.NEWLY_LATE, Kind.TARGET_UP, Kind.TARGET_DOWN}
     assert [group.kind for group in sources.GROUPS] == list(Kind)
     assert set(sources.EVENT_KINDS.values()) == set(Kind) - derived
-    assert set(sources.EVENT_KINDS) <= set(EVENT_LABELS)
+    assert set(sources.EVENT_KINDS) <= set(import_string(settings.SAURO["event_labels"]))
 
 
 @pytest.mark.parametrize("person", ["clerk", "head", "monitor", "leader", "inspector", "admin"])

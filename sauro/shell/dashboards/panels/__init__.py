@@ -9,9 +9,11 @@ from sauro.shell.dashboards.panels import (
     decisions,
     forms,
     headline,
+    health,
     money,
     papers,
     places,
+    watch,
     worries,
 )
 from sauro.shell.dashboards.panels.shape import Panel
@@ -23,6 +25,8 @@ PANELS: dict[str, Panel] = {
         *headline.PANELS,
         *worries.PANELS,
         *bars.PANELS,
+        *health.PANELS,
+        *watch.PANELS,
         *aims.PANELS,
         *comparing.PANELS,
         *forms.PANELS,

@@ -12,6 +12,7 @@ from sauro.domains.programmes import figures
 from sauro.domains.programmes.figures import ClassRow
 from sauro.domains.programmes.labels import LEVELS
 from sauro.domains.programmes.selectors import bags
+from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.shell.dashboards.panels.shape import (
     HALVES,
     THIRDS,
@@ -22,7 +23,7 @@ from sauro.shell.dashboards.panels.shape import (
 )
 from sauro.shell.dashboards.reads import Reads
 
-AGENCIES = 10
+AGENCIES = 8
 LEVEL = "level"
 
 
@@ -57,8 +58,8 @@ def _by_agency(reads: Reads, settings: Settings) -> dict[str, Any]:
     return _table(rows, first=_now("Lead agency"))
 
 
-def _level_keys(reads: Reads) -> dict[str, Any]:
-    return {LEVEL: bags.by_text(name="level", as_of=reads.as_of)}
+def _level_keys(as_of: AsOf) -> dict[str, Any]:
+    return {LEVEL: bags.by_text(name="level", as_of=as_of)}
 
 
 def _by_level(reads: Reads, _settings: Settings) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def _compared(reads: Reads, allocated: Indicator, used: Indicator) -> dict[str, 
         "lines": [_line(one, total) for one, total in ((allocated, have), (used, spent))],
         "have": have.value,
         "spent": spent.value,
-        "share": min(float(spent.value / have.value * 100), 100.0) if have.value else 0.0,
+        "share": min(round(spent.value / have.value * 100), 100) if have.value else 0,
     }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.programmes.permissions import Perm as ProgrammePerm
+from sauro.domains.programmes.selectors.bags import Keys
 from sauro.shell.dashboards.rules import PanelShape, SettingKind, SettingShape, Size
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Panel:
     `needs` names the shared reads it takes (attributes of `Reads`), `sql` how many statements it
     makes on top of them at most. `tallies` gives further small counts that are read together with
     those of all other panels, `keys` further ways to count tasks. Without `past` its figures are
-    those of today only.
+    those of today only. A panel `apart` is costly: the page has a link and fetches it later.
     """
 
     code: str
@@ -64,7 +65,8 @@ class Panel:
     frame: bool = True
     wall: bool = False
     tallies: Callable[[Reads], Iterable[Any]] | None = None
-    keys: Callable[[Reads], dict[str, Any]] | None = None
+    keys: Keys | None = None
+    apart: bool = False
 
     @property
     def template(self) -> str:

@@ -26,7 +26,7 @@ from sauro.shell.dashboards.panels.shape import (
 )
 from sauro.shell.dashboards.reads import Reads
 
-LATE_ROWS, OTHER_ROWS = 6, 4
+LATE_ROWS, OTHER_ROWS = 6, 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import condition, require_safe
 
@@ -66,6 +66,25 @@ def dashboard_wall(request: HttpRequest) -> HttpResponse:
         ),
     }
     return render(request, "dashboards/wall.html", context)
+
+
+@access.require(Perm.VIEW_ALL)
+@require_safe
+@condition(etag_func=page_mark)
+def dashboard_panel(request: HttpRequest, code: str) -> HttpResponse:
+    """One panel by itself: a page to a browser, its body to the overview that fetches it."""
+    if code not in PANELS:
+        raise Http404
+    typed = rules.read(request.GET.get("panels", ""))
+    placed = rules.still_known(typed, shapes=SHAPES)
+    usual = rules.Placed(code, PANELS[code].sizes[0].value)
+    one = next((line for line in placed if line.panel == code), usual)
+    reads = _reads(request)
+    shown = pages.alone(reads=reads, one=one)
+    if shown is None:
+        raise Http404
+    context = {"one": shown, "as_of_day": reads.as_of}
+    return render(request, fragment(request, "dashboards/panel.html", "body"), context)
 
 
 def _reads(request: HttpRequest) -> Reads:
