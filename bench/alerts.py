@@ -148,7 +148,7 @@ def _one_task() -> list[Row]:
     return [
         measure(
             "one task looked at again, nothing new",
-            lambda: refreshing.refresh_task(task_id=next(turn), by=by, at=at),
+            lambda: refreshing.refresh_tasks(task_ids=[next(turn)], by=by, at=at),
             bar_ms=10,
             bar_sql=4,
             runs=200,

@@ -28,6 +28,7 @@ from sauro.domains.programmes.models import (
     TaskSpan,
 )
 from sauro.engines import text
+from sauro.engines.history.models import Event
 
 SEED = 57
 TODAY = date(2026, 11, 16)
@@ -66,7 +67,31 @@ def build(*, tasks: int = 10_000, updates: int = 60_000, people: int = 2_000) ->
     made = _tasks(tasks, programmes, agencies, by)
     _updates(updates, made, staff["officers"], staff["monitor"])
     _targets(programmes[0], agencies, by)
+    _events(2 * updates, made)
     return staff | {"province": province, "agencies": agencies, "programmes": programmes}
+
+
+def _events(n: int, tasks: list[Task]) -> None:
+    """Half a year of the record: mostly reports, some of them with an obstacle."""
+    kinds = {"reported": 60, "verified": 60, "completed": 10, "returned": 4, "assign": 6}
+    picked = random.choices(list(kinds), list(kinds.values()), k=n)
+    last = moment(TODAY)
+    Event.objects.bulk_create(
+        (
+            Event(
+                kind=f"programmes.task.{kind}",
+                subject_type="programmes.task",
+                subject_id=str(task.pk),
+                subject_label=task.title,
+                by_id=0,
+                by_name="Cán bộ",
+                at=last - timedelta(minutes=random.randint(0, 180 * 24 * 60)),
+                after={"obstacle": random.choice(("", "", "", "Chưa có đơn giá"))},
+            )
+            for kind, task in ((kind, random.choice(tasks)) for kind in picked)
+        ),
+        batch_size=1000,
+    )
 
 
 def _organisations() -> tuple[Organisation, list[Organisation]]:

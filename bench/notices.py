@@ -89,9 +89,8 @@ def _morning(ids: list[int], each: int) -> Iterator[str]:
     from django.core import mail
     from django.utils import timezone
 
-    from sauro.engines.notify import Source, tables
+    from sauro.engines.notify import Source, planning, tables
     from sauro.engines.notify.models import Delivery, Notice
-    from sauro.engines.notify.selectors import planning
     from sauro.engines.notify.services import delivering, digests, notices, reminding, routing
 
     dues = _dues(ids, each)

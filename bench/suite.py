@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import django
@@ -62,6 +62,7 @@ def _pages(made: dict[str, Any]) -> list[Row]:
     etag = first.headers.get("ETag", "")
     code = made["programmes"][0].code
     task = Task.objects.filter(lead__in=made["agencies"]).first()
+    month_ago = data.TODAY - timedelta(days=30)
     front = {"bar_ms": 100, "bar_sql": 12, "bar_size": 60_000}
     page = {"bar_ms": 100, "bar_size": 60_000}
     lists = {"bar_ms": 60, "bar_sql": 8, "bar_size": 60_000}
@@ -89,6 +90,16 @@ def _pages(made: dict[str, Any]) -> list[Row]:
     rows += [
         measure(
             "task list searched", lambda: _ok(monitor.get("/nhiem-vu/?q=kho+du+lieu")), **lists
+        ),
+        measure(
+            "task list at risk, monitor",
+            lambda: _ok(monitor.get("/nhiem-vu/?health=at_risk")),
+            **lists,
+        ),
+        measure(
+            "what changed in a month, leader",
+            lambda: _ok(leader.get(f"/thay-doi/?since={month_ago}")),
+            **{**page, "bar_sql": 12},
         ),
         measure("task page", lambda: _ok(monitor.get(f"/nhiem-vu/{task.pk}/")), **page),
         measure("programme page", lambda: _ok(leader.get(f"/chuong-trinh/{code}/")), **page),

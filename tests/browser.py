@@ -78,6 +78,8 @@ PAGES: tuple[Page, ...] = (
     Page("tim-kiem", "lanh-dao", "/tim-kiem/?q=du+lieu"),
     Page("trang-chu-can-bo", "can-bo", "/"),
     Page("viec-cua-toi", "can-bo", "/viec-cua-toi/"),
+    Page("thay-doi", "lanh-dao", "/thay-doi/?since=2025-01-01"),
+    _task("nhan-dinh", "can-bo", "nhan-dinh/", "?state=in_progress"),
     Page("cap-nhat", "can-bo", "/viec-cua-toi/", (r"^/nhiem-vu/\d+/cap-nhat/",)),
     _task("nhiem-vu-chi-tiet-can-bo", "can-bo", "", "?state=in_progress"),
     _task("xin-gia-han", "can-bo", "gia-han/", "?state=in_progress"),

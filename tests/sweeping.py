@@ -49,6 +49,7 @@ THINGS: dict[tuple[str, str], str] = {
     ("role_revoke", "pk"): "grant",
     ("bottleneck_accept", "bottleneck_id"): "proposed_bottleneck",
     ("bottleneck_take", "bottleneck_id"): "proposed_bottleneck",
+    ("bottleneck_reject", "bottleneck_id"): "proposed_bottleneck",
     ("bottleneck_reopen", "bottleneck_id"): "lifted_bottleneck",
     ("bottleneck_again", "bottleneck_id"): "lifted_bottleneck",
     ("bottleneck_unlink", "link_id"): "bottleneck_link",

@@ -83,6 +83,7 @@ EVENT_LABELS: dict[str, Any] = {
     "explanations.request.accepted": _("Explanation accepted"),
     "explanations.request.returned": _("Explanation returned"),
     "explanations.request.extended": _("More time to explain"),
+    "explanations.request.handed_over": _("Handed over"),
     "explanations.request.withdrawn": _("Request withdrawn"),
     "dashboards.arrangement.saved": _("Overview arranged"),
     "dashboards.arrangement.reset": _("Overview as usual again"),

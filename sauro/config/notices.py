@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
 from sauro.domains.alerts import notifications as alerts
 from sauro.domains.bottlenecks import notifications as bottlenecks
 from sauro.domains.documents import notifications as documents
@@ -26,4 +30,15 @@ CHANNELS: dict[str, str] = {
     "email": "sauro.engines.notify.channels.email.Email",
     "sms": "sauro.engines.notify.channels.folder.Sms",
     "chat": "sauro.engines.notify.channels.folder.Chat",
+}
+
+# The parts of the system as the page of choices names them, by the first word of a kind.
+PARTS: dict[str, Any] = {
+    "programmes": _("Tasks"),
+    "indicators": _("Figures"),
+    "documents": _("Documents"),
+    "reporting": _("Reports"),
+    "alerts": _("Alerts"),
+    "bottlenecks": _("Bottlenecks"),
+    "explanations": _("Explanations"),
 }

@@ -5,12 +5,12 @@ from __future__ import annotations
 from sauro.config.notices import MESSAGES
 
 TELL = "sauro.engines.notify.reactions.tell"
-_LOOK_AT_TASK = ("sauro.domains.alerts.reactions.look_at_task",)
-_LOOK_AT_FORM = ("sauro.domains.alerts.reactions.look_at_form",)
+_LOOK_AT_TASKS = ("sauro.domains.alerts.reactions.look_at_tasks",)
+_LOOK_AT_FORMS = ("sauro.domains.alerts.reactions.look_at_forms",)
 _APPLY_RULE = ("sauro.domains.alerts.reactions.apply_rule",)
 FOLLOWING: dict[str, tuple[str, ...]] = {
     **{
-        f"programmes.task.{step}": _LOOK_AT_TASK
+        f"programmes.task.{step}": _LOOK_AT_TASKS
         for step in (
             *("assign", "accept", "refuse", "cancel", "reopen", "fanned_out", "handed_over"),
             *("reported", "submitted", "nothing_new", "verified", "completed", "returned"),
@@ -19,7 +19,7 @@ FOLLOWING: dict[str, tuple[str, ...]] = {
         )
     },
     **{
-        f"indicators.form.{step}": _LOOK_AT_FORM
+        f"indicators.form.{step}": _LOOK_AT_FORMS
         for step in ("submitted", "taken_back", "checked", "confirmed", "returned")
     },
     "alerts.rule.set": _APPLY_RULE,

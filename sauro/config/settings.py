@@ -297,6 +297,7 @@ SAURO: dict[str, Any] = {
     "subjects": "sauro.config.subjects.SUBJECTS",
     "messages": "sauro.config.notices.MESSAGES",
     "channels": "sauro.config.notices.CHANNELS",
+    "notice_parts": "sauro.config.notices.PARTS",
     "reminders": "sauro.config.reminders.REMINDERS",
     "schedule": "sauro.config.schedule.SCHEDULE",
     "people_in": "sauro.domains.orgs.selectors.people_in",

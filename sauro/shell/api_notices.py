@@ -20,11 +20,11 @@ from sauro.domains.programmes.api.shapes import (
     page_body,
 )
 from sauro.engines import access
-from sauro.engines.notify import words
+from sauro.engines.notify import planning, words
 from sauro.engines.notify.models import Delivery, Notice
 from sauro.engines.notify.permissions import Perm
 from sauro.engines.notify.rules import DeliveryState, Steps, Way
-from sauro.engines.notify.selectors import inbox, log, planning, reminders
+from sauro.engines.notify.selectors import inbox, log, reminders
 from sauro.engines.notify.services import notices, preferences, retrying, steps
 
 router = Router(tags=["Notices"])

@@ -26,11 +26,16 @@ from sauro.domains.territory import selectors as territory
 from sauro.engines import access
 from sauro.engines.history import reading
 from sauro.engines.history.models import Event, Seal
+from sauro.engines.jobs.models import Slot
+from sauro.engines.notify.models import Delivery
+from sauro.engines.notify.rules import DeliveryState
 
 PROVINCES = 34
 LEAST_FREE = 1024**3
 LEAST_SHARE = 0.05
 UNSEALED_AFTER = timedelta(days=2)
+SILENT_AFTER = timedelta(hours=1)
+LOOKED_BACK = timedelta(days=14)
 SHOWN = 5
 
 
@@ -51,7 +56,7 @@ def examine(*, now: datetime, today: date) -> list[Finding]:
     found.append(database)
     if database.ok:
         found += [check() for check in _RECORDS]
-        found += [_chain(now), _verifiers(today)]
+        found += [_chain(now), _verifiers(today), _clockwork(now), _messages(now)]
     return found
 
 
@@ -178,6 +183,22 @@ def _verifiers(today: date) -> Finding:
         f"nobody may confirm what is reported in {_some(wrong)}" if wrong else "",
         "Give somebody the role of programme monitor over the owner.",
     )
+
+
+def _clockwork(now: datetime) -> Finding:
+    """An installation in which no worker ever ran has no slots; then background work is its own."""
+    last = Slot.objects.order_by("-moment").values_list("moment", flat=True).first()
+    silent = last is not None and last < now - SILENT_AFTER
+    told = f"nothing was started by the clock since {last:%Y-%m-%d %H:%M} UTC" if silent else ""
+    return _finding("schedule", told, "Start `sauro serve`, or `sauro work` beside it.")
+
+
+def _messages(now: datetime) -> Finding:
+    given_up = Delivery.objects.filter(
+        state=DeliveryState.GIVEN_UP.value, created_at__gte=now - LOOKED_BACK
+    ).count()
+    told = f"{given_up} messages of the last fortnight did not arrive" if given_up else ""
+    return _finding("messages", told, "See why under Administration, Delivery of notices.")
 
 
 _RECORDS: tuple[Callable[[], Finding], ...] = (_reference, _spans, _leads, _files)

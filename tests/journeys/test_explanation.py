@@ -73,7 +73,7 @@ def test_a_question_its_answers_and_the_decision(
     phone.get_by_text("Return the explanation").first.tap()
     phone.get_by_label("Reason for the return").fill("Thiếu khối lượng từng phân hệ")
     phone.get_by_role("button", name="Return it").tap()
-    phone.wait_for_load_state()
+    phone.get_by_text("The explanation was returned to the unit.").wait_for()
     made.refresh_from_db()
     assert made.state == "returned"
 
@@ -85,7 +85,7 @@ def test_a_question_its_answers_and_the_decision(
 
     phone.goto(f"/giai-trinh/{made.pk}/")
     phone.get_by_role("button", name="Accept the explanation").tap()
-    phone.wait_for_load_state()
+    phone.get_by_text("The explanation was accepted.").wait_for()
     made.refresh_from_db()
     assert (made.state, made.was_in_time, made.returns) == ("accepted", True, 1)
     for address in ("/giai-trinh/", "/giai-trinh/thong-ke/", f"/nhiem-vu/{late_task.pk}/"):

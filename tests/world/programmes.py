@@ -16,6 +16,7 @@ from sauro.domains.programmes.services import (
     targets,
     verification,
 )
+from sauro.domains.programmes.services.syntheses import write_synthesis
 from sauro.domains.programmes.services.targets import ReadingInput, TargetInput
 from sauro.domains.programmes.tests.factories import (
     MONTH,
@@ -103,6 +104,9 @@ def _targets(world: World) -> None:
     things["target"] = targets.create_target(programme=things["programme"], target=wanted, **by)
     reading = ReadingInput(on=MONTH, source="Cổng dịch vụ công", value=75)  # type: ignore[arg-type]
     targets.add_reading(target=things["target"], reading=reading, **by)
+    things["synthesis"] = write_synthesis(
+        subject=things["target"], text="Cần thêm hai tháng.", **by
+    )
     things["effect"] = effects.set_effect(
         task=things["task"], target=things["target"], adds=Decimal(1), **by
     )

@@ -96,12 +96,40 @@ def history_of(alert: Alert) -> list[dict[str, Any]]:
     return sorted(lines, key=lambda line: line["at"], reverse=True)
 
 
+def rule_history(rule: AlertRule) -> list[dict[str, Any]]:
+    """What was decided about a rule, newest first, number by number."""
+    words = {"is_on": _("The rule is in use"), "level": _("Level")}
+    words |= {one.name: limit_name(rule.code, one.name) for one in RULES[rule.code].limits}
+    return [
+        {
+            "title": one.label,
+            "at": one.at,
+            "by": one.by_name,
+            "changes": [
+                {"label": words[name], "before": _told(name, old), "after": _told(name, new)}
+                for name, old, new in one.changes
+                if name in words and old != new
+            ],
+        }
+        for one in reading.timeline(rule)
+    ]
+
+
+def _told(name: str, value: Any) -> str:
+    """A number, a level, or yes and no, as a person reads it."""
+    if value is None:
+        return ""
+    if name == "level":
+        return str(LEVEL_NAMES.get(value, value))
+    return (str(_("Yes")) if value else str(_("No"))) if name == "is_on" else str(value)
+
+
 def rule_counts(counts: list[RuleCount]) -> list[dict[str, Any]]:
     """The counts of rules with links to their rows."""
     return [
         {
             "name": RULE_NAMES[one.code],
-            "total": one.total,
+            "total": one.total - one.snoozed,
             "serious": one.serious,
             "acknowledged": one.acknowledged,
             "snoozed": one.snoozed,

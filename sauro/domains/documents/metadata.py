@@ -8,18 +8,27 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from django.utils import timezone
 
 from sauro.domains.documents import rules, selectors
+from sauro.domains.documents.edxml.shapes import Status
 from sauro.domains.documents.labels import KINDS
 from sauro.domains.documents.models import Arrival, Document, Dossier, DossierEntry
 from sauro.domains.documents.rules import DocumentFlow, TooLong
+from sauro.engines import text
 
 _KINDS = dict(KINDS)
 _NAMES = {"vi": "Tiếng Việt", "en": "Tiếng Anh"}
+_ANSWERED = {
+    Status.REFUSED.value: "Từ chối",
+    Status.ASSIGNED.value: "Phân công xử lý",
+    Status.IN_PROCESS.value: "Đang xử lý",
+    Status.DONE.value: "Hoàn thành xử lý",
+}
 FORMATS = {"xml": "application/xml", "json": "application/json"}
 
 
@@ -48,7 +57,7 @@ def of_document(
         "IssuedAmount": _number(document.copies),
         "DueDate": _day(document.answer_due_on),
     }
-    to = [{"OrganId": "", "OrganName": line} for line in _lines(document.recipients)]
+    to = _addressees(document)
     faults = rules.too_long(fields, lengths=rules.OUTGOING_LENGTHS)
     for one in to:
         named = {f"To.{name}": value for name, value in one.items()}
@@ -153,7 +162,7 @@ def _shared(document: Document, entry: DossierEntry | None) -> dict[str, str]:
         "Subject": document.abstract,
         "Language": _NAMES.get(document.language, document.language),
         "PageAmount": _number(document.page_amount),
-        "Description": "",
+        "Description": entry.note if entry else "",
     }
 
 
@@ -176,23 +185,31 @@ def _incoming(document: Document, arrival: Arrival) -> dict[str, str]:
 
 
 def _traces(arrival: Arrival) -> list[dict[str, str]]:
-    """Who received it and to whom it was passed."""
-    made = [
-        {
-            "OrganName": arrival.organisation.name,
-            "Action": "Tiếp nhận",
-            "Timestamp": timezone.localtime(arrival.at).isoformat("T", "seconds"),
-        }
-    ]
+    """Who received it, to whom it was passed, and what was answered about it since."""
+    here = arrival.organisation.name
+    made = [_trace(here, "Tiếp nhận", arrival.at)]
     if arrival.passed_to:
-        made.append(
-            {
-                "OrganName": arrival.passed_to,
-                "Action": "Phân phối",
-                "Timestamp": timezone.localtime(arrival.at).isoformat("T", "seconds"),
-            }
-        )
-    return made
+        made.append(_trace(arrival.passed_to, "Phân phối", arrival.at))
+    return made + [
+        _trace(here, _ANSWERED[one.code], one.at)
+        for one in selectors.answers_of(arrival=arrival)
+        if one.code in _ANSWERED
+    ]
+
+
+def _trace(name: str, action: str, at: datetime) -> dict[str, str]:
+    told = timezone.localtime(at).isoformat("T", "seconds")
+    return {"OrganName": name, "Action": action, "Timestamp": told}
+
+
+def _addressees(document: Document) -> list[dict[str, str]]:
+    """Those to whom it was sent electronically by their codes, then the others on the paper."""
+    sent = selectors.addressees_of(document=document)
+    named = {text.fold(name) for name in sent.values()}
+    others = [one for one in _lines(document.recipients) if text.fold(one) not in named]
+    return [{"OrganId": code, "OrganName": name} for code, name in sent.items()] + [
+        {"OrganId": "", "OrganName": name} for name in others
+    ]
 
 
 def _lines(value: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -88,9 +88,10 @@ def record_all(events: Sequence[Event]) -> list[Event]:
     if _quiet.get():
         return written
     reactions = import_string(settings.SAURO["reactions"])
-    for event in written:
-        for path in reactions.get(event.kind, ()):
-            transaction.on_commit(partial(_react, path, event))
+    for kind in dict.fromkeys(event.kind for event in written):
+        some = [event for event in written if event.kind == kind]
+        for path in reactions.get(kind, ()):
+            transaction.on_commit(partial(_react, path, some))
     return written
 
 
@@ -106,11 +107,24 @@ def changes(
     return before, after
 
 
-def _react(path: str, event: Event) -> None:
+def takes_many(reaction: Callable[[list[Event]], None]) -> Callable[[list[Event]], None]:
+    """A reaction to all events of one kind that one write recorded, not to each of them."""
+    reaction.takes_many = True  # type: ignore[attr-defined]
+    return reaction
+
+
+def _react(path: str, events: list[Event]) -> None:
     try:
-        import_string(path)(event)
-    except Exception:  # a failing reaction must never undo or block the write it follows
-        log.exception("reaction %s to event %s failed", path, event.pk)
+        reaction = import_string(path)
+    except ImportError:
+        log.exception("there is no reaction %s", path)
+        return
+    together = getattr(reaction, "takes_many", False)
+    for told in (events,) if together else events:
+        try:
+            reaction(told)
+        except Exception:  # a failing reaction must never undo or block the write it follows
+            log.exception("reaction %s to event %s failed", path, events[0].pk)
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

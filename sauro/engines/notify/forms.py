@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Any
 
 from django import forms
-from django.apps import apps
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
@@ -49,15 +48,19 @@ class PreferenceForm(forms.Form):
                 chosen = preference.choices.get(kind.code, {}).get(channel, "")
                 self.fields[_name(kind.code, channel)] = _way_field(kind, channel, chosen)
 
-    def groups(self) -> Iterator[tuple[str, list[tuple[Any, list[forms.BoundField]]]]]:
-        """The kinds of each part of the system, with the choice for each channel."""
+    def groups(self) -> Iterator[tuple[Any, list[tuple[Any, list[forms.BoundField]]], bool]]:
+        """The kinds of each part of the system, with the choice for each channel, and whether
+        anything was chosen there.
+        """
+        parts = tables.parts()
         ordered = sorted(self.kinds.values(), key=lambda kind: kind.part)
         for part, kinds in groupby(ordered, key=lambda kind: kind.part):
             rows = [
                 (kind.label, [self[_name(kind.code, channel)] for channel in self.channels])
                 for kind in kinds
             ]
-            yield str(apps.get_app_config(part).verbose_name), rows
+            chosen = any(field.value() for _label, fields in rows for field in fields)
+            yield parts.get(part, part), rows, chosen
 
     def values(self) -> dict[str, Any]:
         """What the service takes."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from sauro.engines.notify import Message, Source
 
@@ -37,6 +39,12 @@ def channels_on() -> dict[str, Channel]:
     return {code: channel for code, channel in channels().items() if channel.is_on()}
 
 
+def parts() -> dict[str, Any]:
+    """The parts of the system in words, by the first word of a kind."""
+    found: dict[str, Any] = import_string(settings.SAURO["notice_parts"])
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of notice in words; `part` is the domain it comes from."""
@@ -54,7 +62,10 @@ class Kind:
 def kinds() -> dict[str, Kind]:
     """Every kind of notice there is: reminders first, then events, in the order of the tables."""
     words = import_string(settings.SAURO["event_labels"])
-    found = {code: Kind(code, source.label, urgent=False) for code, source in sources().items()}
+    found = {
+        code: Kind(code, format_lazy("{}: {}", _("Reminder"), source.label), urgent=False)
+        for code, source in sources().items()
+    }
     for code, message in messages().items():
         label = message.label or words.get(code, code)
         found[code] = Kind(code, label, message.urgent)

@@ -19,12 +19,12 @@ from sauro.core import clock
 from sauro.core.errors import DomainError
 from sauro.core.htmx import fragment
 from sauro.engines import access
-from sauro.engines.notify import tables, words
+from sauro.engines.notify import planning, tables, words
 from sauro.engines.notify.forms import PreferenceForm, StepsForm
 from sauro.engines.notify.models import Delivery
 from sauro.engines.notify.permissions import Perm
 from sauro.engines.notify.rules import DeliveryState
-from sauro.engines.notify.selectors import inbox, log, planning, reminders
+from sauro.engines.notify.selectors import inbox, log, reminders
 from sauro.engines.notify.services import notices, preferences, retrying, steps
 
 ROWS = 30
@@ -115,11 +115,16 @@ def delivery_log(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(found, ROWS).get_page(request.GET.get("page"))
     counts = log.counts_by_state(user=request.user)
+    channels = tables.channels()
+    labels = {code: channel.label for code, channel in channels.items()}
     context = {
         "page": page,
-        "rows": [(one, STATUS_CODES.get(one.state, one.state), _said(one)) for one in page],
+        "rows": [
+            (one, STATUS_CODES.get(one.state, one.state), _said(one), labels.get(one.channel, ""))
+            for one in page
+        ],
         "tabs": _log_tabs(asked["state"], counts),
-        "channels": tables.channels().items(),
+        "channels": channels.items(),
         "can_retry": any(counts.get(state) for state in retrying.RETRIED),
         **asked,
     }

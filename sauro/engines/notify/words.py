@@ -39,7 +39,9 @@ def reminder_line(*, noun: Any, facts: dict[str, Any]) -> str:
         "day": f"{date.fromisoformat(str(facts['due_on'])):%d/%m/%Y}",
         "n": days,
     }
-    if facts.get("is_late"):
+    if facts.get("is_late") and not days:
+        said = _("Overdue since %(day)s. %(noun)s: %(label)s")
+    elif facts.get("is_late"):
         said = ngettext(
             "Overdue since %(day)s, %(n)s working day. %(noun)s: %(label)s",
             "Overdue since %(day)s, %(n)s working days. %(noun)s: %(label)s",

@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema
 from sauro.core import clock
 from sauro.core.errors import DomainError
 from sauro.shell.changes import asking, selectors, words
-from sauro.shell.changes.rules import Kind
+from sauro.shell.changes.rules import ChangeKind
 
 router = Router(tags=["What changed"])
 Typed = Annotated[str, Field(max_length=40, pattern=r"^[^\x00]*$")]
@@ -22,7 +22,7 @@ class BadMoment(DomainError):
     status = 422
 
 
-class ChangeOut(Schema):
+class ChangedOut(Schema):
     """One record that changed, and what happened in words; statuses only for what moved."""
 
     title: str
@@ -37,10 +37,10 @@ class ChangeOut(Schema):
 class ChangeGroupOut(Schema):
     """One kind of change: how many records, and the first of them."""
 
-    kind: Kind
+    kind: ChangeKind
     title: str
     count: int
-    rows: list[ChangeOut]
+    rows: list[ChangedOut]
 
 
 class ChangesOut(Schema):
@@ -56,7 +56,7 @@ class ChangesQuery(Schema):
     """From which moment, which kinds, and how many rows of each."""
 
     since: Typed = Field("", description="a day or a moment; left out: the end of the last visit")
-    kind: list[Kind] = Field(default=[], max_length=len(Kind))
+    kind: list[ChangeKind] = Field(default=[], max_length=len(ChangeKind))
     limit: int = Field(selectors.LIMIT, ge=1, le=200)
 
 

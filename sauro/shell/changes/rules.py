@@ -16,7 +16,7 @@ FRESH = timedelta(minutes=1)
 """Within this a visit is not written again."""
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     """A kind of change, in the order in which they are shown."""
 
     NEWLY_LATE = "newly_late"

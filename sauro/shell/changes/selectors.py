@@ -21,7 +21,7 @@ from sauro.domains.programmes.selectors.targets import TargetStanding
 from sauro.engines.history.models import Event
 from sauro.shell.changes import rules, sources
 from sauro.shell.changes.models import Visit
-from sauro.shell.changes.rules import Kind
+from sauro.shell.changes.rules import ChangeKind
 
 LIMIT = 5
 _COLUMNS = ("id", "kind", "subject_type", "subject_id", "subject_label", "by_name", "at")
@@ -39,7 +39,7 @@ class Move:
 class Found:
     """One kind of change: how many records, and the first of them (events, tasks or moves)."""
 
-    kind: Kind
+    kind: ChangeKind
     count: int
     rows: tuple[Any, ...]
 
@@ -85,21 +85,21 @@ def changes_for(
     Each kind has its count and at most `limit` rows; `kinds` asks for some kinds alone. `today`
     is given when the second moment lies on a past day.
     """
-    wanted = {Kind(code) for code in kinds} or set(Kind)
+    wanted = {ChangeKind(code) for code in kinds} or set(ChangeKind)
     day = clock.day_of(until)
     now = AsOf(day=day, today=today or day, soon_days=0)  # what is near is no change
     found = _from_events(user, since, until, limit, wanted)
-    if Kind.NEWLY_LATE in wanted:
+    if ChangeKind.NEWLY_LATE in wanted:
         found.append(_newly_late(user, since, now, limit))
-    if wanted & {Kind.TARGET_UP, Kind.TARGET_DOWN}:
+    if wanted & {ChangeKind.TARGET_UP, ChangeKind.TARGET_DOWN}:
         found += [one for one in _moved(user, since, until, now, limit) if one.kind in wanted]
-    order = list(Kind)
+    order = list(ChangeKind)
     kept = sorted((one for one in found if one.count), key=lambda one: order.index(one.kind))
     return Changes(since, until, tuple(kept))
 
 
 def _from_events(
-    user: Any, since: datetime, until: datetime, limit: int, wanted: set[Kind]
+    user: Any, since: datetime, until: datetime, limit: int, wanted: set[ChangeKind]
 ) -> list[Found]:
     events = [event for event, kind in sources.EVENT_KINDS.items() if kind in wanted]
     if not events:
@@ -121,13 +121,13 @@ def _from_events(
     shown = {what: sorted(ids, reverse=True)[:limit] for what, ids in last.items()}
     known = Event.objects.in_bulk([one for ids in shown.values() for one in ids])
     return [
-        Found(Kind(what), len(ids), tuple(known[one] for one in shown[what]))
+        Found(ChangeKind(what), len(ids), tuple(known[one] for one in shown[what]))
         for what, ids in last.items()
     ]
 
 
 def _what() -> Case:
-    by_kind: dict[Kind, list[str]] = defaultdict(list)
+    by_kind: dict[ChangeKind, list[str]] = defaultdict(list)
     for event, kind in sources.EVENT_KINDS.items():
         by_kind[kind].append(event)
     return Case(
@@ -147,7 +147,7 @@ def _newly_late(user: Any, since: datetime, now: AsOf, limit: int) -> Found:
         .defer("content", "note", "folded", "acceptance", "ground")
         .order_by(F("as_due_on").desc(), "pk")[:limit]
     )
-    return Found(Kind.NEWLY_LATE, rows[0].whole if rows else 0, tuple(rows))
+    return Found(ChangeKind.NEWLY_LATE, rows[0].whole if rows else 0, tuple(rows))
 
 
 def _moved(user: Any, since: datetime, until: datetime, now: AsOf, limit: int) -> list[Found]:
@@ -166,5 +166,5 @@ def _moved(user: Any, since: datetime, until: datetime, now: AsOf, limit: int) -
             moves[way].append(Move(before[one.target.pk], one))
     return [
         Found(kind, len(moves[way]), tuple(moves[way][:limit]))
-        for way, kind in ((-1, Kind.TARGET_DOWN), (1, Kind.TARGET_UP))
+        for way, kind in ((-1, ChangeKind.TARGET_DOWN), (1, ChangeKind.TARGET_UP))
     ]

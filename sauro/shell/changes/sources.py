@@ -21,7 +21,7 @@ from sauro.domains.orgs.models import Organisation
 from sauro.domains.programmes.selectors import visibility as programmes
 from sauro.domains.reporting.selectors import finding as reports
 from sauro.engines import access
-from sauro.shell.changes.rules import Kind
+from sauro.shell.changes.rules import ChangeKind
 
 Visible = Callable[..., QuerySet[Any]]
 
@@ -30,7 +30,7 @@ Visible = Callable[..., QuerySet[Any]]
 class Group:
     """A kind of change in words, with the tone and shape of its mark."""
 
-    kind: Kind
+    kind: ChangeKind
     title: Any
     tone: str
     icon: str
@@ -41,61 +41,61 @@ class Source:
     """Records of one type: which of their events are changes, who sees them, where they are."""
 
     subject_type: str
-    events: dict[str, Kind]
+    events: dict[str, ChangeKind]
     visible: Visible
     url_name: str
 
 
 GROUPS = (
-    Group(Kind.NEWLY_LATE, _("Newly overdue"), "red", "clock-exclamation"),
-    Group(Kind.BOTTLENECK, _("New bottlenecks"), "red", "hand-stop"),
-    Group(Kind.OBSTACLE, _("Obstacles reported"), "amber", "alert-triangle"),
-    Group(Kind.TARGET_DOWN, _("Targets that moved down"), "red", "trending-down"),
-    Group(Kind.EXPLANATION, _("Explanations asked for"), "amber", "message-circle"),
-    Group(Kind.ANSWER, _("New answers"), "blue", "messages"),
-    Group(Kind.RETURNED, _("Returned"), "amber", "arrow-back-up"),
-    Group(Kind.SUSPENDED, _("Suspended or resumed"), "violet", "player-pause"),
-    Group(Kind.DEADLINE, _("Deadlines moved"), "amber", "calendar-time"),
-    Group(Kind.COMPLETED, _("Completed"), "green", "circle-check"),
-    Group(Kind.TARGET_UP, _("Targets that moved up"), "green", "trending-up"),
-    Group(Kind.LIFTED, _("Bottlenecks lifted"), "green", "thumb-up"),
-    Group(Kind.CORRECTED, _("Figures corrected"), "amber", "refresh"),
-    Group(Kind.ISSUED, _("Documents issued"), "blue", "file-check"),
-    Group(Kind.REPORT, _("Reports made"), "blue", "report"),
-    Group(Kind.SYNTHESIS, _("New syntheses"), "blue", "message"),
-    Group(Kind.ASSIGNED, _("Newly assigned"), "blue", "send"),
-    Group(Kind.ALERT, _("New alerts"), "amber", "bell-ringing"),
+    Group(ChangeKind.NEWLY_LATE, _("Newly overdue"), "red", "clock-exclamation"),
+    Group(ChangeKind.BOTTLENECK, _("New bottlenecks"), "red", "hand-stop"),
+    Group(ChangeKind.OBSTACLE, _("Obstacles reported"), "amber", "alert-triangle"),
+    Group(ChangeKind.TARGET_DOWN, _("Targets that moved down"), "red", "trending-down"),
+    Group(ChangeKind.EXPLANATION, _("Explanations asked for"), "amber", "message-circle"),
+    Group(ChangeKind.ANSWER, _("New answers"), "blue", "messages"),
+    Group(ChangeKind.RETURNED, _("Returned"), "amber", "arrow-back-up"),
+    Group(ChangeKind.SUSPENDED, _("Suspended or resumed"), "violet", "player-pause"),
+    Group(ChangeKind.DEADLINE, _("Deadlines moved"), "amber", "calendar-time"),
+    Group(ChangeKind.COMPLETED, _("Completed"), "green", "circle-check"),
+    Group(ChangeKind.TARGET_UP, _("Targets that moved up"), "green", "trending-up"),
+    Group(ChangeKind.LIFTED, _("Bottlenecks lifted"), "green", "thumb-up"),
+    Group(ChangeKind.CORRECTED, _("Figures corrected"), "amber", "refresh"),
+    Group(ChangeKind.ISSUED, _("Documents issued"), "blue", "file-check"),
+    Group(ChangeKind.REPORT, _("Reports made"), "blue", "report"),
+    Group(ChangeKind.SYNTHESIS, _("New syntheses"), "blue", "message"),
+    Group(ChangeKind.ASSIGNED, _("Newly assigned"), "blue", "send"),
+    Group(ChangeKind.ALERT, _("New alerts"), "amber", "bell-ringing"),
 )
 OBSTACLE_EVENTS = ("programmes.task.reported", "programmes.task.submitted")
 SOURCES = (
     Source(
         "programmes.task",
         {
-            "programmes.task.completed": Kind.COMPLETED,
-            "programmes.task.returned": Kind.RETURNED,
-            "programmes.task.extension_approved": Kind.DEADLINE,
-            "programmes.task.suspended": Kind.SUSPENDED,
-            "programmes.task.resumed": Kind.SUSPENDED,
-            "programmes.task.synthesis_written": Kind.SYNTHESIS,
-            "programmes.task.assign": Kind.ASSIGNED,
-            **dict.fromkeys(OBSTACLE_EVENTS, Kind.OBSTACLE),
+            "programmes.task.completed": ChangeKind.COMPLETED,
+            "programmes.task.returned": ChangeKind.RETURNED,
+            "programmes.task.extension_approved": ChangeKind.DEADLINE,
+            "programmes.task.suspended": ChangeKind.SUSPENDED,
+            "programmes.task.resumed": ChangeKind.SUSPENDED,
+            "programmes.task.synthesis_written": ChangeKind.SYNTHESIS,
+            "programmes.task.assign": ChangeKind.ASSIGNED,
+            **dict.fromkeys(OBSTACLE_EVENTS, ChangeKind.OBSTACLE),
         },
         programmes.visible_tasks,
         "task_detail",
     ),
     Source(
         "programmes.target",
-        {"programmes.target.synthesis_written": Kind.SYNTHESIS},
+        {"programmes.target.synthesis_written": ChangeKind.SYNTHESIS},
         programmes.visible_targets,
         "target_detail",
     ),
     Source(
         "bottlenecks.bottleneck",
         {
-            "bottlenecks.bottleneck.opened": Kind.BOTTLENECK,
-            "bottlenecks.bottleneck.accepted": Kind.BOTTLENECK,
-            "bottlenecks.bottleneck.reopened": Kind.BOTTLENECK,
-            "bottlenecks.bottleneck.lifted": Kind.LIFTED,
+            "bottlenecks.bottleneck.opened": ChangeKind.BOTTLENECK,
+            "bottlenecks.bottleneck.accepted": ChangeKind.BOTTLENECK,
+            "bottlenecks.bottleneck.reopened": ChangeKind.BOTTLENECK,
+            "bottlenecks.bottleneck.lifted": ChangeKind.LIFTED,
         },
         bottlenecks.bottlenecks_for,
         "bottleneck_detail",
@@ -103,36 +103,36 @@ SOURCES = (
     Source(
         "explanations.request",
         {
-            "explanations.request.asked": Kind.EXPLANATION,
-            "explanations.request.answered": Kind.ANSWER,
-            "explanations.request.accepted": Kind.ANSWER,
-            "explanations.request.returned": Kind.RETURNED,
+            "explanations.request.asked": ChangeKind.EXPLANATION,
+            "explanations.request.answered": ChangeKind.ANSWER,
+            "explanations.request.accepted": ChangeKind.ANSWER,
+            "explanations.request.returned": ChangeKind.RETURNED,
         },
         explanations.visible_requests,
         "explanation_detail",
     ),
     Source(
         "documents.draft",
-        {"documents.draft.issued": Kind.ISSUED},
+        {"documents.draft.issued": ChangeKind.ISSUED},
         documents.drafts_visible,
         "draft_detail",
     ),
     Source(
         "reporting.report",
-        {"reporting.report.made": Kind.REPORT},
+        {"reporting.report.made": ChangeKind.REPORT},
         reports.visible_reports,
         "report_detail",
     ),
     Source(
         "alerts.alert",
-        {"alerts.alert.opened": Kind.ALERT, "alerts.alert.reopened": Kind.ALERT},
+        {"alerts.alert.opened": ChangeKind.ALERT, "alerts.alert.reopened": ChangeKind.ALERT},
         alerts.visible_alerts,
         "alert_detail",
     ),
 )
 CORRECTED = "indicators.figure.corrected"
 EVENT_KINDS = {
-    CORRECTED: Kind.CORRECTED,
+    CORRECTED: ChangeKind.CORRECTED,
     **{event: kind for source in SOURCES for event, kind in source.events.items()},
 }
 URL_NAMES = {

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from sauro.core import clock
 from sauro.engines import access
 from sauro.shell.changes import asking, rules, selectors, services, words
-from sauro.shell.changes.rules import Kind
+from sauro.shell.changes.rules import ChangeKind
 
 _ALL_ROWS = 100
 _DAYS = (1, 7, 30)
@@ -28,7 +28,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     if problem:
         messages.warning(request, problem)
     kind = request.GET.get("kind", "")
-    kinds = [kind] if kind in set(Kind) else []
+    kinds = [kind] if kind in set(ChangeKind) else []
     found = selectors.changes_for(
         user=request.user,
         since=since or min(last or selectors.first_since(now), until),

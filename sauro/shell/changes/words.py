@@ -19,7 +19,7 @@ from sauro.domains.programmes import links
 from sauro.engines.history.models import Event
 from sauro.engines.ui import formats
 from sauro.shell.changes import sources
-from sauro.shell.changes.rules import Kind
+from sauro.shell.changes.rules import ChangeKind
 from sauro.shell.changes.selectors import Changes, Found, Move
 
 _TITLE, _NOTE = 140, 200
@@ -80,7 +80,7 @@ def _group(group: sources.Group, found: Found, changes: Changes) -> ChangeGroup:
     )
 
 
-def _line(kind: Kind, row: Any) -> ChangeLine:
+def _line(kind: ChangeKind, row: Any) -> ChangeLine:
     if isinstance(row, Event):
         return _of_event(kind, row)
     if isinstance(row, Move):
@@ -88,7 +88,7 @@ def _line(kind: Kind, row: Any) -> ChangeLine:
     return _of_late(row)
 
 
-def _of_event(kind: Kind, event: Event) -> ChangeLine:
+def _of_event(kind: ChangeKind, event: Event) -> ChangeLine:
     note = _NOTES.get(kind, _plain_note)(event)
     return ChangeLine(
         title=Truncator(event.subject_label).chars(_TITLE),
@@ -143,12 +143,12 @@ def _said(name: str) -> Callable[[Event], str]:
     return lambda event: str(event.after.get(name) or "")
 
 
-_NOTES: dict[Kind, Callable[[Event], str]] = {
-    Kind.DEADLINE: _moved_deadline,
-    Kind.SUSPENDED: _suspended,
-    Kind.CORRECTED: _corrected,
-    Kind.OBSTACLE: _said("obstacle"),
-    Kind.SYNTHESIS: _said("synthesis"),
+_NOTES: dict[ChangeKind, Callable[[Event], str]] = {
+    ChangeKind.DEADLINE: _moved_deadline,
+    ChangeKind.SUSPENDED: _suspended,
+    ChangeKind.CORRECTED: _corrected,
+    ChangeKind.OBSTACLE: _said("obstacle"),
+    ChangeKind.SYNTHESIS: _said("synthesis"),
 }
 
 

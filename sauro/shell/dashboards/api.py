@@ -1,4 +1,4 @@
-"""Arranging the overview for programs: the panels there are, whose arrangement applies, keeping one.
+"""Arranging the overview for programs: which panels there are, whose apply, keeping some.
 
 Annotations are read while the module loads, so that none stands behind a guard.
 """

@@ -8,7 +8,14 @@ from typing import Any
 
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.programmes.models import Task
-from sauro.domains.programmes.services import parts, progress, requests, tasks, verification
+from sauro.domains.programmes.services import (
+    parts,
+    progress,
+    requests,
+    syntheses,
+    tasks,
+    verification,
+)
 from sauro.shell.demonstration import details, saying
 from sauro.shell.demonstration.agenda import Agenda
 from sauro.shell.demonstration.plans import Plan, add_task, open_plan
@@ -124,6 +131,8 @@ class Scene:
                 details.prove(made, by=self._officer, at=at)
             if verified:
                 self.agenda.hand_in(self.owner, made)
+            if line := saying.synthesis(said, self.key):
+                syntheses.write_synthesis(subject=self.task, text=line, by=self._officer, at=at)
             self.handed_in = made
 
         self._add(day, f"report{percent}", step)

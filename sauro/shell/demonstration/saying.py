@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from sauro.domains.programmes.rules import Progress
+from sauro.domains.programmes.services.syntheses import LONGEST
 from sauro.shell.demonstration.reading import rows
 from sauro.shell.demonstration.stage import pick
 
 _STAGES = ((30, "1"), (60, "2"), (100, "3"))
+_LINES = 3  # one task in so many has a written synthesis
 _EARLY = 65  # obstacles are met before this share of the work is done
 
 
@@ -26,6 +28,13 @@ def progress(kind: str, percent: int, on: date, key: str) -> Progress:
         obstacle=reason("obstacle", key) if troubled else "",
         claims_completion=percent == 100,
     )
+
+
+def synthesis(said: Progress, key: str) -> str:
+    """The line that some leads write beside an update: what holds it up, else what comes next."""
+    if said.claims_completion or pick(f"{key}line", _LINES):
+        return ""
+    return (said.obstacle or said.next_steps)[:LONGEST]
 
 
 def reason(what: str, key: str) -> str:

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     TARGETS = "targets"
     FORMS = "forms"
     CHECKED = "checked"
+    QUESTIONS = "questions"
     COLLECTIVES = "collectives"
     SEATS = "seats"
     POSTS = "posts"
@@ -50,6 +51,7 @@ KINDS = {
     Kind.TARGETS: _("Targets still to be reached"),
     Kind.FORMS: _("Forms not yet handed in"),
     Kind.CHECKED: _("Forms checked for others"),
+    Kind.QUESTIONS: _("Requests for explanation not settled"),
     Kind.COLLECTIVES: _("Collective names"),
     Kind.SEATS: _("Seats in committees held for the agency"),
     Kind.POSTS: _("Posts that end"),

@@ -19,7 +19,7 @@ from sauro.domains.orgs.models import (
     Tenure,
 )
 from sauro.engines import access
-from sauro.shell.merging import planning_figures, planning_tasks
+from sauro.shell.merging import planning_figures, planning_questions, planning_tasks
 from sauro.shell.merging.moves import Kind, Move, Offer, Plan, Stay
 
 
@@ -31,6 +31,7 @@ def plan_of(
     moves = (
         *planning_tasks.moves_of(sources=sources, target=target, on=on),
         *planning_figures.moves_of(sources=sources, target=target, on=on),
+        *planning_questions.moves_of(sources=sources, target=target),
         *_collectives(sources, target),
         *people,
     )

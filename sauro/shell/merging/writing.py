@@ -30,10 +30,14 @@ EVENTS = {
     "programmes.programme": "programmes.programme.changed",
     "indicators.submission": "indicators.form.handed_over",
     "indicators.dataset": "indicators.form.changed",
+    "explanations.request": "explanations.request.handed_over",
     "orgs.collective": "orgs.collective.saved",
     "orgs.membership": "orgs.member.changed",
 }
-VERSIONED = ("programmes.task", "programmes.target", "programmes.programme", "indicators.dataset")
+VERSIONED = (
+    *("programmes.task", "programmes.target", "programmes.programme"),
+    *("indicators.dataset", "explanations.request"),
+)
 
 
 def write(rows: Sequence[Row], *, by: Any, at: datetime, note: str) -> None:

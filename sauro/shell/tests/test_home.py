@@ -58,9 +58,9 @@ def cost(browser, path, **more):
 @pytest.mark.parametrize(
     ("person", "template"),
     [
-        ("leader", "programmes/dashboard.html"),
-        ("monitor", "programmes/dashboard.html"),
-        ("inspector", "programmes/dashboard.html"),
+        ("leader", "dashboards/overview.html"),
+        ("monitor", "dashboards/overview.html"),
+        ("inspector", "dashboards/overview.html"),
         ("admin", "shell/home_register.html"),
         ("clerk", "shell/home_work.html"),
         ("head", "shell/home_work.html"),

@@ -2,6 +2,7 @@
 
 import io
 import json
+from datetime import timedelta
 
 import pytest
 from django.core import mail
@@ -10,9 +11,10 @@ from django.core.management import call_command
 from sauro.core import clock
 from sauro.domains.accounts import services as accounts
 from sauro.domains.programmes.tests.factories import make_programme, make_task
+from sauro.engines.jobs.models import Slot
 from sauro.engines.notify.models import Delivery, Notice
 from sauro.engines.notify.services import notices
-from sauro.shell import nightly
+from sauro.shell import doctor, nightly
 
 pytestmark = pytest.mark.django_db
 ROOT = "/api/v1/notices"
@@ -137,3 +139,22 @@ def test_the_nightly_work_of_the_schedule_says_when_something_is_wrong(task, at,
     monkeypatch.setattr(nightly.reading, "broken_links", lambda: iter([7]))
     with pytest.raises(nightly.NightlyFoundFaults, match="broken_events"):
         nightly.scheduled(at=at)
+
+
+def test_the_doctor_says_when_nothing_runs_by_the_clock_and_what_did_not_arrive(notice, clerk, at):
+    found = {one.name: one for one in doctor.examine(now=at, today=at.date())}
+    assert found["schedule"].ok
+    assert found["messages"].ok
+    Slot.objects.create(code="deliver", moment=at - timedelta(hours=3))
+    Delivery.objects.create(
+        key="k",
+        person=clerk,
+        channel="email",
+        notice=notice,
+        state="given_up",
+        created_at=at,
+        next_try_at=at,
+    )
+    found = {one.name: one for one in doctor.examine(now=at, today=at.date())}
+    assert "sauro work" in found["schedule"].advice
+    assert "1 messages" in found["messages"].found

@@ -16,7 +16,15 @@ from django.utils.translation import gettext as _
 
 from sauro.core import clock
 from sauro.domains.alerts import records, sentences
-from sauro.domains.alerts.labels import LEVEL_NAMES, LEVELS, RULES, STATE_NAMES, STATES, TONES
+from sauro.domains.alerts.labels import (
+    LEVEL_NAMES,
+    LEVELS,
+    RULE_NAMES,
+    RULES,
+    STATE_NAMES,
+    STATES,
+    TONES,
+)
 from sauro.domains.alerts.permissions import Perm
 from sauro.domains.alerts.rules.standing import AlertState
 from sauro.domains.alerts.selectors import alerts as selectors
@@ -94,14 +102,18 @@ def level_badge(alert: Any) -> SafeString:
 
 
 def said(alert: Any) -> SafeString:
-    """The record, and the sentence that leads to the alert."""
+    """The record, what is the matter with it, and the sentence that leads to the alert."""
     name = Truncator(alert.record_name).chars(110)
     record = (
         format_html('<a href="{}">{}</a>', alert.record_url, name) if alert.record_url else name
     )
     page = reverse("alert_detail", args=[alert.pk])
     return format_html(
-        '<b>{}</b><br><a class="quiet alert-said" href="{}">{}</a>', record, page, alert.sentence
+        '<b>{}</b><span class="alert-said">{}. <a href="{}">{}</a></span>',
+        record,
+        RULE_NAMES[alert.rule],
+        page,
+        alert.sentence,
     )
 
 
@@ -119,6 +131,8 @@ def state_words(alert: Any) -> SafeString:
 def opened(alert: Any) -> SafeString:
     """The day it was opened and how long ago that is."""
     day = formats.day(alert.opened_at, language=get_language() or "vi")
+    if not alert.age:
+        return format_html("{}", day)
     ago = ngettext("%(n)s day", "%(n)s days", alert.age) % {"n": alert.age}
     return format_html("{}<br><small>{}</small>", day, ago)
 
@@ -145,8 +159,9 @@ class AlertListing(Listing):
             export=lambda alert: f"{alert.record_name}: {alert.sentence}",
             fixed=True,
             labelled=False,
+            classes="alert-cell",
         ),
-        Column("rule", gettext_lazy("Rule"), sort="rule"),
+        Column("rule", gettext_lazy("Rule"), sort="rule", default=False),
         Column(
             "agency",
             gettext_lazy("Unit that answers"),

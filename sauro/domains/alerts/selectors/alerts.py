@@ -22,7 +22,7 @@ SHOWN_ON_PAGE = 5
 
 @dataclass(frozen=True, slots=True)
 class RuleCount:
-    """How many alerts of a rule go on, by level and state."""
+    """How many alerts of a rule go on; `serious` are those that nobody put aside."""
 
     code: str
     total: int
@@ -95,7 +95,7 @@ def counts_by_rule(
         .values_list("rule")
         .annotate(
             total=Count("pk"),
-            serious=Count("pk", filter=Q(level=Level.SERIOUS.value)),
+            serious=Count("pk", filter=Q(level=Level.SERIOUS.value) & awake(today)),
             acknowledged=Count("pk", filter=Q(state=AlertState.ACKNOWLEDGED.value)),
             snoozed=Count("pk", filter=Q(state=AlertState.SNOOZED.value)),
         )

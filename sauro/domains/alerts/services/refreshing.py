@@ -1,7 +1,8 @@
-"""Looking at one record again after something happened to it."""
+"""Looking at records again after something happened to them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -18,42 +19,51 @@ from sauro.domains.alerts.services.running import Change
 from sauro.domains.indicators.models import Submission
 
 
-def refresh_task(*, task_id: int, by: Any, at: datetime) -> Change:
-    """The alerts of one task brought up to date; three SQL when nothing changes."""
+def refresh_tasks(*, task_ids: Iterable[int], by: Any, at: datetime) -> Change:
+    """The alerts of some tasks brought up to date; three SQL when nothing changes."""
+    ids = list(task_ids)
     search = Search(settings.settings_now(), clock.day_of(at))
-    causes = tasks.causes_in(search, task_id=task_id) or ()
+    causes = tasks.causes_in(search, task_ids=ids)
     scope = running.scope_of(
-        condition=Q(subject_kind=TASK, subject_id=str(task_id), rule__in=TASK_RULES)
+        condition=Q(subject_kind=TASK, subject_id__in=[str(pk) for pk in ids], rule__in=TASK_RULES)
     )
     return running.bring_up_to_date(scope, causes, search=search, by=by, at=at)
 
 
-def refresh_form(*, submission_id: int, by: Any, at: datetime) -> Change:
-    """The alerts that a form which moved on may end; two SQL when there are none.
+def refresh_forms(*, submission_ids: Iterable[int], by: Any, at: datetime) -> Change:
+    """The alerts that forms which moved on may end; two SQL when there are none.
 
     What only the passing of time can open is found at night.
     """
-    submission = (
-        Submission.objects.filter(pk=submission_id)
-        .select_related("data_set__owner", "organisation")
-        .first()
+    found = list(
+        Submission.objects.filter(pk__in=list(submission_ids)).select_related(
+            "data_set__owner", "organisation"
+        )
     )
-    if submission is None:
+    condition = Q(
+        subject_kind=SUBMISSION, subject_id__in=[str(submission.pk) for submission in found]
+    )
+    for one in found:
+        condition |= _silence(one)
+    scope = running.scope_of(condition=condition)
+    touched = set(scope.values_list("subject_kind", "subject_id")) if found else set()
+    if not touched:
         return Change()
-    form = submission.data_set
-    waiting = Q(subject_kind=SUBMISSION, subject_id=str(submission.pk))
-    silent = Q(
+    search = Search(settings.settings_now(), clock.day_of(at))
+    causes = []
+    for one in found:
+        causes += handing_in.waiting_form(search, one)
+        if (ORGANISATION, str(one.organisation_id)) in touched:
+            unit = one.organisation_id
+            causes += handing_in.silent_in(search, form=one.data_set, unit_id=unit)
+    return running.bring_up_to_date(scope, causes, search=search, by=by, at=at)
+
+
+def _silence(submission: Submission) -> Q:
+    """The alert that a unit has not handed in this form."""
+    return Q(
         rule=RuleCode.UNIT_SILENT.value,
         subject_kind=ORGANISATION,
         subject_id=str(submission.organisation_id),
-        part=str(form.pk),
+        part=str(submission.data_set_id),
     )
-    scope = running.scope_of(condition=waiting | silent)
-    if not scope.exists():
-        return Change()
-    search = Search(settings.settings_now(), clock.day_of(at))
-    causes = [
-        *handing_in.waiting_form(search, submission),
-        *handing_in.silent_in(search, form=form, unit_id=submission.organisation_id),
-    ]
-    return running.bring_up_to_date(scope, causes, search=search, by=by, at=at)

@@ -26,7 +26,7 @@ from sauro.engines.history.models import Event
 from sauro.engines.history.recording import new_event, record, record_all
 
 WEIGHTS = {Level.INFO.value: 1, Level.WARNING.value: 2, Level.SERIOUS.value: 3}
-BATCH = 500
+BATCH, FEW = 500, 3
 _KEPT = ("rule", "subject_kind", "subject_id", "part")
 _COMPARED = ("level", "label", "owner_id", "organisation_id", "programme_id", "facts")
 
@@ -37,7 +37,7 @@ class Change:
 
     new: list[Cause] = field(default_factory=list)
     changed: dict[int, Cause] = field(default_factory=dict)
-    gone: list[int] = field(default_factory=list)
+    gone: dict[int, Alert] = field(default_factory=dict)  # as far as an event names them
     going_on: int = 0
 
     def __bool__(self) -> bool:
@@ -127,12 +127,15 @@ def bring_up_to_date(
     """
     found = {cause.key: cause for cause in causes}
     change = change_of(scope, found, at=at)
-    if not change:
+    few = len(change.changed) <= FEW
+    if few and not change.new and not change.gone:  # other numbers only: no event, no transaction
+        for pk, cause in change.changed.items():
+            Alert.objects.going_on().filter(pk=pk).update(**_columns(cause), last_seen_at=at)
         return change
     with transaction.atomic():
-        closed = list(Alert.objects.filter(pk__in=change.gone))
         made = write(change, search=search, at=at)
-        told = [("closed", one) for one in closed] + [("opened", one) for one in made]
+        told = [("closed", one) for one in change.gone.values()]
+        told += [("opened", one) for one in made]
         record_all([_told(what, one, by, at) for what, one in told])
     return change
 
@@ -151,7 +154,7 @@ def change_of(scope: Any, found: dict[Key, Cause], *, at: datetime) -> Change:
         cause = missing.pop(key, None)
         if cause is None:
             if seen <= at:  # else a later event has just opened it
-                change.gone.append(pk)
+                change.gone[pk] = Alert(pk=pk, rule=key[0], level=values[0], label=values[1])
             else:
                 change.going_on += 1
             continue
@@ -179,7 +182,7 @@ def write(change: Change, *, search: Search, at: datetime) -> list[Alert]:
         made = _as_stored(made) if len(made) <= BATCH else []
     if change.changed:
         _rewrite(change.changed, at)
-    _close(change.gone, search, at)
+    _close(list(change.gone), search, at)
     return made
 
 
@@ -249,11 +252,22 @@ def _alert(cause: Cause, at: datetime) -> Alert:
 
 
 def _fill(row: Alert, cause: Cause) -> None:
-    row.level, row.weight = cause.level, WEIGHTS[cause.level]
-    row.label, row.folded = cause.label, text.fold(cause.label)[:220]
-    row.owner_id, row.organisation_id = cause.owner_id, cause.organisation_id
-    row.programme_id = cause.programme_id
-    row.facts = dict(cause.facts)
+    for name, value in _columns(cause).items():
+        setattr(row, name, value)
+
+
+def _columns(cause: Cause) -> dict[str, Any]:
+    """What an alert holds of its cause."""
+    return {
+        "level": cause.level,
+        "weight": WEIGHTS[cause.level],
+        "label": cause.label,
+        "folded": text.fold(cause.label)[:220],
+        "owner_id": cause.owner_id,
+        "organisation_id": cause.organisation_id,
+        "programme_id": cause.programme_id,
+        "facts": dict(cause.facts),
+    }
 
 
 def _values(cause: Cause) -> list[Any]:

@@ -174,7 +174,7 @@ def test_a_form_of_a_unit_closes_its_silence_at_once(
         made = hand_in(form, unit, fillers[unit.pk], period=JUNE + 1, at=later, HV=10)
     assert silent.count() == len(communes) - 1
     with CaptureQueriesContext(connection) as asked:
-        refreshing.refresh_form(submission_id=made.pk, by=monitor, at=later)
+        refreshing.refresh_forms(submission_ids=[made.pk], by=monitor, at=later)
     assert len(asked) <= 2
 
 

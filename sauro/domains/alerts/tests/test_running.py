@@ -121,9 +121,28 @@ def test_what_an_event_closed_in_between_is_not_opened_again(run, late, at):
 def test_the_alerts_of_one_task_are_looked_at_cheaply_when_nothing_changes(run, late, system, at):
     run(at)
     with CaptureQueriesContext(connection) as asked:
-        change = refreshing.refresh_task(task_id=late.pk, by=system, at=at)
+        change = refreshing.refresh_tasks(task_ids=[late.pk], by=system, at=at)
     assert not change
     assert len(asked) <= 4
+
+
+def test_many_tasks_are_looked_at_together(run, late, other_late, system, at):
+    run(at)
+    ids = [late.pk, other_late.pk]
+    with CaptureQueriesContext(connection) as asked:
+        assert not refreshing.refresh_tasks(task_ids=ids, by=system, at=at)
+    assert len(asked) <= 4
+
+
+def test_other_numbers_are_written_without_an_event(run, late, system, at):
+    run(at)
+    before = Event.objects.count()
+    type(late).objects.filter(pk=late.pk).update(claimed_percent=35)
+    with CaptureQueriesContext(connection) as asked:
+        refreshing.refresh_tasks(task_ids=[late.pk], by=system, at=at)
+    assert len(asked) <= 5
+    assert going_on("task_late").get().facts["percent"] == 35
+    assert Event.objects.count() == before
 
 
 def test_a_step_on_a_task_closes_its_alerts_at_once(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,6 +23,8 @@ from sauro.domains.alerts.services import handling
 from sauro.domains.programmes.views import answering
 from sauro.domains.programmes.views.asking import who
 from sauro.engines import access
+
+_AGENCIES = 30
 
 
 @access.require(Perm.VIEW)
@@ -97,11 +100,12 @@ def alert_statistics(request: HttpRequest) -> HttpResponse:
     """How many alerts each rule gives and each agency answers for."""
     today = clock.today()
     opened, closed = selectors.ended_since(user=request.user, day=today)
+    counted = selectors.counts_by_agency(user=request.user, today=today)
+    page = Paginator(counted, _AGENCIES).get_page(request.GET.get("page"))
     context = {
         "rules": alert_page.rule_counts(selectors.counts_by_rule(user=request.user, today=today)),
-        "agencies": alert_page.agency_counts(
-            selectors.counts_by_agency(user=request.user, today=today)
-        ),
+        "page": page,
+        "agencies": alert_page.agency_counts(list(page.object_list)),
         "opened": opened,
         "closed": closed,
         "last": selectors.last_run(),

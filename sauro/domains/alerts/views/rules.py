@@ -24,7 +24,6 @@ from sauro.domains.programmes.models import Programme
 from sauro.domains.programmes.views import answering
 from sauro.domains.programmes.views.asking import who
 from sauro.engines import access
-from sauro.engines.history import reading
 
 
 @access.require(Perm.SET_RULES)
@@ -78,7 +77,7 @@ def alert_rule(request: HttpRequest, code: str) -> HttpResponse:
         "text": RULE_TEXTS[code],
         "kept": kept,
         "preview": preview,
-        "history": reading.timeline(kept) if kept else [],
+        "history": alert_page.rule_history(kept) if kept else [],
         "back": _back(owner, programme),
         "query": _query(owner, programme),
     }

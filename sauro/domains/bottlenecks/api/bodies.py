@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from ninja import Field, Schema
 
-from sauro.domains.bottlenecks import rules
-from sauro.domains.bottlenecks.rules.ranking import Severity
 from sauro.domains.bottlenecks.services import obstacles as obstacle_services
 from sauro.domains.programmes.api import shapes
+
+# Words, not enumerations: their names would clash with those of other domains in the description.
+KindWord = Literal[
+    "mechanism_policy",
+    "money",
+    "people",
+    "infrastructure_data",
+    "procedure_authority",
+    "coordination",
+]
+LevelWord = Literal["commune", "agency", "province", "ministry", "government", "national_assembly"]
+StateWord = Literal["proposed", "open", "escalated", "lifted", "rejected", "merged"]
+SeverityWord = Literal["high", "medium", "low", "none"]
 
 
 class BottleneckOut(Schema):
@@ -20,17 +31,17 @@ class BottleneckOut(Schema):
     code: str
     owner: str
     title: str
-    kind: rules.Kind
+    kind: KindWord
     description: str
     condition: str
-    authority: rules.Level
+    authority: LevelWord
     lifter: str
     raised_by: str | None
     responsible: str | None
     lift_by: date | None
     original_lift_by: date | None
-    state: rules.State
-    severity: Severity
+    state: StateWord
+    severity: SeverityWord
     weight: int
     tasks: int
     tasks_alone: int
@@ -57,7 +68,7 @@ class WaitingOut(Schema):
 class EscalationOut(Schema):
     """To which level and body it was put, and by which document."""
 
-    level: rules.Level
+    level: LevelWord
     to: str
     document_id: int | None
     due_on: date | None
@@ -82,9 +93,9 @@ class BottleneckPage(shapes.Page):
 class BottleneckQuery(shapes.Paging):
     """Which ones; without a state those that are not closed."""
 
-    kind: rules.Kind | None = None
-    authority: rules.Level | None = None
-    state: rules.State | None = None
+    kind: KindWord | None = None
+    authority: LevelWord | None = None
+    state: StateWord | None = None
     responsible: shapes.UpTo40 = ""
     overdue: bool = False
 
@@ -100,10 +111,10 @@ class BottleneckIn(Schema):
     """A bottleneck; units are named by their codes."""
 
     title: Annotated[shapes.Plain, Field(min_length=1, max_length=300)]
-    kind: rules.Kind
+    kind: KindWord
     description: shapes.Text = ""
     condition: shapes.UpTo2000 = ""
-    authority: rules.Level = rules.Level.PROVINCE
+    authority: LevelWord = "province"
     lifter: shapes.UpTo200 = ""
     responsible: shapes.UpTo40 = ""
     lift_by: shapes.Day | None = None
@@ -146,7 +157,7 @@ class BottleneckReopenIn(BottleneckReasonIn):
 class BottleneckEscalateIn(Schema):
     """To which level and body, by which document, answer by when."""
 
-    level: rules.Level
+    level: LevelWord
     to: Annotated[shapes.Plain, Field(min_length=1, max_length=200)]
     document_id: shapes.Id | None = None
     due_on: shapes.Day | None = None
@@ -189,7 +200,7 @@ class ObstacleOut(Schema):
 class ObstacleGroupOut(Schema):
     """Reports that say nearly the same, and what they suggest."""
 
-    kind: rules.Kind | None
+    kind: KindWord | None
     bottleneck_id: int | None
     obstacles: list[ObstacleOut]
 

@@ -56,10 +56,10 @@ def content_of(request: HttpRequest, body: BottleneckIn) -> BottleneckInput:
     lifter = Organisation.objects.filter(code=body.lifter).first() if body.lifter else None
     return BottleneckInput(
         title=body.title,
-        kind=body.kind.value,
+        kind=body.kind,
         description=body.description,
         condition=body.condition,
-        authority=body.authority.value,
+        authority=body.authority,
         lifter=lifter,
         lifter_name="" if lifter else body.lifter,
         responsible=asking.organisation_named(request, body.responsible, "responsible"),
@@ -75,7 +75,7 @@ def body_of(one: Bottleneck, release: Release) -> dict[str, Any]:
         "lifter": one.lifter.name if one.lifter else one.lifter_name,
         "raised_by": one.raised_by.code if one.raised_by else None,
         "responsible": one.responsible.code if one.responsible else None,
-        "severity": release.severity,
+        "severity": release.severity.value,
         "weight": release.weight,
         "tasks": release.tasks,
         "tasks_alone": release.tasks_alone,

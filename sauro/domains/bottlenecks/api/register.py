@@ -26,10 +26,10 @@ router = Router(tags=["Bottlenecks"])
 @router.get("/bottlenecks", response=BottleneckPage, summary="The register of bottlenecks")
 def bottleneck_rows(request: HttpRequest, query: Query[BottleneckQuery]) -> Any:
     found: Any = finding.bottlenecks_for(user=request.user).select_related("raised_by")
-    states = [query.state] if query.state else sorted(rules.LIVE)
-    found = found.filter(state__in=[one.value for one in states])
+    states = [query.state] if query.state else sorted(one.value for one in rules.LIVE)
+    found = found.filter(state__in=states)
     wanted = {"kind": query.kind, "authority": query.authority}
-    found = found.filter(**{name: one.value for name, one in wanted.items() if one})
+    found = found.filter(**{name: one for name, one in wanted.items() if one})
     if query.responsible:
         found = found.filter(responsible__code=query.responsible)
     day = naming.this_day()

@@ -77,7 +77,7 @@ def bottleneck_put(
     known = Organisation.objects.filter(code=body.to).first()
     lifting.escalate_bottleneck(
         bottleneck=naming.found_or_404(request, bottleneck_id),
-        level=body.level.value,
+        level=body.level,
         organisation=known,
         name="" if known else body.to,
         document=naming.document_named(request, body.document_id),

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Max
 
 from sauro.domains.bottlenecks.models import Bottleneck, BottleneckSubject
 from sauro.domains.bottlenecks.selectors import waiting
-from sauro.domains.programmes.models import Target, Task
+from sauro.domains.programmes.models import Target, Task, TaskSpan
 from sauro.domains.programmes.services import blocking
 
 
@@ -31,17 +32,20 @@ def tell_records(
     """Count again for some tasks and targets; how many of each have another count now.
 
     The records are locked before they are counted: of two bottlenecks that open at the same
-    moment over one task, the second one counts both.
+    moment over one task, the second one counts both. Its moment may lie a little before that of
+    the first, for which it waited: the count then holds from the later one.
     """
     task_ids, target_ids = sorted(set(tasks)), sorted(set(targets))
     for model, ids in ((Task, task_ids), (Target, target_ids)):
         rows = model._default_manager.select_for_update().filter(pk__in=ids)
         list(rows.order_by("pk").values_list("pk", flat=True))
+    spans = TaskSpan.objects.filter(task__in=task_ids, until_at__isnull=True)
+    last = spans.aggregate(last=Max("from_at"))["last"]
     return blocking.set_blockers(
         tasks=waiting.blockers(kind=waiting.TASK, ids=task_ids),
         targets=waiting.blockers(kind=waiting.TARGET, ids=target_ids),
         by=by,
-        at=at,
+        at=max(at, last) if last else at,
     )
 
 

@@ -1,11 +1,15 @@
 """The API of bottlenecks calls the same services as the pages."""
 
 import json
+from typing import get_args
 
 import pytest
 
 from sauro.core import clock
+from sauro.domains.bottlenecks import rules
+from sauro.domains.bottlenecks.api import bodies
 from sauro.domains.bottlenecks.models import Bottleneck
+from sauro.domains.bottlenecks.rules.ranking import Severity
 from sauro.domains.bottlenecks.tests.factories import TODAY, open_one, propose
 from sauro.domains.documents.tests import factories as document_factories
 from sauro.domains.programmes.models import Task
@@ -140,3 +144,13 @@ def test_obstacles_are_gathered_tied_and_set_aside(ask, monitor, leader, departm
     assert tied[1]["tasks"] == 3
     assert ask(monitor, "/set-aside", aside, root=root)[0] == 409
     assert ask(monitor, root=root)[1] == []
+
+
+def test_the_words_of_the_description_are_those_of_the_rules():
+    for words, rule in (
+        (bodies.KindWord, rules.Kind),
+        (bodies.LevelWord, rules.Level),
+        (bodies.StateWord, rules.State),
+        (bodies.SeverityWord, Severity),
+    ):
+        assert get_args(words) == tuple(one.value for one in rule)

@@ -14,6 +14,7 @@ from sauro.core.errors import DomainError, NotAllowed, Stale
 from sauro.domains.bottlenecks.forms.writing import BottleneckForm, first_values, values_of
 from sauro.domains.bottlenecks.models import Bottleneck
 from sauro.domains.bottlenecks.permissions import Perm
+from sauro.domains.bottlenecks.rules import State
 from sauro.domains.bottlenecks.rules.kinds import suggested_kind
 from sauro.domains.bottlenecks.selectors import alike, finding, obstacles
 from sauro.domains.bottlenecks.services import bottlenecks
@@ -80,7 +81,7 @@ def bottleneck_edit(request: HttpRequest, bottleneck_id: int) -> HttpResponse:
     """Change the particulars; a day that is set moves with a reason."""
     found = asking.bottleneck_or_404(request, bottleneck_id)
     if not access.allowed(request.user, Perm.MANAGE, found):
-        if found.raised_by is None:
+        if found.raised_by is None or found.state != State.PROPOSED:
             raise PermissionDenied
         asking.allow(request, Perm.PROPOSE, found.raised_by)
     initial = values_of(found)

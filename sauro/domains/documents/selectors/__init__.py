@@ -58,6 +58,8 @@ from sauro.domains.documents.selectors.entries import (
 from sauro.domains.documents.selectors.exchange import (
     Exchanger,
     address_of,
+    addressees_of,
+    answers_of,
     document_of_envelope,
     exchangers,
     last_answer,
@@ -109,7 +111,9 @@ __all__ = [
     "Related",
     "Waiting",
     "address_of",
+    "addressees_of",
     "answering_for",
+    "answers_of",
     "archive_state_of",
     "arrivals_of",
     "books_of",

@@ -10,7 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sauro.domains.documents import edxml, rules
-from sauro.domains.documents.models import Document, ExchangeAddress, ExchangeMessage
+from sauro.domains.documents.models import (
+    Arrival,
+    Document,
+    ExchangeAddress,
+    ExchangeDelivery,
+    ExchangeMessage,
+)
 from sauro.domains.documents.permissions import Perm
 from sauro.domains.documents.rules import DocumentFlow, ExchangeDirection, MessageKind, Secrecy
 from sauro.domains.documents.selectors.entries import issuer_key, register_of
@@ -132,6 +138,26 @@ def last_answer(*, message: ExchangeMessage) -> str:
         .first()
     )
     return found.code if found else ""
+
+
+def addressees_of(*, document: Document) -> dict[str, str]:
+    """Those to whom a document was sent electronically: names by their codes, in their order."""
+    sent = ExchangeDelivery.objects.filter(
+        message__document=document,
+        message__direction=ExchangeDirection.OUT.value,
+        message__kind=MessageKind.DOCUMENT.value,
+        message__code="",
+    )
+    return dict(sent.order_by("id").values_list("organ_id", "name"))
+
+
+def answers_of(*, arrival: Arrival) -> QuerySet[ExchangeMessage]:
+    """What the organisation answered to the sender about a document that came to it, in order."""
+    return ExchangeMessage.objects.filter(
+        direction=ExchangeDirection.OUT.value,
+        answers__document=arrival.document_id,
+        answers__organisation=arrival.organisation_id,
+    ).order_by("at", "id")
 
 
 def document_links(*, user: Any, kind: str, record: Document) -> list[PageLink]:  # noqa: ARG001

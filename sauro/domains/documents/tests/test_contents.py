@@ -199,28 +199,24 @@ def test_a_document_that_became_secret_keeps_no_text(read: Document, at: Any, ad
     assert selectors.snippets(documents=[Document.objects.get()], query="quế võ") == {}
 
 
+@pytest.mark.parametrize("dense", [0, 99])
 def test_of_very_many_the_newest_are_shown_and_the_entries_that_match(
-    province: Any, monitor: Any, at: Any, monkeypatch: Any
+    province: Any, monitor: Any, at: Any, monkeypatch: Any, dense: int
 ) -> None:
     from sauro.domains.documents.selectors import contents as searching
 
     monkeypatch.setattr(searching, "MOST", 3)
-    old = factories.document(
-        owner=province,
-        number="90",
-        abstract="Mạng lưới",
-        issued_on=date(2020, 1, 2),
-        by=monitor,
-        at=at,
-    )
+    monkeypatch.setattr(searching, "DENSE", dense)
+    given = {"owner": province, "by": monitor, "at": at}
+    for number in (91, 94, 93, 92):
+        day = date(2020, 1, number - 90)
+        factories.document(number=str(number), abstract="Mạng lưới", issued_on=day, **given)
     for number in range(1, 6):
         day = date(2025, 1, number)
-        one = factories.document(
-            owner=province, number=str(number), issued_on=day, by=monitor, at=at
-        )
+        one = factories.document(number=str(number), issued_on=day, **given)
         attach(one, monitor, at, f"Mạng lưới số {number}")
     assert found(monitor, "mạng lưới") == [
-        old.reference,
+        *("94/KH-UBND", "93/KH-UBND", "92/KH-UBND"),
         *("05/KH-UBND", "04/KH-UBND", "03/KH-UBND"),
     ]
 

@@ -225,13 +225,16 @@ def test_metadata_has_the_names_and_reports_what_is_too_long(
     made = factories.document(
         owner=province, flow="outgoing", number="7", details=details, by=monitor, at=at
     )
-    entry = services.file_in_dossier(dossier=dossier, document=made, by=monitor, at=at)
+    entry = services.file_in_dossier(
+        dossier=dossier, document=made, note="bản gốc", by=monitor, at=at
+    )
     found = metadata.of_document(document=made, entry=entry)
     assert [one.field for one in found.faults] == ["SignerInfo.FullName"]
     root = ET.fromstring(metadata.written(found, "xml"))
     assert root.findtext("FileCode/FileNotation") == "01.CĐS"
     assert root.findtext("SignerInfo/FullName") == details.signer_name
     assert root.findtext("DocOrdinal") == "1"
+    assert root.findtext("Description") == "bản gốc"
     assert [one.text for one in root.findall("To/OrganName")] == ["Như trên", "Lưu: VT"]
     assert root.findtext("Faults/Fault/Limit") == "50"
     data = json.loads(metadata.written(metadata.of_dossier(dossier=seen(dossier, monitor)), "json"))
@@ -251,6 +254,80 @@ def test_an_incoming_document_is_described_with_its_arrival(
     found = metadata.nested(metadata.of_document(document=made, arrival=one))
     assert (found["ArrivalNumber"], found["ArrivalDate"]) == ("1", "10/06/2025")
     assert [trace["Action"] for trace in found["TraceHeaderList"]] == ["Tiếp nhận", "Phân phối"]
+
+
+def test_the_hand_over_list_is_that_of_one_organisation(
+    dossier: Dossier,
+    plan: Document,
+    province: Any,
+    department: Any,
+    monitor: Any,
+    at: Any,
+    browse: Any,
+    addresses: Any,
+) -> None:
+    other = services.create_dossier(
+        owner=department, dossier=new(title="Hồ sơ của sở"), by=monitor, at=at
+    )
+    services.file_in_dossier(dossier=dossier, document=plan, by=monitor, at=at)
+    for one in (dossier, other):
+        services.close_dossier(dossier=one, ended_on=date(2025, 6, 1), by=monitor, at=at)
+    client = browse(monitor)
+    page = client.get("/van-ban/ho-so/nop-luu/").content.decode()
+    for one in (province, department):
+        assert f'<option value="{one.pk}">{one.label}</option>' in page
+    for asked, inside, outside in (
+        ("", dossier, other),
+        (f"&organisation={province.pk}", dossier, other),
+        (f"&organisation={department.pk}", other, dossier),
+    ):
+        for kind in ("docx", "pdf", "xlsx"):
+            answer = client.get(f"/van-ban/ho-so/nop-luu/?format={kind}{asked}")
+            words = " ".join(texts.read_text(answer.content).text.split())
+            assert inside.title in words
+            assert outside.title not in words
+            assert inside.owner.name.lower() in words.lower()
+            assert "10 years" in words
+            assert "01/06/2026" in words
+    for wrong in ("x", "0"):
+        address = f"/van-ban/ho-so/nop-luu/?format=pdf&organisation={wrong}"
+        assert client.get(address).status_code == (404 if wrong == "0" else 200)
+
+
+def test_a_dossier_kept_for_ever_says_so(province: Any, monitor: Any, at: Any) -> None:
+    kept = services.create_dossier(
+        owner=province, dossier=new(retention_years=None), by=monitor, at=at
+    )
+    assert selectors.table_of_contents(dossier=kept, user=monitor).sums[1] == "Kept for: For ever"
+    described = metadata.of_dossier(dossier=seen(kept, monitor)).fields
+    assert described["Maintenance"] == "Vĩnh viễn"
+
+
+def test_the_metadata_of_a_dossier_has_every_field_of_the_appendix(
+    dossier: Dossier, monitor: Any
+) -> None:
+    described = metadata.of_dossier(dossier=seen(dossier, monitor))
+    assert list(described.fields) == list(rules.DOSSIER_LENGTHS)
+
+
+@pytest.mark.parametrize("flow", ["outgoing", "incoming"])
+def test_the_metadata_of_a_document_has_every_field_of_the_appendix(
+    province: Any, monitor: Any, at: Any, flow: str
+) -> None:
+    came = services.NewArrival(arrived_on=TODAY) if flow == "incoming" else None
+    made = services.register_document(
+        particulars=factories.particulars(flow=flow),
+        owner=province,
+        arrival=came,
+        by=monitor,
+        at=at,
+    )
+    arrival = metadata.arrival_for(document=made, user=monitor)
+    found = metadata.of_document(document=made, arrival=arrival)
+    lengths = rules.INCOMING_LENGTHS if came else rules.OUTGOING_LENGTHS
+    listed = {"To.OrganId", "To.OrganName"}
+    assert set(found.fields) == set(lengths) - listed
+    assert set(found.lists) == ({"TraceHeaderList"} if came else {"To"})
 
 
 def test_the_pages_of_a_dossier_work_from_opening_to_hand_over(

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from sauro.core.errors import NotAllowed
-from sauro.domains.documents import edxml, selectors, services
+from sauro.domains.documents import edxml, metadata, selectors, services
 from sauro.domains.documents.edxml import Attachment, Business, Organ, Status
 from sauro.domains.documents.edxml.tests import messages
 from sauro.domains.documents.edxml.tests.messages import PDF
@@ -65,6 +65,22 @@ def test_a_received_document_is_registered_with_its_files_and_an_arrival_number(
     (file,) = document.files.all()
     assert (file.name, file.size) == ("102-KH-UBND.pdf", len(PDF))
     assert content(received.message.payload) == file_of()
+
+
+def test_the_metadata_of_what_came_tells_what_was_answered_since(received, records, at):
+    for hours, code in enumerate(("04", "05", "06"), 1):
+        services.answer_message(
+            message=received.message, code=code, by=records, at=at + timedelta(hours=hours)
+        )
+    arrival = metadata.arrival_for(document=received.document, user=records)
+    found = metadata.of_document(document=received.document, arrival=arrival)
+    assert [one["Action"] for one in found.lists["TraceHeaderList"]] == [
+        "Tiếp nhận",
+        "Phân công xử lý",
+        "Đang xử lý",
+        "Hoàn thành xử lý",
+    ]
+    assert len({one["Timestamp"] for one in found.lists["TraceHeaderList"]}) == 4
 
 
 def test_receiving_records_one_event(addressed, records, at):
@@ -244,6 +260,16 @@ def test_a_sent_document_carries_what_the_register_holds(sent, letter):
     assert message.place == "Lúa Vàng"
     assert [one.organ_id for one in sent.deliveries.all()] == [PARTNER.organ_id, SENDER.organ_id]
     assert events()[-1] == "documents.document.sent"
+
+
+def test_the_metadata_of_a_sent_document_names_its_addressees_by_their_codes(sent, letter):
+    letter.recipients = f"- {PARTNER.name.upper()};\n- Lưu: VT."
+    found = metadata.of_document(document=letter).lists["To"]
+    assert [(one["OrganId"], one["OrganName"]) for one in found] == [
+        (PARTNER.organ_id, PARTNER.name),
+        (SENDER.organ_id, SENDER.name),
+        ("", "Lưu: VT"),
+    ]
 
 
 def test_only_chosen_files_go_along(letter, records, at):

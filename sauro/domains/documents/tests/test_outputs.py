@@ -104,7 +104,32 @@ def test_an_agency_sees_only_its_own_register(
     assert output("incoming", clerk, department).rows == []
 
 
-@pytest.mark.parametrize("code", ["incoming", "incoming_handled", "outgoing", "outgoing_handled"])
+def test_the_list_of_dossiers_holds_those_kept_in_the_period(
+    month: Any, monitor: Any, province: Any, department: Any, at: Any
+) -> None:
+    for notation, owner, since, until in (
+        ("01", province, date(2025, 1, 2), None),
+        ("02", province, date(2025, 1, 2), date(2025, 4, 30)),
+        ("03", province, date(2025, 7, 1), None),
+        ("04", department, date(2025, 1, 2), None),
+        ("05", province, date(2025, 1, 2), MAY),
+    ):
+        new = services.NewDossier(
+            year=2025, notation=notation, title="Hồ sơ", started_on=since, ended_on=until
+        )
+        made = services.create_dossier(owner=owner, dossier=new, by=monitor, at=at)
+        if notation == "01":
+            services.file_in_dossier(dossier=made, document=month["reply"], by=monitor, at=at)
+    found = output("dossiers", monitor, province)
+    assert [row[1] for row in found.rows] == ["2025.01", "2025.05"]
+    assert found.rows[0][5] == 1
+    assert found.rows[1][8] == date(2026, 5, 1)
+    assert found.sums == ("Dossiers: 2, documents: 1",)
+
+
+@pytest.mark.parametrize(
+    "code", ["incoming", "incoming_handled", "outgoing", "outgoing_handled", "dossiers"]
+)
 def test_each_is_printed(month: Any, monitor: Any, province: Any, code: str) -> None:
     found = output(code, monitor, province)
     pdf = printing.written(found, "pdf", day=TODAY)

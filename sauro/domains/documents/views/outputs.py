@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -65,19 +66,12 @@ def hand_over_list(request: HttpRequest) -> HttpResponseBase:
     today = clock.today()
     waiting = selectors.dossiers_to_hand_over(user=request.user, today=today)
     if fmt := request.GET.get("format", ""):
-        organisation = _home(request)
-        if organisation is None:
-            raise Http404
-        found = [one.dossier for one in waiting]
-        title = _("Dossiers to be handed over to the archive")
-        output = selectors.output_of_dossiers(
-            organisation=organisation, found=found, title=title, day=today
-        )
-        return _file(request, output, fmt)
+        return _file(request, _hand_over_of(request, waiting, today), fmt)
     context = {
         "waiting": [
             (one.dossier, one.due_on, one.state.value, _STATES[one.state.value]) for one in waiting
         ],
+        "owners": sorted({one.dossier.owner for one in waiting}, key=lambda one: one.path),
         "rule": selectors.hand_over_rule(),
         "tabs": tabs(request, "hand_over_list"),
     }
@@ -129,6 +123,23 @@ def _described(
         **shown,
     }
     return render(request, "documents/metadata.html", context)
+
+
+def _hand_over_of(
+    request: HttpRequest, waiting: Sequence[selectors.Waiting], today: date
+) -> Output:
+    """The list of one organisation, which hands over its own dossiers; usually one's own."""
+    known = selectors.keeping(user=request.user)
+    asked = request.GET.get("organisation", "")
+    chosen = known.filter(pk=int(asked)).first() if asked.isdecimal() else _home(request)
+    if chosen is None:
+        raise Http404
+    return selectors.output_of_dossiers(
+        organisation=chosen,
+        found=[one.dossier for one in waiting if one.dossier.owner_id == chosen.pk],
+        title=_("Dossiers to be handed over to the archive"),
+        day=today,
+    )
 
 
 def _usual(request: HttpRequest) -> dict[str, Any]:

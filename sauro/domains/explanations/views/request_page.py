@@ -37,6 +37,7 @@ _FIELDS = {
     "state": gettext_lazy("State"),
     "due_on": gettext_lazy("Due"),
     "unit": gettext_lazy("Unit that explains"),
+    "asked_of": gettext_lazy("Unit that explains"),
     "remedy_on": gettext_lazy("Remedied by"),
     "files": gettext_lazy("Evidence"),
 }

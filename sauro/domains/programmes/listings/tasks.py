@@ -15,9 +15,11 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from sauro.domains.documents.selectors import entries as documents
 from sauro.domains.programmes import health_lines
 from sauro.domains.programmes.inputs import AgencyInput, DayInput, SeveralInput
 from sauro.domains.programmes.labels import CLASSES, CLEARS, HEALTHS, LEVELS, STATES
+from sauro.domains.programmes.models import TaskMandate
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.rules import Clear, DeadlineKind, State
 from sauro.domains.programmes.selectors import choices, health, lists
@@ -32,6 +34,7 @@ _PLAIN_KINDS = (DeadlineKind.DATE.value, DeadlineKind.NONE.value)
 _CLOSED = (State.COMPLETED.value, State.CANCELLED.value)
 _TITLE_LENGTH = 80
 _MANY = 3
+_LONGEST_ID = 19  # digits
 _FAR = 90  # days: what is due later needs no countdown in a list
 PARTS = [
     ("tasks", gettext_lazy("Tasks, each counted once")),
@@ -84,6 +87,9 @@ class TaskFilter(django_filters.FilterSet):
         widget=SeveralInput,
         distinct=False,
     )
+    document = django_filters.CharFilter(
+        label=gettext_lazy("Ordered by document"), method="by_document"
+    )
     parts = django_filters.ChoiceFilter(
         label=gettext_lazy("Rows"), method="unchanged", choices=PARTS
     )
@@ -108,6 +114,18 @@ class TaskFilter(django_filters.FilterSet):
             return queryset.filter(missing_clears__gt=0)
         masked = queryset.annotate(lack=F("missing_clears").bitand(BITS[Clear(value)]))
         return masked.filter(lack__gt=0)
+
+    def by_document(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Tasks that a document orders: “57-NQ/TW”, or `id-17` where a page names it."""
+        words = value.strip()
+        number = words.removeprefix("id-")
+        if number != words and number.isdecimal() and len(number) < _LONGEST_ID:
+            found = [int(number)]
+        else:
+            cited = documents.documents_cited(user=self.request.user, typed=words)
+            found = [one.pk for one in cited]
+        ordered = TaskMandate.objects.filter(document__in=found).values("task")
+        return queryset.filter(pk__in=ordered)
 
     def by_mine(self, queryset: QuerySet[Any], _name: str, value: bool) -> QuerySet[Any]:
         """Tasks in which the person's units take part."""

@@ -72,7 +72,7 @@ class Dashboard:
         )
         found.due, found.done = (bags.months_in(self.bags[name]) for name in ("due", "done"))
         masks = self.bags["missing"].items()
-        overview.count_missing(found, ((int(mask), n) for mask, n in masks))
+        overview.count_missing(tallies=found, rows=((int(mask), n) for mask, n in masks))
         return found
 
     def more_tallies(self) -> list[QuerySet[Any, Any]]:

@@ -172,14 +172,14 @@ def names_of(
     return {pk: label for _place, pk, label in sorted(found_groups)}, leads
 
 
-def tally(what: str, rows: QuerySet[Any], key: Any, n: Any = None) -> Any:
-    """How many of the rows have each key, as a part of `tallies_of`; `n` counts otherwise."""
+def tally(*, what: str, rows: QuerySet[Any], key: Any) -> Any:
+    """How many of the rows have each key, as a part of `tallies_of`."""
     text = CharField()
     return (
         rows.order_by()
         .annotate(what=Value(what, output_field=text), key=Cast(key, text))
         .values("what", "key")
-        .annotate(n=Count("pk") if n is None else n)
+        .annotate(n=Count("pk"))
         .values_list("what", "key", "n")
     )
 
@@ -217,7 +217,9 @@ def missing_counts(*, tasks: QuerySet[Task]) -> Tallies:
     """How many tasks lack each of the six clears, and how many lack any; one SQL."""
     tallies = Tallies()
     lacking = tasks.filter(missing_clears__gt=0).order_by()
-    count_missing(tallies, lacking.values_list("missing_clears").annotate(n=Count("pk")))
+    count_missing(
+        tallies=tallies, rows=lacking.values_list("missing_clears").annotate(n=Count("pk"))
+    )
     return tallies
 
 
@@ -237,8 +239,8 @@ def tallies_of(
             tasks=Task.objects.filter(programme__in=programmes), day=as_of.day.replace(day=1)
         )
         parts += [
-            tally("waiting", waiting, F("state")),
-            tally("silent", silent.filter(lead__isnull=False), F("lead_id")),
+            tally(what="waiting", rows=waiting, key=F("state")),
+            tally(what="silent", rows=silent.filter(lead__isnull=False), key=F("lead_id")),
         ]
     tallies = Tallies()
     for what, key, n in parts[0].union(*parts[1:], all=True) if parts else ():
@@ -321,7 +323,7 @@ def _named(what: str, rows: QuerySet[Any], key: Any) -> Any:
     return named.values_list("what", "key", "n")
 
 
-def count_missing(tallies: Tallies, rows: Iterable[tuple[int, int]]) -> None:
+def count_missing(*, tallies: Tallies, rows: Iterable[tuple[int, int]]) -> None:
     """Put how many tasks lack each clear, from masks and counts, into the tallies."""
     counts = {clear.value: 0 for clear in Clear}
     for mask, n in rows:

@@ -5,9 +5,8 @@ from datetime import date, datetime, time
 import pytest
 from django.utils import timezone
 
-from sauro.engines.notify import scheduled
+from sauro.engines.notify import planning, scheduled
 from sauro.engines.notify.models import Delivery, Digest, Notice, Reminded
-from sauro.engines.notify.selectors import planning
 from sauro.engines.notify.services import notices, preferences
 from sauro.engines.notify.tests.conftest import DUE, KIND, due
 

@@ -12,7 +12,7 @@ from sauro.core import clock
 from sauro.engines.history.models import Event
 from sauro.shell.changes import rules, selectors, services, sources, words
 from sauro.shell.changes.models import Visit
-from sauro.shell.changes.rules import Kind
+from sauro.shell.changes.rules import ChangeKind
 from sauro.shell.changes.tests.conftest import OBSTACLE
 
 pytestmark = pytest.mark.django_db
@@ -94,13 +94,13 @@ def test_a_kind_counts_records_not_events_and_shows_some(week, leader, clerk, at
         ]
     )
     found = changed(leader, at, kinds=["synthesis"], limit=2).found
-    assert [(one.kind, one.count, len(one.rows)) for one in found] == [(Kind.SYNTHESIS, 3, 2)]
+    assert [(one.kind, one.count, len(one.rows)) for one in found] == [(ChangeKind.SYNTHESIS, 3, 2)]
 
 
 def test_every_kind_has_a_group_an_event_that_exists_and_a_page(week):
-    derived = {Kind.NEWLY_LATE, Kind.TARGET_UP, Kind.TARGET_DOWN}
-    assert [group.kind for group in sources.GROUPS] == list(Kind)
-    assert set(sources.EVENT_KINDS.values()) == set(Kind) - derived
+    derived = {ChangeKind.NEWLY_LATE, ChangeKind.TARGET_UP, ChangeKind.TARGET_DOWN}
+    assert [group.kind for group in sources.GROUPS] == list(ChangeKind)
+    assert set(sources.EVENT_KINDS.values()) == set(ChangeKind) - derived
     assert set(sources.EVENT_KINDS) <= set(import_string(settings.SAURO["event_labels"]))
 
 

@@ -50,7 +50,7 @@ def _decisions(reads: Reads, settings: Settings) -> dict[str, Any]:
                     label=str(one),
                     totals=totals.get(one.pk, Totals()),
                     as_of=reads.as_of,
-                    document=one.pk,
+                    document=f"id-{one.pk}",
                     **reads.filters,
                 ),
             )

@@ -60,7 +60,7 @@ def request_tallies(reads: Reads) -> list[Any]:
     seen = visibility.visible_requests(user=reads.user).filter(state__in=_OPEN)
     late = waiting.tab_q(tab=waiting.LATE, user=reads.user, today=reads.as_of.today)
     term = Case(When(late, then=Value(LATE)), default=Value(WAITING), output_field=CharField())
-    return [tally(REQUESTS, seen, term)]
+    return [tally(what=REQUESTS, rows=seen, key=term)]
 
 
 def _alert_tallies(reads: Reads) -> list[Any]:
@@ -74,7 +74,7 @@ def _alert_tallies(reads: Reads) -> list[Any]:
     if reads.chosen is not None:
         seen = seen.filter(programme=reads.chosen)
     key = Concat("rule", Value("."), "level", output_field=CharField())
-    return [tally(ALERTS, seen.select_related(None), key)]
+    return [tally(what=ALERTS, rows=seen.select_related(None), key=key)]
 
 
 def _alerts(reads: Reads, _settings: Settings) -> dict[str, Any]:

@@ -145,7 +145,7 @@ def test_numbers_of_health_lead_to_as_many_rows(browser_of, leader, plan):
 def test_the_last_decisions_count_the_tasks_they_order(
     browser_of, leader, plan, monitor, at, province
 ):
-    from sauro.domains.documents.tests.factories import make_document
+    from sauro.domains.documents.tests.factories import document as make_document
 
     document = make_document(owner=province, by=monitor, at=at)
     for name in ("late", "done"):

@@ -1,7 +1,7 @@
 """An arrangement as data: what is wrong is named by its line, and nothing is guessed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sauro.shell.dashboards import rules
@@ -32,7 +32,10 @@ def test_a_line_without_size_gets_the_usual_one():
 
 
 def test_usual_values_of_settings_are_not_kept():
-    items = [{"panel": "late", "settings": {"rows": "6"}}, {"panel": "kind", "settings": {"of": ""}}]
+    items = [
+        {"panel": "late", "settings": {"rows": "6"}},
+        {"panel": "kind", "settings": {"of": ""}},
+    ]
     placed, _findings = rules.checked(items, shapes=SHAPES)
     assert [dict(one.settings) for one in placed] == [{}, {}]
 
@@ -56,8 +59,9 @@ def test_usual_values_of_settings_are_not_kept():
     ],
 )
 def test_what_is_wrong_is_named_by_its_line(item, fault):
-    assert faults({"panel": "late" if fault != Fault.SETTING else "kind"}, item)[-1][0] == fault
     assert faults(item) == [(fault, 1)]
+    if not isinstance(item, dict) or item.get("panel") != "late":
+        assert faults({"panel": "late"}, item) == [(fault, 2)]
 
 
 def test_a_panel_stands_once_and_a_page_has_an_end():
@@ -97,9 +101,12 @@ LINES = st.lists(
         st.builds(lambda of: Placed("kind", "half", of), st.sampled_from([{}, {"of": "b"}])),
     ),
     unique_by=lambda one: one.panel,
+    max_size=3,
 )
+AT_EASE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+@AT_EASE
 @given(LINES)
 def test_what_is_written_in_an_address_is_read_back(placed):
     found, findings = rules.checked(rules.read(rules.written(placed)), shapes=SHAPES)
@@ -107,6 +114,7 @@ def test_what_is_written_in_an_address_is_read_back(placed):
     assert found == placed
 
 
+@AT_EASE
 @given(st.text(max_size=200))
 def test_any_address_is_read_without_a_fault(text):
     rules.still_known(rules.read(text), shapes=SHAPES)

@@ -9,7 +9,7 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from sauro.core import clock
-from sauro.engines.notify.selectors import planning
+from sauro.engines.notify import planning
 from sauro.engines.notify.services import delivering, digests, reminding, routing
 from sauro.engines.periods import selectors as period_selectors
 from sauro.shell.commanding import SauroCommand
