@@ -111,7 +111,7 @@ def _of_move(move: Move) -> ChangeLine:
 
 
 def _of_late(task: Any) -> ChangeLine:
-    due = _("Due %(day)s") % {"day": _day(task.as_due_on)}
+    due = f"{_('Due')} {_day(task.as_due_on)}"
     lead = task.lead.label if task.lead else ""
     return ChangeLine(
         title=Truncator(str(task)).chars(_TITLE),

@@ -109,7 +109,8 @@ def said(alert: Any) -> SafeString:
     )
     page = reverse("alert_detail", args=[alert.pk])
     return format_html(
-        '<b>{}</b><span class="alert-said">{}. <a href="{}">{}</a></span>',
+        '{} <b>{}</b><span class="alert-said">{}. <a href="{}">{}</a></span>',
+        level_badge(alert),
         record,
         RULE_NAMES[alert.rule],
         page,
@@ -150,11 +151,12 @@ class AlertListing(Listing):
             value=level_badge,
             export=lambda alert: LEVEL_NAMES[alert.level],
             classes="text-nowrap",
-            labelled=False,
+            default=False,
         ),
         Column(
             "alert",
             gettext_lazy("Alert"),
+            sort="weight",
             value=said,
             export=lambda alert: f"{alert.record_name}: {alert.sentence}",
             fixed=True,

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from sauro.core import clock
 from sauro.domains.alerts.detecting import handing_in, tasks
-from sauro.domains.alerts.detecting.shape import Search
+from sauro.domains.alerts.detecting.shape import Cause, Search
 from sauro.domains.alerts.rules.catalogue import ORGANISATION, SUBMISSION, TASK, RuleCode
 from sauro.domains.alerts.rules.tasks import TASK_RULES
 from sauro.domains.alerts.selectors import settings
@@ -50,7 +50,7 @@ def refresh_forms(*, submission_ids: Iterable[int], by: Any, at: datetime) -> Ch
     if not touched:
         return Change()
     search = Search(settings.settings_now(), clock.day_of(at))
-    causes = []
+    causes: list[Cause] = []
     for one in found:
         causes += handing_in.waiting_form(search, one)
         if (ORGANISATION, str(one.organisation_id)) in touched:

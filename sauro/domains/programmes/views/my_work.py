@@ -16,6 +16,7 @@ from sauro.domains.programmes import health_lines
 from sauro.domains.programmes.forms.progress import QuickForm
 from sauro.domains.programmes.models import ProgressUpdate, Synthesis, Task
 from sauro.domains.programmes.permissions import Perm
+from sauro.domains.programmes.rules import HealthRule
 from sauro.domains.programmes.selectors import health, reporting, syntheses
 from sauro.domains.programmes.selectors import my_work as work_selectors
 from sauro.domains.programmes.services import quick
@@ -24,6 +25,7 @@ from sauro.engines import access
 
 _ROWS = 25
 _MOST = 100
+_SAID_ALREADY = (HealthRule.OVERDUE, HealthRule.RETURNED, HealthRule.ON_ITS_WAY)  # by its group
 
 
 @dataclass(slots=True)
@@ -92,7 +94,8 @@ def _rows(work: Any, shown: list[Any], failed: dict[int, Row]) -> list[Row]:
 
 def _judge(row: Row, said: Synthesis | None) -> None:
     day = asking.this_day()
-    row.health = health_lines.health_line(health.task_verdict(task=row.task, as_of=day))
+    verdict = health.task_verdict(task=row.task, as_of=day)
+    row.health = None if verdict.rule in _SAID_ALREADY else health_lines.health_line(verdict)
     row.synthesis = health_lines.synthesis_line(said, as_of=day)
 
 
