@@ -222,17 +222,15 @@ class Sweep:
 
     def value(self, name: str, part: str) -> Any:
         """What stands in an address for a part."""
-        if part == "extension":
-            return "json"
+        if part == "extension" or name == "dashboard_panel":
+            return "json" if part == "extension" else "late"
         if part in ("fmt", "kind", "layout"):
             return "nq57" if part == "layout" else "docx"
         if part == "key":
             return "tasks.total" if "figure" in name else "general"
         found = self.thing(name, part)
-        if part == "number":
-            return found.number
-        if part == "period":
-            return found.period
+        if part in ("number", "period"):
+            return getattr(found, part)
         if part in ("day", "year"):
             return found.day.isoformat() if part == "day" else found.day.year
         return found.code if part == "code" else found.pk

@@ -27,6 +27,7 @@ EVENT_LABELS: dict[str, Any] = {
     "bottlenecks.bottleneck.lifted": _("Bottleneck lifted"),
     "bottlenecks.bottleneck.merged": _("Merged into another"),
     "bottlenecks.bottleneck.reopened": _("Bottleneck opened again"),
+    "bottlenecks.bottleneck.handed_over": _("Handed over"),
     "bottlenecks.obstacle.set_aside": _("Obstacle set aside"),
     "accounts.user.created": _("Account created"),
     "accounts.user.changed": _("Account changed"),

@@ -98,7 +98,10 @@ def lift_by_words(bottleneck: Bottleneck, today: date) -> SafeString | str:
     first = bottleneck.original_lift_by
     if first is not None and first != bottleneck.lift_by:
         notes.append(_("first %(day)s") % {"day": formats.day(first, language=language)})
-    return format_html("{} <small>{}</small>", day, " · ".join(notes)) if notes else day
+    if not notes:
+        return day
+    said = '<span><span class="text-nowrap">{}</span> <small>{}</small></span>'
+    return format_html(said, day, " · ".join(notes))
 
 
 def lifter_words(bottleneck: Bottleneck) -> str:

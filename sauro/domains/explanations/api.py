@@ -12,7 +12,7 @@ from ninja import Field, Query, Router, Schema, Status
 from sauro.core import clock
 from sauro.domains.explanations import rules
 from sauro.domains.explanations.models import Answer, Exhibit, Request
-from sauro.domains.explanations.rules import Decision, Said, State, Tally, Term
+from sauro.domains.explanations.rules import AnswerDecision, RequestState, Said, Tally, Term
 from sauro.domains.explanations.selectors import statistics as counting
 from sauro.domains.explanations.selectors import visibility, waiting
 from sauro.domains.explanations.services import answers, requests
@@ -34,7 +34,7 @@ class ExplanationOut(Schema):
     unit: str
     owner: str
     question: str
-    state: State
+    state: RequestState
     term: Term
     asked_by: str
     asked_at: datetime
@@ -66,7 +66,7 @@ class ExplanationAnswerOut(Schema):
     due_on: date
     by: str
     at: datetime
-    decision: Decision
+    decision: AnswerDecision
     reason: str
     decided_by: str | None
     decided_at: datetime | None

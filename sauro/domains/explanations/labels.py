@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from sauro.domains.explanations.rules import Decision, State, Term
+from sauro.domains.explanations.rules import AnswerDecision, RequestState, Term
 
 STATES = [
-    (State.ASKED.value, _("Waiting for an explanation")),
-    (State.ANSWERED.value, _("Explained, waiting for a decision")),
-    (State.RETURNED.value, _("Returned to the unit")),
-    (State.ACCEPTED.value, _("Explanation accepted")),
-    (State.WITHDRAWN.value, pgettext_lazy("request", "Withdrawn")),
+    (RequestState.ASKED.value, _("Waiting for an explanation")),
+    (RequestState.ANSWERED.value, _("Explained, waiting for a decision")),
+    (RequestState.RETURNED.value, _("Returned to the unit")),
+    (RequestState.ACCEPTED.value, _("Explanation accepted")),
+    (RequestState.WITHDRAWN.value, pgettext_lazy("request", "Withdrawn")),
 ]
 TERMS = [
     (Term.IN_TIME.value, _("Explained in time")),
@@ -22,9 +22,9 @@ TERMS = [
     (Term.WITHDRAWN.value, _("Withdrawn without an explanation")),
 ]
 DECISIONS = [
-    (Decision.WAITING.value, _("Waiting for a decision")),
-    (Decision.ACCEPTED.value, pgettext_lazy("explanation", "Accepted")),
-    (Decision.RETURNED.value, _("Returned")),
+    (AnswerDecision.WAITING.value, _("Waiting for a decision")),
+    (AnswerDecision.ACCEPTED.value, pgettext_lazy("explanation", "Accepted")),
+    (AnswerDecision.RETURNED.value, _("Returned")),
 ]
 # The rule that decided a term, for those who ask why.
 TERM_RULES = {
@@ -36,11 +36,11 @@ TERM_RULES = {
 }
 # The colour and shape of a state are those of a known status; its own word stands beside.
 SHOWN_AS = {
-    State.ASKED.value: "assigned",
-    State.ANSWERED.value: "submitted",
-    State.RETURNED.value: "returned",
-    State.ACCEPTED.value: "completed",
-    State.WITHDRAWN.value: "cancelled",
+    RequestState.ASKED.value: "assigned",
+    RequestState.ANSWERED.value: "submitted",
+    RequestState.RETURNED.value: "returned",
+    RequestState.ACCEPTED.value: "completed",
+    RequestState.WITHDRAWN.value: "cancelled",
 }
 TERM_SHOWN_AS = {
     Term.IN_TIME: "done_on_time",

@@ -15,7 +15,7 @@ LONGEST_QUESTION = 4000
 LONGEST_ANSWER = 8000
 
 
-class State(StrEnum):
+class RequestState(StrEnum):
     """Where a request stands."""
 
     ASKED = "asked"
@@ -25,7 +25,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Decision(StrEnum):
+class AnswerDecision(StrEnum):
     """What became of an answer."""
 
     WAITING = ""
@@ -43,9 +43,9 @@ class Term(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-WAITS_FOR_UNIT = frozenset({State.ASKED, State.RETURNED})
-OPEN = frozenset({State.ASKED, State.RETURNED, State.ANSWERED})
-DECIDED = frozenset({State.ACCEPTED, State.WITHDRAWN})
+WAITS_FOR_UNIT = frozenset({RequestState.ASKED, RequestState.RETURNED})
+OPEN = frozenset({RequestState.ASKED, RequestState.RETURNED, RequestState.ANSWERED})
+DECIDED = frozenset({RequestState.ACCEPTED, RequestState.WITHDRAWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def term_of(*, state: str, was_in_time: bool | None, due_on: date, today: date) 
     """
     if was_in_time is not None:
         return Term.IN_TIME if was_in_time else Term.LATE
-    if state == State.WITHDRAWN:
+    if state == RequestState.WITHDRAWN:
         return Term.WITHDRAWN
     return Term.OVERDUE if due_on < today else Term.WAITING
 

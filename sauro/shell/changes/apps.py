@@ -3,8 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ChangesConfig(AppConfig):
-    """What changed since a person was last here."""
+    """What is new since a person was last here."""
 
     name = "sauro.shell.changes"
     label = "changes"
-    verbose_name = _("What changed")
+    verbose_name = _("What is new")

@@ -197,10 +197,10 @@ def _with_settings(
         if value in (None, ""):
             continue
         setting = known.get(str(name))
-        found = setting and _value(setting, value)
-        if found is None:
+        found = _value(setting, value) if setting is not None else None
+        if setting is None or found is None:
             return Finding(Fault.SETTING, line, f"{name}={value}"[:80])
-        if setting is not None and found != setting.default:
+        if found != setting.default:
             kept[setting.code] = found
     return replace(one, settings=kept)
 

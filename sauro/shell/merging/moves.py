@@ -22,6 +22,7 @@ class Kind(StrEnum):
     FORMS = "forms"
     CHECKED = "checked"
     QUESTIONS = "questions"
+    BOTTLENECKS = "bottlenecks"
     COLLECTIVES = "collectives"
     SEATS = "seats"
     POSTS = "posts"
@@ -52,6 +53,7 @@ KINDS = {
     Kind.FORMS: _("Forms not yet handed in"),
     Kind.CHECKED: _("Forms checked for others"),
     Kind.QUESTIONS: _("Requests for explanation not settled"),
+    Kind.BOTTLENECKS: _("Bottlenecks not lifted"),
     Kind.COLLECTIVES: _("Collective names"),
     Kind.SEATS: _("Seats in committees held for the agency"),
     Kind.POSTS: _("Posts that end"),

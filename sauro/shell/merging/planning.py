@@ -19,7 +19,12 @@ from sauro.domains.orgs.models import (
     Tenure,
 )
 from sauro.engines import access
-from sauro.shell.merging import planning_figures, planning_questions, planning_tasks
+from sauro.shell.merging import (
+    planning_bottlenecks,
+    planning_figures,
+    planning_questions,
+    planning_tasks,
+)
 from sauro.shell.merging.moves import Kind, Move, Offer, Plan, Stay
 
 
@@ -32,6 +37,7 @@ def plan_of(
         *planning_tasks.moves_of(sources=sources, target=target, on=on),
         *planning_figures.moves_of(sources=sources, target=target, on=on),
         *planning_questions.moves_of(sources=sources, target=target),
+        *planning_bottlenecks.moves_of(sources=sources, target=target),
         *_collectives(sources, target),
         *people,
     )

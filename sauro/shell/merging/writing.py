@@ -31,12 +31,13 @@ EVENTS = {
     "indicators.submission": "indicators.form.handed_over",
     "indicators.dataset": "indicators.form.changed",
     "explanations.request": "explanations.request.handed_over",
+    "bottlenecks.bottleneck": "bottlenecks.bottleneck.handed_over",
     "orgs.collective": "orgs.collective.saved",
     "orgs.membership": "orgs.member.changed",
 }
 VERSIONED = (
     *("programmes.task", "programmes.target", "programmes.programme"),
-    *("indicators.dataset", "explanations.request"),
+    *("indicators.dataset", "explanations.request", "bottlenecks.bottleneck"),
 )
 
 
@@ -186,7 +187,8 @@ def _names(rows: Iterable[Row]) -> dict[int, str]:
 
 
 def _is_place(column: str) -> bool:
-    return column.endswith("_id") and column not in ("accountable_id", "supervisor_id", "task_id")
+    others = ("accountable_id", "supervisor_id", "position_id", "task_id")
+    return column.endswith("_id") and column not in others
 
 
 def _by_table(rows: Iterable[Row]) -> dict[str, list[Row]]:

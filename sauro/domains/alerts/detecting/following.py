@@ -9,10 +9,10 @@ from sauro.domains.alerts.detecting.shape import Cause, Search
 from sauro.domains.alerts.rules.catalogue import RuleCode
 from sauro.domains.bottlenecks.models import Bottleneck
 from sauro.domains.explanations.models import Request
-from sauro.domains.explanations.rules import State
+from sauro.domains.explanations.rules import RequestState
 
 EXPLANATION, BOTTLENECK = RuleCode.EXPLANATION_OVERDUE, RuleCode.BOTTLENECK_OVERDUE
-_UNANSWERED = (State.ASKED.value, State.RETURNED.value)
+_UNANSWERED = (RequestState.ASKED.value, RequestState.RETURNED.value)
 
 
 def explanations(search: Search) -> Iterator[Cause]:

@@ -78,14 +78,19 @@ def settings_now() -> Settings:
     )
     return Settings(
         tuple(
-            Decision(code, path, programme_id, setting_of(code, is_on, level, limits))
+            Decision(
+                code,
+                path,
+                programme_id,
+                setting_of(code=code, is_on=is_on, level=level, limits=limits),
+            )
             for code, path, programme_id, is_on, level, limits in rows
             if code in RULES
         )
     )
 
 
-def setting_of(code: str, is_on: bool, level: str, limits: dict[str, int]) -> Setting:
+def setting_of(*, code: str, is_on: bool, level: str, limits: dict[str, int]) -> Setting:
     """A setting with every limit of the rule, the usual one where none is kept."""
     return Setting(is_on, level, {**RULES[code].usual.limits, **limits})
 

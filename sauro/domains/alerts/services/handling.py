@@ -51,8 +51,8 @@ class Handled:
 def acknowledge(*, alert: Alert, reason: str, by: Any, at: datetime) -> Alert:
     """The alert as known, with what is being done; saying the same again writes nothing."""
     found = _locked([alert.pk])[0]
-    words = _needed(reason)
     _check(found, by)
+    words = _needed(reason)
     events = _acknowledged([found], words, by=by, at=at)
     _written([found] if events else [], events)
     return found
@@ -62,9 +62,9 @@ def acknowledge(*, alert: Alert, reason: str, by: Any, at: datetime) -> Alert:
 def snooze(*, alert: Alert, until: date, reason: str, by: Any, at: datetime) -> Alert:
     """The alert put aside until the end of a day, at most 60 days ahead."""
     found = _locked([alert.pk])[0]
+    _check(found, by, whole=True)
     words = _needed(reason)
     _check_day(until, at)
-    _check(found, by, whole=True)
     events = _snoozed([found], until, words, by=by, at=at)
     _written([found] if events else [], events)
     return found

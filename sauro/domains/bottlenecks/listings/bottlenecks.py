@@ -99,7 +99,6 @@ class BottleneckListing(Listing):
             sort="lift_by",
             value=lambda row: row.day_shown,
             export=lambda row: row.lift_by,
-            classes="text-nowrap",
         ),
         Column(
             "state",
@@ -129,7 +128,9 @@ class BottleneckListing(Listing):
             release = released[row.pk]
             row.release_said = bottleneck_page.release_words(release)
             row.release_shown = format_html(
-                "{} <small>{}</small>", bottleneck_page.severity_mark(release), row.release_said
+                "<span>{} <small>{}</small></span>",
+                bottleneck_page.severity_mark(release),
+                row.release_said,
             )
             row.title_shown = format_html(
                 "{} <small>{}</small>",

@@ -24,7 +24,6 @@ from sauro.engines.text import fulltext
 from sauro.engines.text.fulltext import Term
 
 ENTRY, PHRASE, WORDS = 0, 1, 2
-DENSE = 5  # of MOST: entries that match so often are reached soon from the newest on
 MOST = 500  # matches that a page shows: who finds more asks again with another word
 
 
@@ -64,26 +63,15 @@ class Hits:
 
 def hits(*, found: QuerySet[Document], query: str) -> Hits:
     """The newest matches, and of the entries that match the newest too; `beside` holds phrases."""
-    whole = Case(When(_whole_entry(query), then=Value(1)), default=Value(0))
-    rows = found.filter(matching(query=query)).order_by("-issued_on", "-id")
-    seen = list(rows.values_list("pk", whole)[: MOST + 1])
-    keys = [pk for pk, _is_entry in seen[:MOST]]
-    more = len(seen) > MOST
+    newest = ("-issued_on", "-id")
+    rows = found.order_by(*newest)
+    keys = list(rows.filter(matching(query=query)).values_list("pk", flat=True)[: MOST + 1])
+    more = len(keys) > MOST
     if more:
-        dense = sum(is_entry for _pk, is_entry in seen) >= DENSE
-        entries = _newest_entries(found, query, dense=dense)
-        keys += entries.values_list("pk", flat=True)[:MOST]
+        entries = rows.filter(_whole_entry(query))
+        keys = [*keys[:MOST], *entries.values_list("pk", flat=True)[:MOST]]
     kept = tuple(dict.fromkeys(keys))
     return Hits(kept, _beside(kept, query), more)
-
-
-def _newest_entries(found: QuerySet[Document], query: str, *, dense: bool) -> QuerySet[Document]:
-    """The entries that match: where they are dense read from the newest on, else out of all.
-
-    An index by date makes every row that does not match dearer; an expression is in no index.
-    """
-    day = F("issued_on") if dense else Coalesce("issued_on", "issued_on")
-    return found.filter(_whole_entry(query)).order_by(day.desc(), "-id")
 
 
 def _beside(keys: Sequence[int], query: str) -> frozenset[int]:

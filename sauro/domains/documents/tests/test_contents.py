@@ -199,14 +199,12 @@ def test_a_document_that_became_secret_keeps_no_text(read: Document, at: Any, ad
     assert selectors.snippets(documents=[Document.objects.get()], query="quế võ") == {}
 
 
-@pytest.mark.parametrize("dense", [0, 99])
 def test_of_very_many_the_newest_are_shown_and_the_entries_that_match(
-    province: Any, monitor: Any, at: Any, monkeypatch: Any, dense: int
+    province: Any, monitor: Any, at: Any, monkeypatch: Any
 ) -> None:
     from sauro.domains.documents.selectors import contents as searching
 
     monkeypatch.setattr(searching, "MOST", 3)
-    monkeypatch.setattr(searching, "DENSE", dense)
     given = {"owner": province, "by": monitor, "at": at}
     for number in (91, 94, 93, 92):
         day = date(2020, 1, number - 90)

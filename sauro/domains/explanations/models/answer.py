@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sauro.core.models import paired
 from sauro.domains.explanations.labels import DECISIONS
 from sauro.domains.explanations.models.request import Request
-from sauro.domains.explanations.rules import Decision
+from sauro.domains.explanations.rules import AnswerDecision
 
 _PEOPLE = settings.AUTH_USER_MODEL
 
@@ -43,8 +43,8 @@ class Answer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["request", "number"], name="explanation_answer_number"),
             models.CheckConstraint(
-                condition=Q(decision=Decision.WAITING.value, decided_at__isnull=True)
-                | ~Q(decision=Decision.WAITING.value) & Q(decided_at__isnull=False),
+                condition=Q(decision=AnswerDecision.WAITING.value, decided_at__isnull=True)
+                | ~Q(decision=AnswerDecision.WAITING.value) & Q(decided_at__isnull=False),
                 name="explanation_answer_decided",
             ),
             paired("decided_at", "decided_by", "explanation_answer_pair"),

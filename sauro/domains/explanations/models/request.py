@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauro.core.models import paired
 from sauro.domains.explanations.labels import STATES
-from sauro.domains.explanations.rules import DECIDED, OPEN, State
+from sauro.domains.explanations.rules import DECIDED, OPEN, RequestState
 from sauro.engines import workflow
 
 _PEOPLE = settings.AUTH_USER_MODEL
@@ -41,7 +41,7 @@ class Request(models.Model):
     asked_on = models.DateField(_("asked on"))
     first_due_on = models.DateField(_("first due day"))
     due_on = models.DateField(_("due on"))
-    state = workflow.state_field(choices=STATES, default=State.ASKED.value)
+    state = workflow.state_field(choices=STATES, default=RequestState.ASKED.value)
     reason = models.CharField(_("reason"), max_length=2000, blank=True)
     returns = models.PositiveSmallIntegerField(_("times returned"), default=0)
     first_answered_on = models.DateField(_("first answered on"), null=True, blank=True)

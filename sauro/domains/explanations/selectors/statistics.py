@@ -11,7 +11,7 @@ from django.db.models import Case, CharField, Count, Q, Sum, Value, When
 from django.db.models.functions import TruncMonth
 
 from sauro.domains.explanations.models import Request
-from sauro.domains.explanations.rules import State, Tally, Term, total
+from sauro.domains.explanations.rules import RequestState, Tally, Term, total
 from sauro.domains.explanations.selectors import visibility
 from sauro.domains.orgs.models import Organisation
 
@@ -32,11 +32,11 @@ class Statistics:
 def term_q(*, today: date) -> dict[Term, Q]:
     """`rules.term_of` as conditions; one test holds them equal."""
     unanswered = Q(was_in_time__isnull=True)
-    running = unanswered & ~Q(state=State.WITHDRAWN.value)
+    running = unanswered & ~Q(state=RequestState.WITHDRAWN.value)
     return {
         Term.IN_TIME: Q(was_in_time=True),
         Term.LATE: Q(was_in_time=False),
-        Term.WITHDRAWN: unanswered & Q(state=State.WITHDRAWN.value),
+        Term.WITHDRAWN: unanswered & Q(state=RequestState.WITHDRAWN.value),
         Term.OVERDUE: running & Q(due_on__lt=today),
         Term.WAITING: running & Q(due_on__gte=today),
     }
@@ -81,7 +81,7 @@ def _counted(user: Any, since: date, until: date, today: date) -> Iterable[dict[
         .annotate(
             **terms,
             n_returned=Count("pk", filter=Q(returns__gt=0)),
-            n_accepted=Count("pk", filter=Q(state=State.ACCEPTED.value)),
+            n_accepted=Count("pk", filter=Q(state=RequestState.ACCEPTED.value)),
             n_days=Sum("answer_days", default=0),
         )
         .order_by("asked_of_id", "month")

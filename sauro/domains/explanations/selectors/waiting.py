@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet, Window
 
 from sauro.domains.explanations.models import Request
 from sauro.domains.explanations.permissions import Perm
-from sauro.domains.explanations.rules import DECIDED, OPEN, WAITS_FOR_UNIT, State
+from sauro.domains.explanations.rules import DECIDED, OPEN, WAITS_FOR_UNIT, RequestState
 from sauro.domains.explanations.selectors import visibility
 from sauro.engines import access
 
@@ -38,7 +38,7 @@ class Waiting:
     rows: tuple[Request, ...]
 
 
-def _values(states: Sequence[State] | frozenset[State]) -> list[str]:
+def _values(states: Sequence[RequestState] | frozenset[RequestState]) -> list[str]:
     return sorted(one.value for one in states)
 
 
@@ -48,7 +48,7 @@ def _for_unit(user: Any) -> Q:
 
 
 def _for_decision(user: Any) -> Q:
-    return access.scope(user, Perm.ASK).q("owner__path") & Q(state=State.ANSWERED.value)
+    return access.scope(user, Perm.ASK).q("owner__path") & Q(state=RequestState.ANSWERED.value)
 
 
 def _late(today: date) -> Q:
@@ -63,7 +63,7 @@ def tab_q(*, tab: str, user: Any, today: date) -> Q:
         ASKED: Q(asked_by=user),
         RUNNING: Q(state__in=_values(OPEN)),
         LATE: _late(today),
-        ANSWERED: Q(state=State.ANSWERED.value),
+        ANSWERED: Q(state=RequestState.ANSWERED.value),
         CLOSED: Q(state__in=_values(DECIDED)),
     }
     return conditions.get(tab, Q())

@@ -13,7 +13,7 @@ from sauro.core import clock
 from sauro.domains.explanations import rules
 from sauro.domains.explanations.models import Answer, Request
 from sauro.domains.explanations.permissions import Perm
-from sauro.domains.explanations.rules import Decision, Said, State
+from sauro.domains.explanations.rules import AnswerDecision, RequestState, Said
 from sauro.domains.explanations.selectors import asking
 from sauro.domains.explanations.services.evidence import attach
 from sauro.domains.explanations.services.refusals import BadAnswer, BadRequest, OwnAnswer
@@ -83,7 +83,7 @@ def accept(
 ) -> Request:
     """The request settled by its last answer; accepting again changes nothing."""
     found = locked_request(request.pk, Perm.ASK, by=by)
-    if found.state == State.ACCEPTED:
+    if found.state == RequestState.ACCEPTED:
         return found
     REQUEST_FLOW.apply(found, "accept")
     check_version(found, version)
@@ -91,10 +91,10 @@ def accept(
     if last is None or last.by_id == by.pk:
         raise OwnAnswer(_("Nobody decides about his own explanation."))
     note = text.clean(note, keep_lines=True)[:2000]
-    _decide(last, Decision.ACCEPTED, note, by, at)
+    _decide(last, AnswerDecision.ACCEPTED, note, by, at)
     found.decided_at, found.decided_by, found.reason = at, by, note
     save_request(found, "state", "decided_at", "decided_by", "reason", at=at)
-    states = {"before": {"state": State.ANSWERED.value}, "after": {"state": found.state}}
+    states = {"before": {"state": RequestState.ANSWERED.value}, "after": {"state": found.state}}
     record_request("accepted", found, by=by, at=at, note=note, **states)
     return found
 
@@ -116,9 +116,9 @@ def return_answer(
     """
     found = locked_request(request.pk, Perm.ASK, by=by)
     last = _last_answer(found)
-    if found.state == State.RETURNED and last is not None and last.decided_by_id == by.pk:
+    if found.state == RequestState.RETURNED and last is not None and last.decided_by_id == by.pk:
         return found
-    before = {"state": State.ANSWERED.value, "due_on": found.due_on}
+    before = {"state": RequestState.ANSWERED.value, "due_on": found.due_on}
     REQUEST_FLOW.apply(found, "send_back")
     check_version(found, version)
     if last is None or last.by_id == by.pk:
@@ -127,7 +127,7 @@ def return_answer(
     if due_on is not None and due_on < day:
         raise BadRequest(_("The day lies in the past."), field="due_on")
     due = due_on or max(found.due_on, asking.default_due(today=day, days=rules.RETURN_DAYS))
-    _decide(last, Decision.RETURNED, why, by, at)
+    _decide(last, AnswerDecision.RETURNED, why, by, at)
     found.reason, found.due_on, found.returns = why, due, found.returns + 1
     save_request(found, "state", "reason", "due_on", "returns", at=at)
     after = {"state": found.state, "due_on": due}
@@ -173,7 +173,7 @@ def _last_answer(request: Request) -> Answer | None:
     return Answer.objects.filter(request=request).order_by("-number").first()
 
 
-def _decide(answer: Answer, decision: Decision, why: str, by: Any, at: datetime) -> None:
+def _decide(answer: Answer, decision: AnswerDecision, why: str, by: Any, at: datetime) -> None:
     answer.decision, answer.reason = decision.value, why
     answer.decided_at, answer.decided_by = at, by
     answer.save(update_fields=["decision", "reason", "decided_at", "decided_by"])

@@ -158,7 +158,7 @@ def withdraw(
 ) -> Request:
     """The request taken back, answered or not; withdrawing again changes nothing."""
     found = locked_request(request.pk, Perm.ASK, by=by)
-    if found.state == rules.State.WITHDRAWN:
+    if found.state == rules.RequestState.WITHDRAWN:
         return found
     check_version(found, version)
     why, before = needed_reason(reason), found.state

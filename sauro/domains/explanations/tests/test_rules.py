@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sauro.domains.explanations import rules
-from sauro.domains.explanations.rules import Said, State, Tally, Term
+from sauro.domains.explanations.rules import RequestState, Said, Tally, Term
 
 DAY = date(2025, 6, 10)
 
@@ -18,14 +18,14 @@ DAY = date(2025, 6, 10)
 @pytest.mark.parametrize(
     ("state", "was_in_time", "due", "term"),
     [
-        (State.ASKED, None, DAY, Term.WAITING),
-        (State.ASKED, None, DAY - timedelta(1), Term.OVERDUE),
-        (State.ANSWERED, True, DAY - timedelta(9), Term.IN_TIME),
-        (State.RETURNED, True, DAY - timedelta(1), Term.IN_TIME),
-        (State.RETURNED, False, DAY, Term.LATE),
-        (State.ACCEPTED, False, DAY, Term.LATE),
-        (State.WITHDRAWN, None, DAY - timedelta(9), Term.WITHDRAWN),
-        (State.WITHDRAWN, True, DAY, Term.IN_TIME),
+        (RequestState.ASKED, None, DAY, Term.WAITING),
+        (RequestState.ASKED, None, DAY - timedelta(1), Term.OVERDUE),
+        (RequestState.ANSWERED, True, DAY - timedelta(9), Term.IN_TIME),
+        (RequestState.RETURNED, True, DAY - timedelta(1), Term.IN_TIME),
+        (RequestState.RETURNED, False, DAY, Term.LATE),
+        (RequestState.ACCEPTED, False, DAY, Term.LATE),
+        (RequestState.WITHDRAWN, None, DAY - timedelta(9), Term.WITHDRAWN),
+        (RequestState.WITHDRAWN, True, DAY, Term.IN_TIME),
     ],
 )
 def test_the_first_answer_decides_the_term(state, was_in_time, due, term):
@@ -33,9 +33,9 @@ def test_the_first_answer_decides_the_term(state, was_in_time, due, term):
 
 
 def test_a_returned_answer_may_be_late_although_the_first_was_in_time():
-    assert rules.is_late(state=State.RETURNED, due_on=DAY - timedelta(1), today=DAY)
-    assert not rules.is_late(state=State.RETURNED, due_on=DAY, today=DAY)
-    assert not rules.is_late(state=State.ANSWERED, due_on=DAY - timedelta(1), today=DAY)
+    assert rules.is_late(state=RequestState.RETURNED, due_on=DAY - timedelta(1), today=DAY)
+    assert not rules.is_late(state=RequestState.RETURNED, due_on=DAY, today=DAY)
+    assert not rules.is_late(state=RequestState.ANSWERED, due_on=DAY - timedelta(1), today=DAY)
 
 
 def test_the_empty_parts_of_an_answer_are_named():

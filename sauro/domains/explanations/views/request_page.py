@@ -21,7 +21,7 @@ from sauro.domains.explanations.labels import (
     TERMS,
 )
 from sauro.domains.explanations.models import Answer, Request
-from sauro.domains.explanations.rules import RETURN_DAYS, Decision
+from sauro.domains.explanations.rules import RETURN_DAYS, AnswerDecision
 from sauro.domains.explanations.selectors import asking, visibility
 from sauro.engines import subjects
 from sauro.engines.history import reading
@@ -119,7 +119,7 @@ def _step_forms(asked: Request, steps: frozenset[str], forms: dict[str, Form]) -
 
 def _answer(one: Answer) -> dict[str, Any]:
     """An answer as the page prints it, with what became of it."""
-    status = {Decision.ACCEPTED.value: "completed", Decision.RETURNED.value: "returned"}
+    status = {AnswerDecision.ACCEPTED.value: "completed", AnswerDecision.RETURNED.value: "returned"}
     return {
         "answer": one,
         "status": status.get(one.decision, "submitted"),

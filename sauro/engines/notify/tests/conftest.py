@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from sauro.engines.notify import Due, Message, Source, tables
 from sauro.engines.notify.channels import ChannelDown
@@ -13,6 +14,13 @@ from sauro.engines.notify.channels import ChannelDown
 KIND = "programmes.task.assign"
 CODE = "programmes.tasks_due"
 DUE = date(2025, 6, 20)  # a Friday; `at` of the tests is Tuesday 10 June
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Words are looked for in English; letters are in the language of their person."""
+    with translation.override("en"):
+        yield
 
 
 class Post:

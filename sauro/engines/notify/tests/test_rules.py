@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sauro.engines.notify.rules import (
@@ -83,6 +83,7 @@ STEPS = st.builds(
     Steps, before=NUMBERS, on_day=st.booleans(), after=NUMBERS, every=st.integers(0, 15)
 )
 DAYS = st.integers(0, 120).map(lambda n: FIRST + timedelta(days=n))
+PATIENT = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 
 
 def planned(steps, upto, due_on):
@@ -96,6 +97,7 @@ def planned(steps, upto, due_on):
     return before | on | {n for n in late if CALENDAR.add_working_days(due_on, n) <= upto}
 
 
+@PATIENT
 @given(steps=STEPS, runs=st.sets(DAYS, max_size=20), due_on=DAYS)
 def test_whatever_days_it_runs_on_each_step_is_said_once_and_none_is_lost(steps, runs, due_on):
     """What is said at a run stands for all steps since the last one that was said."""
@@ -110,6 +112,7 @@ def test_whatever_days_it_runs_on_each_step_is_said_once_and_none_is_lost(steps,
     assert set(said) <= expected
 
 
+@PATIENT
 @given(steps=STEPS, due_on=DAYS)
 def test_run_on_every_working_day_each_step_is_said_on_its_own_day(steps, due_on):
     said, day = {}, FIRST - timedelta(days=60)

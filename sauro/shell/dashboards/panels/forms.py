@@ -46,8 +46,8 @@ def _completeness(reads: Reads, settings: Settings) -> dict[str, Any]:
     if settings.get("form"):
         forms = forms.filter(pk=settings["form"])
     found = list(forms.order_by("code")[:MOST])
-    last = {form.pk: _last(form, reads.as_of.day) for form in found}
-    asked = [(form, last[form.pk]) for form in found if last[form.pk] is not None]
+    last = [(form, _last(form, reads.as_of.day)) for form in found]
+    asked = [(form, period) for form, period in last if period is not None]
     owed, handed = _owed(asked), _handed(asked)
     return {
         "lines": [
@@ -75,7 +75,7 @@ def _last(form: DataSet, day: date) -> int | None:
     return numbers[-1] if numbers else None
 
 
-def _owed(asked: list[tuple[DataSet, Any]]) -> dict[str, int]:
+def _owed(asked: list[tuple[DataSet, int]]) -> dict[str, int]:
     counts = {
         f"n{form.pk}": Count("pk", filter=_owing(form, period_at(form.periodicity, period).end))
         for form, period in asked
@@ -83,7 +83,7 @@ def _owed(asked: list[tuple[DataSet, Any]]) -> dict[str, int]:
     return Organisation.objects.order_by().aggregate(**counts) if counts else {}
 
 
-def _handed(asked: list[tuple[DataSet, Any]]) -> dict[int, tuple[int, int]]:
+def _handed(asked: list[tuple[DataSet, int]]) -> dict[int, tuple[int, int]]:
     wanted = Q(pk__in=())
     for form, period in asked:
         end = period_at(form.periodicity, period).end

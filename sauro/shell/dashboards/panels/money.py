@@ -50,7 +50,7 @@ def _compared(reads: Reads, allocated: Indicator, used: Indicator) -> dict[str, 
         indicators=[allocated, used], before=as_of.day, as_of=as_of.day if as_of.is_past else None
     )
     have, spent = (_last(trends.get(one.pk, [])) for one in (allocated, used))
-    if have is None or spent is None:
+    if have is None or spent is None or have.value is None or spent.value is None:
         return {"empty": "figures", "allocated": allocated, "used": used}
     return {
         "unit": allocated.unit,

@@ -21,7 +21,7 @@ def _opinions(reads: Reads, settings: Settings) -> dict[str, Any]:
     return {
         "lines": [
             {
-                "title": one.draft.title,
+                "title": str(one.draft),
                 "url": reverse("draft_detail", args=[one.draft_id]),
                 "asked": one.organisation.label,
                 "due_on": one.due_on,

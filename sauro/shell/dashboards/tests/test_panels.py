@@ -178,3 +178,28 @@ def test_money_says_what_to_record_until_two_indicators_are_chosen(reads_of, lea
     assert PANELS["money"].context(reads_of(leader), {})["empty"] == "unset"
     wanted = {"allocated": 999, "used": 998}
     assert PANELS["money"].context(reads_of(leader), wanted)["empty"] == "gone"
+
+
+def test_opinions_that_wait_are_named(reads_of, clerk, province, department, monitor, at):
+    from datetime import timedelta as days
+
+    from sauro.domains.documents.models import DraftConsultation
+    from sauro.domains.documents.tests.factories import draft
+
+    paper = draft(province, monitor, at)
+    type(paper).objects.filter(pk=paper.pk).update(state="consulting")
+    DraftConsultation.objects.create(
+        draft=paper,
+        organisation=department,
+        due_on=at.date() + days(days=3),
+        **_asked(DraftConsultation, monitor, at),
+    )
+    (line,) = PANELS["opinions"].context(reads_of(clerk), {})["lines"]
+    assert line["title"] == str(paper)
+    assert line["days"] == 3
+
+
+def _asked(model, by, at):
+    names = {field.name for field in model._meta.get_fields()}
+    given = {"asked_by": by, "asked_at": at, "by": by, "at": at}
+    return {name: value for name, value in given.items() if name in names}

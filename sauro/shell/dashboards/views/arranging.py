@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
 from sauro.core import clock
 from sauro.core.errors import DomainError
@@ -50,7 +51,7 @@ def _posted(request: HttpRequest, owners: list[Owner], owner: Owner) -> HttpResp
 def _kept(
     request: HttpRequest, owners: list[Owner], desk: arranging.Desk, what: str
 ) -> HttpResponse:
-    who = {"by": request.user, "at": clock.now()}
+    who: dict[str, Any] = {"by": request.user, "at": clock.now()}
     try:
         if what == "reset":
             services.reset_arrangement(owner=desk.owner, version=desk.version, **who)
@@ -63,7 +64,9 @@ def _kept(
     except DomainError as refused:
         desk.refuse(refused)
         return _page(request, owners, desk, changed=True, status=refused.status)
-    return redirect(f"{reverse('dashboard_arrange')}?for={desk.owner.key}")
+    address = f"{reverse('dashboard_arrange')}?for={desk.owner.key}"
+    is_part = bool(getattr(request, "htmx", None))
+    return HttpResponseClientRedirect(address) if is_part else redirect(address)
 
 
 def _page(

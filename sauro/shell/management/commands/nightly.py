@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sauro.core import clock
+from sauro.domains.alerts.services import running
 from sauro.shell import nightly
 from sauro.shell.commanding import FAILED, SauroCommand
 
@@ -13,14 +14,18 @@ class Command(SauroCommand):
     """Seals the record of events, drops what is old, reads files, checks tasks and totals."""
 
     help = (
-        "Seal the record of events, drop what is old, read attached files, check tasks and totals. "
+        "Seal the record of events, drop what is old, read attached files, check tasks and totals, "
+        "look for alerts. "
         "The schedule of `sauro serve` and `sauro work` does so every night."
     )
     example = "sauro nightly"
     prints_data = True
 
     def run(self, **options: Any) -> int | None:
-        told = nightly.run(by=self.actor(options), at=clock.now())
+        by = self.actor(options)
+        told = nightly.run(by=by, at=clock.now())
+        looked = running.run(by=by, at=clock.now())
+        told |= {"alerts_opened": looked.opened, "alerts_closed": looked.closed}
         if options["format"] == "json":
             self.print_json(told)
         else:
