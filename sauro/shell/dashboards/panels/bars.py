@@ -23,7 +23,7 @@ from sauro.shell.dashboards.panels.shape import (
 )
 from sauro.shell.dashboards.reads import Reads
 
-AGENCIES = 8
+AGENCIES = 7
 LEVEL = "level"
 
 
