@@ -187,6 +187,8 @@ VALUES = {
     "started_on": "2025-01-02",
     "ended_on": "2025-06-02",
     "definition": "party",
+    "keys": [{"kind": "programmes.task", "id": "task"}],
+    "sha256": "0" * 64,
     "raised_by": "LV-SKHCN",
     "responsible": "LV-SKHCN",
     "lift_by": "2025-07-31",

@@ -12,8 +12,11 @@ from tests.reading_pages import Page
 
 pytestmark = pytest.mark.django_db
 LARGEST = 60_000
+LARGER = {"gallery": 64_000}  # every component at once, for those who build pages
 MOST_QUERIES = 20
 QUERIES = {"task_list": 9, "dashboard": 12, "verification_queue": 10, "document_detail": 21}
+QUERIES |= {"task_synthesis": 26}  # the page of the task with the form in it
+QUERIES |= {"notice_plan": 50}  # a few for each form, whatever the number of units
 PAGES = sweeping.pages()
 BY_NAME = {"figure_upload": "commune_clerk", "restricted_list": "admin"}
 # Who opens what needs a right; the monitor opens everything else.
@@ -42,7 +45,14 @@ FILES |= {
     "opinion_export",
     "exchange_file",
 }
-FILES |= {"explanation_file", "public_data", "report_file", "frame_file", "national_file", "dossier_contents"}
+FILES |= {
+    "explanation_file",
+    "public_data",
+    "report_file",
+    "frame_file",
+    "national_file",
+    "dossier_contents",
+}
 PARTS = {
     "agency_suggest",
     "document_suggest",
@@ -93,7 +103,7 @@ def test_a_page_is_whole_small_and_named(opened, name, language):
     assert answer.status_code == 200
     text = answer.content.decode()
     page = Page(text)
-    assert len(answer.content) <= LARGEST
+    assert len(answer.content) <= LARGER.get(name, LARGEST)
     assert page.language == language
     assert page.headings.count(1) == 1, page.headings
     assert page.title.split("–")[0].strip()
@@ -129,7 +139,7 @@ def test_a_file_is_sent_to_be_kept_not_shown(opened, name):
     answer = opened(name)
     data = b"".join(answer.streaming_content) if answer.streaming else answer.content
     assert answer.status_code == 200
-    assert data[:2] in (b"PK", b"%P", b"<?")
+    assert data[:2] in (b"PK", b"%P", b"<?", b'{"')
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
 

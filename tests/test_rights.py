@@ -18,7 +18,10 @@ from sauro.domains.programmes.models import Programme, Task
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.reporting.permissions import Perm as Reporting
 from sauro.engines import access
+from sauro.engines.notify.permissions import Perm as Notices
 from sauro.engines.periods.permissions import Perm as Periods
+from sauro.shell.dashboards.permissions import Perm as Dashboards
+from sauro.shell.publishing.permissions import Perm as Publishing
 
 
 @pytest.mark.django_db
@@ -91,6 +94,9 @@ def test_every_role_gives_only_permissions_that_exist():
             *Periods,
             *Perm,
             *Reporting,
+            *Dashboards,
+            *Notices,
+            *Publishing,
         )
     }
     for role in access.roles().values():

@@ -15,6 +15,4 @@ def fill(world: World) -> None:
     programme = world.things["programme"]
     first = services.prepare(programme=programme, as_of=date(2025, 6, 1), by=monitor, at=NOW)
     world.things["public_page"] = services.release(release=first, by=leader, at=NOW)
-    world.things["release"] = services.prepare(
-        programme=programme, as_of=TODAY, by=monitor, at=NOW
-    )
+    world.things["release"] = services.prepare(programme=programme, as_of=TODAY, by=monitor, at=NOW)

@@ -326,7 +326,7 @@ def exchange_send(request: HttpRequest, pk: int, body: SendIn) -> Any:
 
 @router.post(
     "/documents/{int:pk}/files/{int:file_pk}/sign",
-    response={201: FileOut, 503: WRITE[409], **WRITE},
+    response={201: FileOut, **WRITE},
     summary="Sign a PDF file",
 )
 @access.require(Perm.SIGN)

@@ -101,6 +101,7 @@ def ask_many(
     Left out is what has no unit, has an open request, or lies where the person may not ask; so
     the same form sent twice asks once.
     """
+    access.check(by, Perm.ASK)
     found = list(subjects.find(keys=keys, user=by).values())
     if not 1 <= len(found) <= MOST_AT_ONCE:
         raise BadRequest(_("Choose between 1 and %(n)s records.") % {"n": MOST_AT_ONCE})

@@ -89,7 +89,10 @@ def bags_of(*, programmes: Iterable[int], as_of: AsOf, more: Iterable[Keys] = ()
     """
     makers = tuple(more)
     names = [*_OWN, *(name for make in makers for name in make(as_of))]
-    sql, params = _written(tuple(programmes), as_of, makers)
+    asked = tuple(programmes)
+    if not asked:
+        return {name: Counter() for name in names}
+    sql, params = _written(asked, as_of, makers)
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         row = cursor.fetchone()

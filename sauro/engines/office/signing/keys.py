@@ -18,7 +18,6 @@ class KeyRefused(DomainError):
     """The certificate cannot be used: it is missing, locked or not in force."""
 
     code = "signing_key"
-    status = 503
 
 
 @dataclass(frozen=True, slots=True)

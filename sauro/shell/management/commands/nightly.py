@@ -23,8 +23,8 @@ class Command(SauroCommand):
 
     def run(self, **options: Any) -> int | None:
         by = self.actor(options)
+        looked = running.run(by=by, at=clock.now())  # first, so that its event is sealed too
         told = nightly.run(by=by, at=clock.now())
-        looked = running.run(by=by, at=clock.now())
         told |= {"alerts_opened": looked.opened, "alerts_closed": looked.closed}
         if options["format"] == "json":
             self.print_json(told)
