@@ -47,9 +47,9 @@ class Bag(Aggregate):
     output_field = TextField()
 
     def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
-        return self.as_sql(
-            compiler, connection, function="STRING_AGG", template=_WITH_COMMA, **more
-        )
+        joined = self.copy()  # its own template: the one of a filter is wrapped around it
+        joined.function, joined.template = "STRING_AGG", _WITH_COMMA
+        return joined.as_sql(compiler, connection, **more)
 
 
 CLASSES = tuple(code.value for code in DeadlineClass)
