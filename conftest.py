@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date, datetime
 
 import pytest
@@ -147,3 +148,19 @@ def admin(province):
 def stranger(other_province):
     """A monitor of another province."""
     return give(make_user("nguoi-la", "Phan Văn Lạ"), "monitor", other_province)
+
+
+# By one of these a test with a database is known. `scripts/test.sh` sets SAURO_DATABASE_TESTS for
+# the second half of the suite, so that rules and parsers are not tried twice.
+OPENS_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server", "place"}
+
+
+def pytest_collection_modifyitems(config, items):
+    if not os.environ.get("SAURO_DATABASE_TESTS"):
+        return
+    kept, left_out = [], []
+    for item in items:
+        opens = item.get_closest_marker("django_db") or OPENS_DATABASE & set(item.fixturenames)
+        (kept if opens else left_out).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept

@@ -21,4 +21,4 @@ stop() { "${run[@]}" "$bin/pg_ctl" -D "$scratch/data" -m immediate stop >/dev/nu
 trap stop EXIT
 "${run[@]}" "$bin/initdb" -D "$scratch/data" -U sauro --auth=trust -E UTF8 --locale=C >/dev/null
 "${run[@]}" "$bin/pg_ctl" -D "$scratch/data" -w -o "-p $port -k $scratch -c listen_addresses=127.0.0.1 -c fsync=off" -l "$scratch/log" start >/dev/null
-DATABASE_URL="postgresql://sauro@127.0.0.1:$port/postgres" $python -m pytest -q -n "${WORKERS:-2}" --dist loadscope -m "not browser" "$@"
+SAURO_DATABASE_TESTS=1 DATABASE_URL="postgresql://sauro@127.0.0.1:$port/postgres" $python -m pytest -q -n "${WORKERS:-2}" --dist loadscope -m "not browser" "$@"

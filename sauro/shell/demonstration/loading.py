@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from sauro.core import clock
 from sauro.domains.alerts.models import Alert
@@ -104,15 +104,27 @@ def load(*, by: Any, at: datetime, logins: Iterable[Login]) -> Loaded:
     blockages.prepare(stage, agenda)
     agenda.run()
     figures.write(stage)
+    _count_rows()
     science.build(stage)
     deskwork.do(stage)
     register.register(stage)
     reports.tell(stage)
     questions.ask(stage)
+    _count_rows()
     watching.watch(stage)
     public.tell(stage)
     reminding.remind(today=clock.day_of(at), at=at)
     return Loaded(written=True, counts=_counts())
+
+
+def _count_rows() -> None:
+    """Tell PostgreSQL how large the tables have become, which it learns itself only after commit.
+
+    Without it the first questions over three years of figures are planned as if there were none.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _stage(by: Any, at: datetime) -> Stage:
