@@ -94,14 +94,16 @@ def forgetful(transactional_db):
     yield
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s",
-            ["history_event"],
+            "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+            " AND sql LIKE '%%is append-only%%'",
+            [],
         )
         triggers = cursor.fetchall()
-        for name, _sql in triggers:
+        for name, _table, _sql in triggers:
             cursor.execute(f"DROP TRIGGER {name}")
-        cursor.execute("DELETE FROM history_event")
-        for _name, sql in triggers:
+        for table in {table for _name, table, _sql in triggers}:
+            cursor.execute(f"DELETE FROM {table}")
+        for _name, _table, sql in triggers:
             cursor.execute(sql)
 
 
