@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -29,7 +33,6 @@ class Place:
             "DJANGO_SETTINGS_MODULE": "sauro.config.settings",
             "SAURO_PRODUCTION": "",
         }
-        self.run("-m", "django", "migrate", "--verbosity", "0")
 
     def run(self, *arguments: str) -> str:
         done = subprocess.run(
@@ -79,13 +82,44 @@ def place_in(tmp_path: Path) -> Iterator[Place]:
     """A place on the engine of this run, gone afterwards."""
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):
+        shutil.copy(migrated_file(), tmp_path / "sauro.sqlite3")
         yield Place(tmp_path, f"sqlite:///{tmp_path / 'sauro.sqlite3'}")
         return
     name = f"jobs_{os.getpid()}_{time.monotonic_ns()}"
     with psycopg.connect(given, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}")
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_database(given)}")
         yield Place(tmp_path, f"{given.rpartition('/')[0]}/{name}")
         server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@cache
+def migrated_file() -> Path:
+    """An empty database that is up to date: migrating takes long, so it is done once a process."""
+    folder = Path(tempfile.mkdtemp(prefix="sauro-migrated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    file = folder / "sauro.sqlite3"
+    Place(folder, f"sqlite:///{file}").run("-m", "django", "migrate", "--verbosity", "0")
+    return file
+
+
+@cache
+def migrated_database(given: str) -> str:
+    """The name of such a database on a server."""
+    name = f"migrated_{os.getpid()}"
+    with psycopg.connect(given, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name}")
+        server.execute(f"CREATE DATABASE {name}")
+    folder = Path(tempfile.mkdtemp(prefix="sauro-migrated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(_dropped, given, name)
+    place = Place(folder, f"{given.rpartition('/')[0]}/{name}")
+    place.run("-m", "django", "migrate", "--verbosity", "0")
+    return name
+
+
+def _dropped(given: str, name: str) -> None:
+    with suppress(psycopg.Error), psycopg.connect(given, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def free_port() -> int:
