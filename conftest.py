@@ -150,6 +150,12 @@ def stranger(other_province):
     return give(make_user("nguoi-la", "Phan Văn Lạ"), "monitor", other_province)
 
 
+def pytest_runtest_logreport(report):
+    """Names a failure as it happens, for runs that are cut off before their summary."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        print(f"\n{report.outcome.upper()} {report.nodeid} ({report.when})", flush=True)
+
+
 # By one of these a test with a database is known. `scripts/test.sh` sets SAURO_DATABASE_TESTS for
 # the second half of the suite, so that rules and parsers are not tried twice.
 OPENS_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server", "place"}

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-id',),
+                'constraints': [models.UniqueConstraint(fields=('person', 'day'), name='digest_one_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -61,6 +62,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-id',),
+                'indexes': [models.Index(fields=['person', '-id'], name='notice_person'), models.Index(condition=models.Q(('read_at__isnull', True)), fields=['person', 'kind'], name='notice_unread'), models.Index(condition=models.Q(('routed_at__isnull', True)), fields=['id'], name='notice_to_route'), models.Index(condition=models.Q(('awaits_digest', True)), fields=['person'], name='notice_awaits'), models.Index(fields=['subject_kind', 'subject_id'], name='notice_subject')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'key'), name='notice_one_of_a_cause')],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +86,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-id',),
+                'indexes': [models.Index(condition=models.Q(('state__in', ('waiting', 'unsure', 'failed'))), fields=['channel', 'next_try_at'], name='delivery_due'), models.Index(condition=models.Q(('state', 'sending')), fields=['lease_until'], name='delivery_in_hand'), models.Index(fields=['state', '-id'], name='delivery_state')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('digest__isnull', True), ('notice__isnull', False)), models.Q(('digest__isnull', False), ('notice__isnull', True)), _connector='OR'), name='delivery_of_one_thing')],
             },
         ),
         migrations.CreateModel(
@@ -113,49 +118,5 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.UniqueConstraint(fields=('person', 'day'), name='digest_one_a_day'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['person', '-id'], name='notice_person'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at__isnull', True)), fields=['person', 'kind'], name='notice_unread'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('routed_at__isnull', True)), fields=['id'], name='notice_to_route'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('awaits_digest', True)), fields=['person'], name='notice_awaits'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['subject_kind', 'subject_id'], name='notice_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('person', 'key'), name='notice_one_of_a_cause'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state__in', ('waiting', 'unsure', 'failed'))), fields=['channel', 'next_try_at'], name='delivery_due'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(condition=models.Q(('state', 'sending')), fields=['lease_until'], name='delivery_in_hand'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['state', '-id'], name='delivery_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('digest__isnull', True), ('notice__isnull', False)), models.Q(('digest__isnull', False), ('notice__isnull', True)), _connector='OR'), name='delivery_of_one_thing'),
         ),
     ]
