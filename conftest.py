@@ -11,6 +11,7 @@ from django.utils import timezone
 SINCE = date(2025, 1, 1)
 NOW = datetime(2025, 6, 10, 9, 0, tzinfo=timezone.get_current_timezone())
 TODAY = NOW.date()
+LONG = 60  # seconds
 
 
 @pytest.fixture
@@ -151,9 +152,12 @@ def stranger(other_province):
 
 
 def pytest_runtest_logreport(report):
-    """Names a failure as it happens, for runs that are cut off before their summary."""
-    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
-        print(f"\n{report.outcome.upper()} {report.nodeid} ({report.when})", flush=True)
+    """Names what failed or took long as it happens, for runs cut off before their summary."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    if report.failed or report.duration > LONG:
+        words = f"{report.outcome.upper()} {report.nodeid} ({report.when} {report.duration:.0f} s)"
+        print(f"\n{words}", flush=True)
 
 
 # By one of these a test with a database is known. `scripts/test.sh` sets SAURO_DATABASE_TESTS for

@@ -150,6 +150,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-changed_at', '-id'),
+                'indexes': [models.Index(fields=['owner', 'state'], name='draft_of_owner'), models.Index(fields=['issuer', 'state'], name='draft_of_issuer')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('state__in', ['numbered', 'signed', 'issued'])), models.Q(models.Q(('state__in', ['numbered', 'signed', 'issued']), _negated=True), ('document__isnull', True)), _connector='OR'), name='draft_document_with_number')],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +166,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('due_on', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('draft', 'organisation'), name='consultation_once')],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +186,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-number',),
+                'constraints': [models.UniqueConstraint(fields=('draft', 'number'), name='draft_version_number')],
             },
         ),
         migrations.CreateModel(
@@ -198,6 +202,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('organisation_id', '-year', 'flow', 'group', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'flow', 'group', 'secret', 'year'), name='number_book')],
             },
         ),
         migrations.CreateModel(
@@ -216,6 +221,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-arrived_on', '-number', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('document', 'organisation'), name='arrival_once'), models.UniqueConstraint(fields=('book', 'number'), name='arrival_number')],
             },
         ),
         migrations.AddField(
@@ -268,38 +274,6 @@ class Migration(migrations.Migration):
             model_name='opinion',
             name='version',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='documents.draftversion'),
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['owner', 'state'], name='draft_of_owner'),
-        ),
-        migrations.AddIndex(
-            model_name='draft',
-            index=models.Index(fields=['issuer', 'state'], name='draft_of_issuer'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('state__in', ['numbered', 'signed', 'issued'])), models.Q(models.Q(('state__in', ['numbered', 'signed', 'issued']), _negated=True), ('document__isnull', True)), _connector='OR'), name='draft_document_with_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftconsultation',
-            constraint=models.UniqueConstraint(fields=('draft', 'organisation'), name='consultation_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='draftversion',
-            constraint=models.UniqueConstraint(fields=('draft', 'number'), name='draft_version_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='numberbook',
-            constraint=models.UniqueConstraint(fields=('organisation', 'flow', 'group', 'secret', 'year'), name='number_book'),
-        ),
-        migrations.AddConstraint(
-            model_name='arrival',
-            constraint=models.UniqueConstraint(fields=('document', 'organisation'), name='arrival_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='arrival',
-            constraint=models.UniqueConstraint(fields=('book', 'number'), name='arrival_number'),
         ),
         migrations.AddConstraint(
             model_name='opinion',

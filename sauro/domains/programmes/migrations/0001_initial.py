@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-starts_on', 'code'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='programme_dates')],
             },
         ),
         migrations.CreateModel(
@@ -60,6 +61,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-id',),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), _connector='OR'), name='import_accepted_pair')],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +78,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('programme_id', 'kind', 'position', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['tasks', 'targets'])), name='group_kind_known'), models.UniqueConstraint(fields=('programme', 'kind', 'position'), name='group_position')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +90,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('programme', 'document'), name='programme_mandate')],
             },
         ),
         migrations.CreateModel(
@@ -132,6 +136,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('url', ''), models.Q(('file', ''), _negated=True)), models.Q(models.Q(('url', ''), _negated=True), ('file', '')), _connector='OR'), name='evidence_file_or_link')],
             },
         ),
         migrations.CreateModel(
@@ -159,6 +164,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('programme_id', 'position', 'id'),
+                'indexes': [models.Index(fields=['programme', 'position', 'id'], name='target_order')],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +180,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('target_id', 'year'),
+                'constraints': [models.UniqueConstraint(fields=('target', 'year'), name='target_milestone_year')],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +199,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('target_id', 'on', 'id'),
+                'indexes': [models.Index(fields=['target', '-on', '-id'], name='reading_last')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('value__isnull', False), ('met__isnull', False), ('measurable', False), _connector='OR'), name='reading_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -238,6 +247,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('programme_id', 'position', 'id'),
+                'indexes': [models.Index(fields=['programme', 'position', 'id'], name='task_order'), models.Index(fields=['lead', 'state', 'due_on'], name='task_lead_state'), models.Index(fields=['due_on', 'id'], name='task_due'), models.Index(fields=['programme', 'parent', 'group', 'lead', 'state', 'due_on', 'submitted_on', 'completed_on', 'missing_clears', 'percent'], name='task_standing')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('percent__lte', 100), ('claimed_percent__lte', 100)), name='task_percent'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'completed'), _negated=True), ('completed_on__isnull', False), _connector='OR'), name='task_completed_has_day'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), _negated=True), ('submitted_on__isnull', False), _connector='OR'), name='task_submitted_has_day'), models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='task_not_own_parent')],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +269,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-id',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('task',), name='suspension_one_open'), models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='suspension_dates'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), _connector='OR'), name='suspension_ended_pair')],
             },
         ),
         migrations.AddField(
@@ -278,6 +290,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-id',),
+                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='overlap_pair'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='overlap_order')],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +316,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('system',),
+                'constraints': [models.UniqueConstraint(fields=('task', 'system'), name='external_once_a_system')],
             },
         ),
         migrations.CreateModel(
@@ -322,6 +336,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-id',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('task',), name='extension_one_pending'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), _connector='OR'), name='extension_decided_pair')],
             },
         ),
         migrations.CreateModel(
@@ -334,6 +349,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('task', 'document', 'clause'), name='task_mandate'), models.UniqueConstraint(condition=models.Q(('clause__isnull', True)), fields=('task', 'document'), name='task_mandate_whole')],
             },
         ),
         migrations.CreateModel(
@@ -349,6 +365,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('task_id', 'role', 'position', 'id'),
+                'indexes': [models.Index(fields=['organisation', 'task'], name='party_of_organisation')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', True), ('collective__isnull', True), _connector='OR'), models.Q(('organisation__isnull', False), ('collective__isnull', False), models.Q(('mention', ''), _negated=True), _connector='OR')), name='party_names_one'), models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('task', 'role', 'organisation'), name='party_once')],
             },
         ),
         migrations.CreateModel(
@@ -367,91 +385,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('task_id', 'from_at'),
+                'indexes': [models.Index(fields=['task', 'from_at'], name='span_task_from')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until_at__isnull', True)), fields=('task',), name='span_one_open'), models.CheckConstraint(condition=models.Q(('until_at__isnull', True), ('until_at__gte', models.F('from_at')), _connector='OR'), name='span_dates')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='programme',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='programme_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='planimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), _connector='OR'), name='import_accepted_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['tasks', 'targets'])), name='group_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='group',
-            constraint=models.UniqueConstraint(fields=('programme', 'kind', 'position'), name='group_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmemandate',
-            constraint=models.UniqueConstraint(fields=('programme', 'document'), name='programme_mandate'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('url', ''), models.Q(('file', ''), _negated=True)), models.Q(models.Q(('url', ''), _negated=True), ('file', '')), _connector='OR'), name='evidence_file_or_link'),
-        ),
-        migrations.AddIndex(
-            model_name='target',
-            index=models.Index(fields=['programme', 'position', 'id'], name='target_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetmilestone',
-            constraint=models.UniqueConstraint(fields=('target', 'year'), name='target_milestone_year'),
-        ),
-        migrations.AddIndex(
-            model_name='targetreading',
-            index=models.Index(fields=['target', '-on', '-id'], name='reading_last'),
-        ),
-        migrations.AddConstraint(
-            model_name='targetreading',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', False), ('met__isnull', False), ('measurable', False), _connector='OR'), name='reading_says_something'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['programme', 'position', 'id'], name='task_order'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['lead', 'state', 'due_on'], name='task_lead_state'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['due_on', 'id'], name='task_due'),
-        ),
-        migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['programme', 'parent', 'group', 'lead', 'state', 'due_on', 'submitted_on', 'completed_on', 'missing_clears', 'percent'], name='task_standing'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('percent__lte', 100), ('claimed_percent__lte', 100)), name='task_percent'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'completed'), _negated=True), ('completed_on__isnull', False), _connector='OR'), name='task_completed_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), _negated=True), ('submitted_on__isnull', False), _connector='OR'), name='task_submitted_has_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='task_not_own_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('task',), name='suspension_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='suspension_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), ('ended_by__isnull', False)), models.Q(('ended_at__isnull', True), ('ended_by__isnull', True)), _connector='OR'), name='suspension_ended_pair'),
         ),
         migrations.AddIndex(
             model_name='progressupdate',
@@ -488,57 +424,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='progressupdate',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), _connector='OR'), name='update_decided_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='overlapdecision',
-            constraint=models.UniqueConstraint(fields=('first', 'second'), name='overlap_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='overlapdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='overlap_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='externalid',
-            constraint=models.UniqueConstraint(fields=('task', 'system'), name='external_once_a_system'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'pending')), fields=('task',), name='extension_one_pending'),
-        ),
-        migrations.AddConstraint(
-            model_name='extension',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), _connector='OR'), name='extension_decided_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskmandate',
-            constraint=models.UniqueConstraint(fields=('task', 'document', 'clause'), name='task_mandate'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskmandate',
-            constraint=models.UniqueConstraint(condition=models.Q(('clause__isnull', True)), fields=('task', 'document'), name='task_mandate_whole'),
-        ),
-        migrations.AddIndex(
-            model_name='taskparty',
-            index=models.Index(fields=['organisation', 'task'], name='party_of_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskparty',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', True), ('collective__isnull', True), _connector='OR'), models.Q(('organisation__isnull', False), ('collective__isnull', False), models.Q(('mention', ''), _negated=True), _connector='OR')), name='party_names_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskparty',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False)), fields=('task', 'role', 'organisation'), name='party_once'),
-        ),
-        migrations.AddIndex(
-            model_name='taskspan',
-            index=models.Index(fields=['task', 'from_at'], name='span_task_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskspan',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_at__isnull', True)), fields=('task',), name='span_one_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='taskspan',
-            constraint=models.CheckConstraint(condition=models.Q(('until_at__isnull', True), ('until_at__gte', models.F('from_at')), _connector='OR'), name='span_dates'),
         ),
     ]

@@ -34,6 +34,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-day', '-id'),
+                'indexes': [models.Index(fields=['owner', 'period', '-id'], name='snapshot_newest')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_final', True)), fields=('owner', 'period'), name='snapshot_final_once')],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +64,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-id',),
+                'indexes': [models.Index(fields=['owner', 'period'], name='report_of_period')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('programme__isnull', False), ('subject_kind', 'programme')), models.Q(models.Q(('subject_kind', 'programme'), _negated=True), ('organisation__isnull', False)), _connector='OR'), name='report_has_subject'), models.UniqueConstraint(condition=models.Q(('programme__isnull', True)), fields=('definition', 'period', 'organisation'), name='report_once'), models.UniqueConstraint(condition=models.Q(('programme__isnull', False)), fields=('definition', 'period', 'programme'), name='report_of_programme_once')],
             },
         ),
         migrations.CreateModel(
@@ -119,29 +123,5 @@ class Migration(migrations.Migration):
                 'ordering': ('definition', 'form'),
                 'constraints': [models.UniqueConstraint(fields=('owner', 'definition', 'form'), name='report_template_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='snapshot',
-            index=models.Index(fields=['owner', 'period', '-id'], name='snapshot_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_final', True)), fields=('owner', 'period'), name='snapshot_final_once'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['owner', 'period'], name='report_of_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('programme__isnull', False), ('subject_kind', 'programme')), models.Q(models.Q(('subject_kind', 'programme'), _negated=True), ('organisation__isnull', False)), _connector='OR'), name='report_has_subject'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('programme__isnull', True)), fields=('definition', 'period', 'organisation'), name='report_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(condition=models.Q(('programme__isnull', False)), fields=('definition', 'period', 'programme'), name='report_of_programme_once'),
         ),
     ]

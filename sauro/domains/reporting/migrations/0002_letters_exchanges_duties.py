@@ -31,22 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-id',),
-            },
-        ),
-        migrations.CreateModel(
-            name='UrgedAgency',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('task_ids', models.JSONField(default=list)),
-                ('tasks_key', models.CharField(max_length=64)),
-                ('attempt', models.PositiveSmallIntegerField(default=1)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
-                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agencies', to='reporting.urgingletter')),
-            ],
-            options={
-                'ordering': ('id',),
+                'indexes': [models.Index(fields=['owner', '-id'], name='urging_letter_newest')],
             },
         ),
         migrations.CreateModel(
@@ -91,12 +76,21 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('collective__isnull', True), models.Q(('org_kind', ''), _negated=True)), models.Q(('collective__isnull', False), ('org_kind', '')), _connector='OR'), name='duty_names_units_one_way'), models.UniqueConstraint(condition=models.Q(('collective__isnull', False)), fields=('owner', 'definition', 'period_kind', 'collective'), name='duty_of_collective_once'), models.UniqueConstraint(condition=models.Q(('collective__isnull', True)), fields=('owner', 'definition', 'period_kind', 'org_kind'), name='duty_of_kind_once'), models.CheckConstraint(condition=models.Q(models.Q(('ended_by__isnull', False), ('ends_on__isnull', False)), models.Q(('ended_by__isnull', True), ('ends_on__isnull', True)), _connector='OR'), name='duty_ended_pair')],
             },
         ),
-        migrations.AddIndex(
-            model_name='urgingletter',
-            index=models.Index(fields=['owner', '-id'], name='urging_letter_newest'),
-        ),
-        migrations.AddConstraint(
-            model_name='urgedagency',
-            constraint=models.UniqueConstraint(fields=('owner', 'organisation', 'day', 'tasks_key', 'attempt'), name='urged_agency_once'),
+        migrations.CreateModel(
+            name='UrgedAgency',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('task_ids', models.JSONField(default=list)),
+                ('tasks_key', models.CharField(max_length=64)),
+                ('attempt', models.PositiveSmallIntegerField(default=1)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
+                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.organisation')),
+                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agencies', to='reporting.urgingletter')),
+            ],
+            options={
+                'ordering': ('id',),
+                'constraints': [models.UniqueConstraint(fields=('owner', 'organisation', 'day', 'tasks_key', 'attempt'), name='urged_agency_once')],
+            },
         ),
     ]

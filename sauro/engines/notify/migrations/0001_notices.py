@@ -42,6 +42,35 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Reminded',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=80)),
+                ('subject_kind', models.CharField(max_length=60)),
+                ('subject_id', models.CharField(max_length=40)),
+                ('due_on', models.DateField()),
+                ('step', models.SmallIntegerField()),
+                ('on', models.DateField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('code', 'subject_kind', 'subject_id', 'due_on'), name='reminded_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='StepTable',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(blank=True, max_length=80, unique=True)),
+                ('before', models.JSONField(default=list)),
+                ('on_day', models.BooleanField(default=True)),
+                ('after', models.JSONField(default=list)),
+                ('every', models.PositiveSmallIntegerField(default=14)),
+                ('escalate_from', models.PositiveSmallIntegerField(default=2)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Notice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -89,34 +118,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('state__in', ('waiting', 'unsure', 'failed'))), fields=['channel', 'next_try_at'], name='delivery_due'), models.Index(condition=models.Q(('state', 'sending')), fields=['lease_until'], name='delivery_in_hand'), models.Index(fields=['state', '-id'], name='delivery_state')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('digest__isnull', True), ('notice__isnull', False)), models.Q(('digest__isnull', False), ('notice__isnull', True)), _connector='OR'), name='delivery_of_one_thing')],
             },
-        ),
-        migrations.CreateModel(
-            name='Reminded',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=80)),
-                ('subject_kind', models.CharField(max_length=60)),
-                ('subject_id', models.CharField(max_length=40)),
-                ('due_on', models.DateField()),
-                ('step', models.SmallIntegerField()),
-                ('on', models.DateField()),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('code', 'subject_kind', 'subject_id', 'due_on'), name='reminded_once')],
-            },
-        ),
-        migrations.CreateModel(
-            name='StepTable',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(blank=True, max_length=80, unique=True)),
-                ('before', models.JSONField(default=list)),
-                ('on_day', models.BooleanField(default=True)),
-                ('after', models.JSONField(default=list)),
-                ('every', models.PositiveSmallIntegerField(default=14)),
-                ('escalate_from', models.PositiveSmallIntegerField(default=2)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
         ),
     ]
