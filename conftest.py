@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import date, datetime
 
 import pytest
@@ -157,7 +158,7 @@ def pytest_runtest_logreport(report):
         return
     if report.failed or report.duration > LONG:
         words = f"{report.outcome.upper()} {report.nodeid} ({report.when} {report.duration:.0f} s)"
-        print(f"\n{words}", flush=True)
+        sys.stdout.write(f"\n{words}\n")
 
 
 # By one of these a test with a database is known. `scripts/test.sh` sets SAURO_DATABASE_TESTS for
