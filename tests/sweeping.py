@@ -20,6 +20,7 @@ from sauro.config.api import api
 from sauro.core.errors import NotAllowed
 from sauro.engines.history.models import Event
 from tests import world as worlds
+from tests.sweeping_values import BY_PART, BY_SUBJECT, THINGS, VALUES, WORDS
 from tests.test_architecture import LIBRARY_ROUTES, patterns
 from tests.world import plans
 
@@ -30,171 +31,6 @@ YES, NO, HIDDEN, LOGIN, NEVER = "yes", "no", "hidden", "log in", "–"
 
 TABLE = Path(__file__).resolve().parents[1] / "docs" / "permissions.md"
 OPEN, DO, API = "Opening a page (GET)", "Doing something (POST)", "Operations of the API"
-
-# Which record of the world a part of an address names; the first that fits wins.
-THINGS: dict[tuple[str, str], str] = {
-    ("task_assign", "task_id"): "draft_task",
-    ("task_accept", "task_id"): "late_task",
-    ("task_refuse", "task_id"): "late_task",
-    ("task_reopen", "task_id"): "done_task",
-    ("task_resume", "task_id"): "suspended_task",
-    ("update_discard", "update_id"): "draft",
-    ("alias_remove", "pk"): "alias",
-    ("position_edit", "pk"): "position",
-    ("position_appoint", "pk"): "position",
-    ("position_close", "pk"): "position",
-    ("member_create", "pk"): "body",
-    ("member_edit", "pk"): "member",
-    ("member_end", "pk"): "member",
-    ("role_revoke", "pk"): "grant",
-    ("bottleneck_accept", "bottleneck_id"): "proposed_bottleneck",
-    ("bottleneck_take", "bottleneck_id"): "proposed_bottleneck",
-    ("bottleneck_reject", "bottleneck_id"): "proposed_bottleneck",
-    ("bottleneck_reopen", "bottleneck_id"): "lifted_bottleneck",
-    ("bottleneck_again", "bottleneck_id"): "lifted_bottleneck",
-    ("bottleneck_unlink", "link_id"): "bottleneck_link",
-    ("role_grant", "pk"): "clerk",
-    ("token_revoke", "pk"): "token",
-    ("member_add", "pk"): "body",
-    ("saved_view_delete", "pk"): "view",
-    ("silent_agency", "code"): "department",
-    ("unit_detail", "code"): "unit",
-    ("commune_list", "code"): "unit",
-    ("calendar_clear", "pk"): "decided_day",
-    ("calendar_decide", "day"): "decided_day",
-    ("calendar_clear", "day"): "decided_day",
-    ("calendar_year", "year"): "decided_day",
-    ("exchange_send", "pk"): "outgoing",
-    ("exchange_recall", "pk"): "sent_message",
-    ("draft_approve", "draft_pk"): "submitted_paper",
-    ("draft_return", "draft_pk"): "submitted_paper",
-    ("draft_number", "draft_pk"): "approved_paper",
-    ("draft_sign", "draft_pk"): "numbered_paper",
-    ("draft_seal", "draft_pk"): "numbered_paper",
-    ("draft_sign_on_paper", "draft_pk"): "numbered_paper",
-    ("draft_issue", "draft_pk"): "signed_paper",
-    ("draft_version", "number"): "paper_version",
-    ("dossier_hand_over", "dossier_pk"): "closed_dossier",
-    ("dossier_given", "pk"): "closed_dossier",
-    ("register_of_period", "code"): "incoming_register",
-    ("snapshot_list", "code"): "province",
-    ("snapshot_list", "period"): "snapshot",
-    ("duty_missing", "period"): "snapshot",
-    ("duty_remind", "period"): "snapshot",
-    ("report_duty_remind", "period"): "snapshot",
-    ("release_withdraw", "pk"): "public_page",
-    ("release_take_back", "pk"): "public_page",
-    ("frame_set", "code"): "definition",
-    ("frame_file", "code"): "definition",
-    ("frame_remove", "code"): "definition",
-    ("alert_rule", "code"): "alert_rule",
-    ("alert_rule_clear", "code"): "alert_rule",
-    ("alert_rule_set", "code"): "alert_rule",
-    ("explanation_accept", "request_id"): "explained",
-    ("explanation_return", "request_id"): "explained",
-}
-BY_SUBJECT = {
-    "document": "document",
-    "dossier": "dossier",
-    "exchange": "message",
-    "clause": "document",
-    "collective": "collective",
-    "user": "clerk",
-    "unit": "unit",
-    "file": "document",
-    "merger": "merger",
-    "release": "release",
-}
-BY_PART = {
-    "request_id": "explanation",
-    "exhibit_id": "exhibit",
-    "code": "programme",
-    "parent": "department",
-    "within": "province",
-    "organisation_id": "department",
-    "person_id": "clerk",
-    "pk": "department",
-    "relation_pk": "relation",
-    "clause_pk": "clause",
-    "file_pk": "file",
-    "draft_pk": "paper",
-    "dossier_pk": "dossier",
-    "entry_pk": "dossier_entry",
-    "opinion_pk": "opinion",
-    "period": "submission",
-}
-# A form to be filled in is named by its data set, the unit that owes it and the period.
-for _name in (
-    *("figure_form", "figure_submit", "figure_take_back", "figure_propose"),
-    *("figure_detail", "figure_correct", "figure_cell", "figure_cell_correct"),
-    *("filled_form", "filled_form_save", "filled_form_submit"),
-    *("filled_form_take_back", "filled_form_propose", "figure_workbook"),
-):
-    THINGS[_name, "organisation_id"] = "commune"
-for _name in ("figure_submit", "filled_form_save", "filled_form_submit"):  # still a draft
-    THINGS[_name, "data_set_id"] = "second_data_set"
-# Good values for bodies of the API, by the name of the field.
-VALUES = {
-    "subject_kind": "programmes.task",
-    "subject_id": "late_task",
-    "keys": [{"kind": "programmes.task", "id": "late_task"}],
-    "remedy_on": "2025-06-30",
-    "since": "2025-01-01",
-    "until": "2025-12-31",
-    "programme": "LV-CT88",
-    "owner": "LV",
-    "owner_id": "province",
-    "code": "LV-MOI",
-    "month": "2025-06-01",
-    "on": "2025-06-01",
-    "wanted_due_on": "2025-09-30",
-    "starts_on": "2025-01-01",
-    "issued_on": "2025-02-03",
-    "due_on": "2025-09-30",
-    "valid_from": "2025-05-01",
-    "percent": 50,
-    "done": "Đã làm",
-    "verdict": "linked",
-    "relation": "amends",
-    "organisations": ["LV-DONGHAI"],
-    "organisation_ids": ["commune"],
-    "arrived_on": "2025-06-10",
-    "recalled_on": "2025-06-10",
-    "source_ids": ["department"],
-    "into_id": "other_department",
-    "other_id": "late_task",
-    "document_id": "document",
-    "target_id": "older",
-    "parent_id": "department",
-    "organisation_id": "department",
-    "person_id": "clerk",
-    "username": "nguoi-moi",
-    "kinds": ["union"],
-    "ids": ["update"],
-    "rows": [{"task_id": "task", "nothing_new": True}],
-    "symbol": "QĐ-UBND",
-    "number": "77",
-    "url": "https://example.test/",
-    "approve": True,
-    "indicator": "HV",
-    "indicator_id": "classes",
-    "same_indicator_id": "rate",
-    "lines": [{"indicator_id": "classes"}],
-    "first_period": 2025 * 12,
-    "value": "1.200",
-    "period": "2025-06",
-    "year": 2025,
-    "started_on": "2025-01-02",
-    "ended_on": "2025-06-02",
-    "definition": "party",
-    "sha256": "0" * 64,
-    "raised_by": "LV-SKHCN",
-    "responsible": "LV-SKHCN",
-    "lift_by": "2025-07-31",
-    "into_bottleneck_id": "other_bottleneck",
-    "bottleneck_id": "bottleneck",
-    "updates": ["obstacle_update"],
-}
 
 
 class Sweep:
@@ -223,8 +59,10 @@ class Sweep:
 
     def value(self, name: str, part: str) -> Any:
         """What stands in an address for a part."""
-        if part == "extension" or name == "dashboard_panel":
-            return "json" if part == "extension" else "late"
+        if part in WORDS:
+            return WORDS[part]
+        if name == "dashboard_panel":
+            return "late"
         if part in ("fmt", "kind", "layout"):
             return "nq57" if part == "layout" else "docx"
         if part == "key":
