@@ -59,10 +59,8 @@ class Sweep:
 
     def value(self, name: str, part: str) -> Any:
         """What stands in an address for a part."""
-        if part in WORDS:
-            return WORDS[part]
-        if name == "dashboard_panel":
-            return "late"
+        if part in WORDS or name == "dashboard_panel":
+            return WORDS.get(part, "late")
         if part in ("fmt", "kind", "layout"):
             return "nq57" if part == "layout" else "docx"
         if part == "key":

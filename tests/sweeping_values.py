@@ -105,8 +105,8 @@ for _name in (
     THINGS[_name, "organisation_id"] = "commune"
 for _name in ("figure_submit", "filled_form_save", "filled_form_submit"):  # still a draft
     THINGS[_name, "data_set_id"] = "second_data_set"
-# Parts of addresses that name no record.
-WORDS = {"extension": "json", "listed": "tasks"}
+# Parts of addresses that name no record, and addresses whose only part does not.
+WORDS = {"extension": "json", "listed": "tasks", "dashboard_panel": "late"}
 # Good values for bodies of the API, by the name of the field.
 VALUES = {
     "subject_kind": "programmes.task",
