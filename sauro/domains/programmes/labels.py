@@ -101,7 +101,7 @@ CLEARS = [
 HEALTHS = [
     (Health.BLOCKED.value, _("Blocked")),
     (Health.AT_RISK.value, _("At risk")),
-    (Health.UNKNOWN.value, _("Unknown")),
+    (Health.UNKNOWN.value, _("No information yet")),
     (Health.GOOD.value, _("Good")),
 ]
 HEALTH_RULES = {

@@ -48,7 +48,7 @@ STATUSES: dict[str, Status] = {
     # health; at risk is the same word, colour and shape as for targets
     "good": Status(_("Good"), "green", "up"),
     "blocked": Status(_("Blocked"), "red", "stop"),
-    "unknown": Status(_("Unknown"), "grey", "question"),
+    "unknown": Status(_("No information yet"), "grey", "question"),
     # how old something written looks
     "old": Status(pgettext_lazy("something written", "Old"), "amber", "clock"),
     "very_old": Status(pgettext_lazy("something written", "Very old"), "red", "overdue"),

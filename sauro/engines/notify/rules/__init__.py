@@ -1,11 +1,14 @@
 """When people are reminded, when a message may leave, and how often it is tried."""
 
 from sauro.engines.notify.rules.delivering import (
+    AWAY_WAITS,
     DUE_STATES,
     LEASE,
     WAITS,
     DeliveryState,
     Way,
+    leaves_from,
+    next_look,
     next_try,
     quiet_until,
     way_of,
@@ -14,6 +17,7 @@ from sauro.engines.notify.rules.delivering import (
 from sauro.engines.notify.rules.steps import Standing, Steps, reached, standing_of
 
 __all__ = [
+    "AWAY_WAITS",
     "DUE_STATES",
     "LEASE",
     "WAITS",
@@ -21,6 +25,8 @@ __all__ = [
     "Standing",
     "Steps",
     "Way",
+    "leaves_from",
+    "next_look",
     "next_try",
     "quiet_until",
     "reached",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 
@@ -34,6 +34,8 @@ DUE_STATES = (
 LEASE = timedelta(minutes=5)  # a worker renews it with every message
 # Minutes between two tries: three days in all, then somebody has to look at it.
 WAITS = (1, 5, 15, 60, 180, 360, 720, 720, 720, 720, 720)
+# While the service itself is away it is looked for at last every hour, however long it takes.
+AWAY_WAITS = WAITS[:4]
 _EMAIL = "email"
 
 
@@ -52,6 +54,17 @@ def way_of(
     if channel != _EMAIL:
         return Way.OFF
     return Way.NOW if urgent else Way.DIGEST
+
+
+def leaves_from(
+    moment: datetime, *, quiet_from: time, quiet_to: time, is_working: Callable[[date], bool]
+) -> datetime:
+    """The first moment from this one on, of a working day and outside the quiet hours."""
+    leaves = quiet_until(moment, quiet_from=quiet_from, quiet_to=quiet_to)
+    while not is_working(leaves.date()):
+        midnight = (leaves + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        leaves = quiet_until(midnight, quiet_from=quiet_from, quiet_to=quiet_to)
+    return leaves
 
 
 def quiet_until(moment: datetime, *, quiet_from: time, quiet_to: time) -> datetime:
@@ -78,3 +91,8 @@ def next_try(*, attempts: int, at: datetime) -> datetime | None:
     if attempts > len(WAITS):
         return None
     return at + timedelta(minutes=WAITS[max(attempts, 1) - 1])
+
+
+def next_look(*, attempts: int, at: datetime) -> datetime:
+    """When to try again after the service was away so often: it is never given up."""
+    return at + timedelta(minutes=AWAY_WAITS[min(max(attempts, 1), len(AWAY_WAITS)) - 1])

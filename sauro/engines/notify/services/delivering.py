@@ -20,8 +20,17 @@ from django.utils.translation import gettext as _
 
 from sauro.engines.notify import letters, tables
 from sauro.engines.notify.channels import Channel, ChannelDown, Letter, Refused, Session
-from sauro.engines.notify.models import Delivery
-from sauro.engines.notify.rules import DUE_STATES, LEASE, DeliveryState, next_try
+from sauro.engines.notify.models import Delivery, Preference
+from sauro.engines.notify.rules import (
+    AWAY_WAITS,
+    DUE_STATES,
+    LEASE,
+    DeliveryState,
+    next_look,
+    next_try,
+)
+from sauro.engines.notify.services import routing
+from sauro.engines.periods import selectors as period_selectors
 
 log = logging.getLogger(__name__)
 BATCH = 100
@@ -150,20 +159,32 @@ def _fail(one: Delivery, error: str, at: datetime, carried: Carried) -> None:
     if again is None:
         _end(one, DeliveryState.GIVEN_UP, error, at)
         carried.given_up += 1
-        return
-    _mine(one).update(
-        state=DeliveryState.FAILED.value,
-        last_error=error[:500],
-        next_try_at=again,
-        attempts=one.attempts,
-        worker="",
-        lease_until=None,
-    )
-    carried.failed += 1
+    else:
+        _wait([one], error, {one.pk: again}, carried)
 
 
 def _put_off(claimed: list[Delivery], error: str, at: datetime, carried: Carried) -> None:
-    """The service is away: what was claimed waits as after a try of its own."""
+    """The service is away: what was claimed waits, and an outage of any length gives nothing up."""
     for one in claimed:
-        one.attempts += 1
-        _fail(one, error, at, carried)
+        one.attempts = max(one.attempts, min(one.attempts + 1, len(AWAY_WAITS)))
+    again = {one.pk: next_look(attempts=one.attempts, at=at) for one in claimed}
+    _wait(claimed, error, again, carried)
+
+
+def _wait(
+    some: list[Delivery], error: str, again: Mapping[int, datetime], carried: Carried
+) -> None:
+    """They are tried again at, or after, a moment, when their people may be disturbed."""
+    wishes = Preference.objects.in_bulk({one.person_id for one in some})
+    calendar = period_selectors.calendar()
+    for one in some:
+        wish = wishes.get(one.person_id) or Preference(person_id=one.person_id)
+        _mine(one).update(
+            state=DeliveryState.FAILED.value,
+            last_error=error[:500],
+            next_try_at=routing.leaves_at(wish, again[one.pk], calendar),
+            attempts=one.attempts,
+            worker="",
+            lease_until=None,
+        )
+    carried.failed += len(some)

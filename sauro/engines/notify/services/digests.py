@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from sauro.engines.notify import tables
 from sauro.engines.notify.models import Delivery, Digest, Notice, Preference
+from sauro.engines.notify.services import routing
 from sauro.engines.periods import selectors as period_selectors
 
 BATCH = 500
@@ -61,18 +62,28 @@ def _make(people: Iterable[int], day: date, at: datetime) -> int:
             Notice.objects.filter(
                 awaits_digest=True, person_id__in=[one.person_id for one in made]
             ).update(digest_id=Subquery(own[:1]), awaits_digest=False)
-            Delivery.objects.bulk_create([_on_its_way(one, at) for one in made])
+            Delivery.objects.bulk_create(_on_their_way(made, at))
     except IntegrityError:
         return 0
     return len(made)
 
 
-def _on_its_way(digest: Digest, at: datetime) -> Delivery:
-    return Delivery(
-        key=f"d{digest.pk}:{CHANNEL}",
-        person_id=digest.person_id,
-        channel=CHANNEL,
-        digest=digest,
-        created_at=at,
-        next_try_at=at,
-    )
+def _on_their_way(made: list[Digest], at: datetime) -> list[Delivery]:
+    """Made at the hour of the digest, they leave when their person may be disturbed."""
+    wishes = Preference.objects.in_bulk({digest.person_id for digest in made})
+    calendar = period_selectors.calendar()
+    return [
+        Delivery(
+            key=f"d{digest.pk}:{CHANNEL}",
+            person_id=digest.person_id,
+            channel=CHANNEL,
+            digest=digest,
+            created_at=at,
+            next_try_at=routing.leaves_at(
+                wishes.get(digest.person_id) or Preference(person_id=digest.person_id),
+                at,
+                calendar,
+            ),
+        )
+        for digest in made
+    ]

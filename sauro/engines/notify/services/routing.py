@@ -14,7 +14,9 @@ from django.utils import timezone
 from sauro.engines.notify import tables
 from sauro.engines.notify.channels import Channel
 from sauro.engines.notify.models import Delivery, Notice, Preference
-from sauro.engines.notify.rules import Way, quiet_until, way_of
+from sauro.engines.notify.rules import Way, leaves_from, way_of
+from sauro.engines.periods import Calendar
+from sauro.engines.periods import selectors as period_selectors
 
 BATCH = 1000
 
@@ -52,16 +54,18 @@ def _route_some(at: datetime) -> int:
 def routes_of(
     notices: Sequence[Notice], *, channels: Mapping[str, Channel], at: datetime
 ) -> Routes:
-    """How each of the notices travels, by the wish of its person; two SQL."""
+    """How each of the notices travels, by the wish of its person; three SQL."""
     ids = {notice.person_id for notice in notices}
     people = get_user_model()._default_manager.filter(is_active=True).in_bulk(ids)
     wishes = Preference.objects.in_bulk(ids)
+    calendar = period_selectors.calendar()
     routes = Routes()
     for notice in notices:
         person: Any = people.get(notice.person_id)
         if person is not None:
             wish = wishes.get(notice.person_id) or Preference(person_id=notice.person_id)
-            _route_one(notice, person, wish, channels, at, routes)
+            leaves = leaves_at(wish, at, calendar)
+            _route_one(notice, person, wish, channels, at, leaves, routes)
     return routes
 
 
@@ -71,6 +75,7 @@ def _route_one(
     wish: Preference,
     channels: Mapping[str, Channel],
     at: datetime,
+    leaves: datetime,
     routes: Routes,
 ) -> None:
     for code, channel in channels.items():
@@ -87,14 +92,19 @@ def _route_one(
                     channel=code,
                     notice=notice,
                     created_at=at,
-                    next_try_at=leaves_at(wish, at),
+                    next_try_at=leaves,
                 )
             )
 
 
-def leaves_at(wish: Preference, at: datetime) -> datetime:
+def leaves_at(wish: Preference, at: datetime, calendar: Calendar) -> datetime:
     """The first moment from this one on at which the person may be disturbed."""
-    return quiet_until(timezone.localtime(at), quiet_from=wish.quiet_from, quiet_to=wish.quiet_to)
+    return leaves_from(
+        timezone.localtime(at),
+        quiet_from=wish.quiet_from,
+        quiet_to=wish.quiet_to,
+        is_working=calendar.is_working,
+    )
 
 
 def _parts(ids: list[int]) -> Iterable[list[int]]:

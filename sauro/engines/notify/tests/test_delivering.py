@@ -96,6 +96,38 @@ def test_an_urgent_notice_leaves_at_once_but_not_at_night(told, post, clerk, hea
     assert len(post.letters) == 2
 
 
+def test_an_urgent_notice_of_a_day_off_leaves_on_the_next_working_day(told, post, clerk):
+    saturday = moment(14, 9)
+    give(clerk, 1, urgent=True, at=saturday)
+    for at in (saturday, moment(15, 9), moment(16, 6, 29)):
+        scheduled.deliver(at=at)
+    assert post.letters == []
+    scheduled.deliver(at=moment(16, 6, 30))
+    assert len(post.letters) == 1
+
+
+def test_a_digest_made_in_the_quiet_hours_leaves_after_them(told, post, clerk):
+    wish(clerk, digest_at=time(5))
+    give(clerk, 1)
+    scheduled.digests(at=moment(11, 5))
+    scheduled.deliver(at=moment(11, 5))
+    assert Digest.objects.count() == 1
+    assert post.letters == []
+    scheduled.deliver(at=moment(11, 6, 30))
+    assert len(post.letters) == 1
+
+
+def test_what_failed_in_the_evening_is_not_tried_at_night(told, post, clerk):
+    evening = moment(10, 19, 59)
+    give(clerk, 1, urgent=True, at=evening)
+    post.faults = [ValueError("mailbox full")]
+    scheduled.deliver(at=evening)
+    scheduled.deliver(at=moment(10, 20, 30))
+    assert post.letters == []
+    scheduled.deliver(at=moment(11, 6, 30))
+    assert len(post.letters) == 1
+
+
 def test_a_person_decides_how_he_is_told(told, post, clerk, head):
     wish(clerk, choices={KIND: {"email": "off"}, "unknown": {"email": "now"}})
     wish(head, choices={KIND: {"email": "now", "pigeon": "now"}}, language="en")
@@ -142,6 +174,22 @@ def test_a_mail_server_that_is_away_delays_and_loses_nothing(told, post, clerk):
     scheduled.deliver(at=MORNING + 2 * MINUTE)
     assert len(post.letters) == len({letter.id for letter in post.letters}) == 250
     assert set(states()) == {"sent"}
+
+
+def test_an_outage_of_two_weeks_gives_nothing_up_and_is_noticed_within_an_hour_when_it_ends(
+    told, post, clerk
+):
+    wish(clerk, quiet_from=time(0), quiet_to=time(0))
+    give(clerk, 1, urgent=True)
+    post.down = True
+    at = MORNING
+    for _hour in range(14 * 24):
+        scheduled.deliver(at=at)
+        at += 60 * MINUTE
+    assert states() == ["failed"]
+    post.down = False
+    scheduled.deliver(at=at + MINUTE)
+    assert len(post.letters) == 1
 
 
 def test_what_fails_is_tried_at_growing_intervals_and_then_given_up(told, post, clerk, admin):

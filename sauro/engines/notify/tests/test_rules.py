@@ -10,6 +10,7 @@ from sauro.engines.notify.rules import (
     WAITS,
     Steps,
     Way,
+    leaves_from,
     next_try,
     quiet_until,
     reached,
@@ -159,6 +160,24 @@ def test_quiet_hours_of_the_day_and_none_at_all():
 def test_quiet_hours_delay_by_less_than_a_day(moment, start, end):
     later = quiet_until(moment, quiet_from=start, quiet_to=end.replace(microsecond=0))
     assert moment <= later < moment + timedelta(days=1)
+
+
+@given(
+    st.datetimes(datetime(2025, 1, 1), datetime(2026, 1, 1)),
+    st.times(),
+    st.times(),
+    st.sets(st.dates(date(2025, 1, 1), date(2026, 1, 9)), max_size=9),
+)
+def test_a_message_leaves_on_a_working_day_outside_the_quiet_hours(moment, start, end, closed):
+    def is_working(day):
+        return day.weekday() < 5 and day not in closed
+
+    hours = {"quiet_from": start, "quiet_to": end.replace(microsecond=0)}
+    leaves = leaves_from(moment, **hours, is_working=is_working)
+    assert is_working(leaves.date())
+    assert leaves == quiet_until(leaves, **hours)
+    free = is_working(moment.date()) and quiet_until(moment, **hours) == moment
+    assert (leaves == moment) == free
 
 
 def test_tries_reach_over_three_days_and_end():
