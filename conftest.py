@@ -147,6 +147,15 @@ def admin(province):
 
 
 @pytest.fixture
+def place(tmp_path):
+    """A migrated database of its own, on the engine of this run, for tests that start processes."""
+    from tests.apart import place_in
+
+    with place_in(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
 def stranger(other_province):
     """A monitor of another province."""
     return give(make_user("nguoi-la", "Phan Văn Lạ"), "monitor", other_province)

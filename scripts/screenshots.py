@@ -42,6 +42,10 @@ MOST_BYTES = 150_000
 GUIDE_PICTURES = {
     ("tong-quan", 1280): "dashboard-1280",
     ("trang-chu-lanh-dao", 360): "trang-chu-lanh-dao-360",
+    ("tong-quan-man-hinh", 1280): "man-hinh-lon-1280",
+    ("canh-bao", 360): "canh-bao-360",
+    ("giai-trinh-chi-tiet", 360): "giai-trinh-360",
+    ("diem-nghen-chi-tiet", 1280): "diem-nghen-1280",
     ("nhiem-vu-chi-tiet-lanh-dao", 360): "nhiem-vu-360",
     ("viec-cua-toi", 1280): "viec-cua-toi-1280",
     ("viec-cua-toi-xa", 360): "viec-cua-toi-360",

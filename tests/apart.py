@@ -55,6 +55,33 @@ class Place:
             stderr=subprocess.DEVNULL,
         )
 
+    def at_once(self, code: str, *, processes: int) -> None:
+        """Run the code in so many processes, its number in `sys.argv[1]`; none may complain.
+
+        Each says a line when it is ready and reads one: then all go on in the same moment.
+        """
+        started = [
+            subprocess.Popen(
+                [sys.executable, "-c", code, str(number)],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+            for number in range(processes)
+        ]
+        said = [one.stdout.readline() for one in started]
+        for one in started:
+            with suppress(BrokenPipeError):
+                one.stdin.write("go\n")
+                one.stdin.flush()
+        faults = [one.communicate(timeout=240)[1] for one in started]
+        assert said == ["ready\n"] * processes, faults
+        assert [one.returncode for one in started] == [0] * processes, faults
+        assert not any(faults), faults
+
     def ask(self, question: str):
         if self.url.startswith("sqlite"):
             with sqlite3.connect(self.folder / "sauro.sqlite3", timeout=20) as connection:

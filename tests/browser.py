@@ -22,6 +22,14 @@ FLAGS = [
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LOGIN = "/dang-nhap/login/"
+SIDEWAYS = """() => {
+  const root = document.documentElement;
+  const left = Array.from(document.querySelectorAll("main :not(.visually-hidden, svg *)"), (one) => {
+    const box = one.getBoundingClientRect();
+    return box.width > 1 && box.height > 1 && box.right > 0 ? -Math.ceil(box.left) : 0;
+  });
+  return Math.max(root.scrollWidth - root.clientWidth, ...left);
+}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,7 @@ class Page:
 
 _TASK = r"^/nhiem-vu/\d+/$"
 _PROGRAMME = r"^/chuong-trinh/(?!them/)[^/]+/$"
+_PUBLISHING, _RELEASE = r"^/chuong-trinh/[^/]+/cong-khai/$", r"^/cong-bo/\d+/$"
 _AGENCY = r"^/co-quan/\d+/$"
 _DEPARTMENTS = "/co-quan/?kind=department"
 _FORM = r"^/so-lieu/\d+/\d+/\d+/$"
@@ -48,6 +57,7 @@ _EXPLANATION = r"^/giai-trinh/\d+/$"
 _REPORT = r"^/bao-cao/\d+/$"
 _REPORT_OWED = r"^/bao-cao/tinh-hinh/\d+/[^/]+/$"
 _BOTTLENECK = r"^/diem-nghen/\d+/$"
+_STUCK, _PROPOSED = "/diem-nghen/?state=open", "/diem-nghen/?state=proposed"
 _URGE = r"^/bao-cao/don-doc/soan/\?"
 _PERSON = r"^/nguoi-dung/\d+/$"
 _INDICATOR = r"^/chi-so/\d+/$"
@@ -77,6 +87,8 @@ PAGES: tuple[Page, ...] = (
     Page("cong-khai", "", "/cong-khai/"),
     Page("cong-khai-chuong-trinh", "", "/cong-khai/", (r"^/cong-khai/[^/]+/$",)),
     Page("cong-bo", "theo-doi", "/chuong-trinh/", (_PROGRAMME,), "cong-khai/"),
+    Page("cong-bo-ban", "theo-doi", "/chuong-trinh/", (_PROGRAMME, _PUBLISHING, _RELEASE)),
+    Page("tong-quan-thay-doi", "lanh-dao", "/tong-quan/o/changes/"),
     Page("so-lieu-cong-bo", "lanh-dao", "/so-lieu-cong-bo/"),
     Page("tim-kiem", "lanh-dao", "/tim-kiem/?q=du+lieu"),
     Page("trang-chu-can-bo", "can-bo", "/"),
@@ -208,6 +220,10 @@ PAGES: tuple[Page, ...] = (
     Page("diem-nghen-vuong-mac", "theo-doi", "/diem-nghen/vuong-mac/"),
     Page("diem-nghen-gan", "theo-doi", "/diem-nghen/", (_BOTTLENECK,), "gan/?find=du+lieu"),
     Page("diem-nghen-gop", "theo-doi", "/diem-nghen/", (_BOTTLENECK,), "gop/"),
+    Page("diem-nghen-sua", "theo-doi", "/diem-nghen/", (_BOTTLENECK,), "sua/"),
+    Page("diem-nghen-kien-nghi", "theo-doi", _STUCK, (_BOTTLENECK,), "chuyen-cap/"),
+    Page("diem-nghen-tiep-nhan", "theo-doi", _PROPOSED, (_BOTTLENECK,), "tiep-nhan/"),
+    Page("diem-nghen-tu-choi", "theo-doi", _PROPOSED, (_BOTTLENECK,), "khong-tiep-nhan/"),
     Page("don-doc", "theo-doi", "/bao-cao/don-doc/"),
     Page("don-doc-soan", "theo-doi", "/bao-cao/don-doc/", (_URGE,)),
     Page("he-thong-quoc-gia", "theo-doi", "/bao-cao/he-thong-quoc-gia/"),
@@ -319,8 +335,11 @@ def watch(page: Any) -> list[str]:
 
 
 def overflow(page: Any) -> int:
-    """By how many pixels the page scrolls sideways."""
-    wide: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    """By how many pixels the page scrolls sideways, or is cut at its left edge.
+
+    A phone zooms out instead and its window grows with the page: the root element does not.
+    """
+    wide: int = page.evaluate(SIDEWAYS)
     return max(wide, 0)
 
 

@@ -34,7 +34,8 @@ CHECKS = (
     response_schema_conformance,
 )
 EXAMPLES = 12
-FILES = ("/files/{file_pk}", "/evidence/{evidence_id}")  # files themselves, tested elsewhere
+# Files themselves, tested elsewhere.
+FILES = ("/files/{file_pk}", "/evidence/{evidence_id}", "/files/{exhibit_id}")
 FORM = {"organisation_id": "commune", "period": "submission"}
 NAMED = {"code": "programme", "pk": "", "file_pk": "file"}
 SUBJECTS = {

@@ -10,7 +10,7 @@ import time
 import psutil
 import pytest
 
-from tests.apart import WAIT, Place, free_port, place_in
+from tests.apart import WAIT, Place, free_port
 
 ROWS = 2200  # more than a page accepts itself
 
@@ -40,12 +40,6 @@ for n in range(10):
     address = f"/chuong-trinh/?format=csv&n={n}"
     services.start(kind="jobs.file", title=f"Tệp {n}", arguments={"address": address}, **who)
 """
-
-
-@pytest.fixture
-def place(tmp_path):
-    with place_in(tmp_path) as made:
-        yield made
 
 
 def prepare(place: Place, script: str) -> None:

@@ -16,7 +16,7 @@ import pytest
 
 from sauro.engines.periods import Calendar
 from tests import month
-from tests.apart import ROOT, Place, place_in
+from tests.apart import ROOT, Place
 
 CALENDAR = Calendar()
 BEFORE, AFTER = (7, 3, 1), (1, 3, 7, 14, 28)
@@ -26,14 +26,13 @@ DEATHS = (("remind", 3, 0.02), ("deliver", 9, 0.05), ("digests", 16, 0.01))
 
 
 @pytest.fixture
-def place(tmp_path):
-    with place_in(tmp_path) as made:
-        made.environment |= {
-            "DJANGO_SETTINGS_MODULE": "sauro.config.settings_test",
-            "MONTH_MAIL": str(tmp_path / "mail"),
-            "SAURO_SMS_OUTBOX": str(tmp_path / "sms"),
-        }
-        yield made
+def place(place, tmp_path):
+    place.environment |= {
+        "DJANGO_SETTINGS_MODULE": "sauro.config.settings_test",
+        "MONTH_MAIL": str(tmp_path / "mail"),
+        "SAURO_SMS_OUTBOX": str(tmp_path / "sms"),
+    }
+    return place
 
 
 def expected() -> Counter[tuple[str, str, int]]:

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
 PROCESSES, THREADS = 4, 5
 
 BEGIN = """
@@ -67,44 +60,11 @@ for thread in threads: thread.join()
 """
 
 
-def run(environment, code):
-    done = subprocess.run(
-        [sys.executable, *code], cwd=ROOT, env=environment, capture_output=True, check=False
-    )
-    assert done.returncode == 0, done.stderr.decode()
-
-
 @pytest.mark.slow
-def test_twenty_at_once_on_a_file_leave_no_gap_and_no_double(tmp_path):
-    environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'sauro.sqlite3'}",
-        "SAURO_DATA": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "sauro.config.settings",
-    }
-    run(environment, ["-m", "django", "migrate", "--verbosity", "0"])
-    run(environment, ["-c", BEGIN])
-    code = ISSUE.replace("{threads}", str(THREADS))
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", code],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        for _n in range(PROCESSES)
-    ]
-    for one in started:
-        one.stdout.readline()  # all are ready
-    for one in started:
-        one.stdin.write(b"go\n")
-        one.stdin.flush()
-    faults = [one.communicate(timeout=120)[1].decode() for one in started]
-    assert [one.returncode for one in started] == [0] * PROCESSES, faults
-    assert not any(faults), faults
-    with sqlite3.connect(tmp_path / "sauro.sqlite3") as connection:
-        rows = connection.execute("SELECT number FROM documents_document").fetchall()
-        last = connection.execute("SELECT last FROM documents_numberbook").fetchall()
+def test_twenty_at_once_on_a_file_leave_no_gap_and_no_double(place):
+    place.run("-c", BEGIN)
+    place.at_once(ISSUE.replace("{threads}", str(THREADS)), processes=PROCESSES)
+    rows = place.ask("SELECT number FROM documents_document")
+    last = place.ask("SELECT last FROM documents_numberbook")
     assert sorted(int(number) for (number,) in rows) == list(range(1, PROCESSES * THREADS + 1))
     assert last == [(PROCESSES * THREADS,)]

@@ -1,8 +1,14 @@
 """A record is named the same way everywhere, and only to those who may see it."""
 
 import pytest
+from django.urls import reverse
 
+from conftest import make_org
+from sauro.config.page_links import LISTED
 from sauro.config.subjects import SUBJECTS
+from sauro.core import clock
+from sauro.domains.explanations.services import requests
+from sauro.domains.orgs.models import Organisation
 from sauro.engines import subjects
 from tests import world as worlds
 from tests.world import World
@@ -19,6 +25,7 @@ NAMES = {
     "indicators.submission": "submission",
     "orgs.organisation": "department",
     "documents.draft": "paper",
+    "documents.dossier": "dossier",
     "reporting.report": "report",
 }
 UNITS = {
@@ -30,6 +37,7 @@ UNITS = {
     "orgs.organisation": lambda thing: thing.pk,
     "programmes.programme": lambda thing: thing.standing_id or thing.owner_id,
     "documents.draft": lambda thing: thing.owner_id,
+    "documents.dossier": lambda thing: thing.owner_id,
     "reporting.report": lambda thing: thing.maker_id,
 }
 
@@ -72,3 +80,68 @@ def test_records_of_several_kinds_cost_two_statements_each_at_most(
     keys = [(kind, str(world.things[name].pk)) for kind, name in NAMES.items()]
     with django_assert_max_num_queries(2 * len(keys)):
         assert len(subjects.find(keys=[*keys, ("no.kind", "1")], user=None)) == len(keys)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("programmes.task", "programmes.target", "indicators.indicator"),
+        *("documents.draft", "documents.dossier", "reporting.report"),
+        "orgs.organisation",
+    ],
+)
+def test_its_page_asks_for_an_explanation_and_shows_what_was_asked(kind, world: World, client):
+    thing, leader = world.things[NAMES[kind]], world.people["leader"]
+    found = subjects.find_one(kind=kind, id=str(thing.pk), user=leader)
+    client.force_login(leader)
+    before = client.get(found.url).content.decode()
+    assert f"?kind={kind}&amp;id={thing.pk}" in before
+    asked = requests.ask(
+        subject_kind=kind,
+        subject_id=str(thing.pk),
+        question="Đề nghị giải trình.",
+        asked_of=world.things["other_department"],
+        by=leader,
+        at=clock.now(),
+    )
+    address = reverse("explanation_detail", args=[asked.pk])
+    assert address not in before
+    assert address in client.get(found.url).content.decode()
+
+
+def test_an_agency_is_asked_from_its_pages_where_one_may_ask_it(world: World, client):
+    department = world.things["department"]
+    central = make_org("Bộ Tài chính", "central", "BTC")
+    Organisation.objects.filter(pk=central.pk).update(is_reference=True)
+    client.force_login(world.people["leader"])
+    for name, thing, offered in (
+        ("organisation_detail", department, True),
+        ("agency_work", department, True),
+        ("organisation_detail", central, False),
+    ):
+        page = client.get(reverse(name, args=[thing.pk])).content.decode()
+        assert (f"?kind=orgs.organisation&amp;id={thing.pk}" in page) is offered
+    client.force_login(world.people["clerk"])
+    for name in ("organisation_detail", "agency_work"):
+        page = client.get(reverse(name, args=[department.pk])).content.decode()
+        assert "?kind=orgs.organisation" not in page
+
+
+@pytest.mark.parametrize("code", sorted(LISTED))
+def test_rows_of_a_list_are_asked_about_together(code, world: World, client):
+    listed, leader = LISTED[code], world.people["leader"]
+    thing = world.things[NAMES[listed.kind]]
+    client.force_login(leader)
+    address = reverse("explanation_ask_many", args=[code])
+    assert f'formaction="{address}"' in client.get(reverse(listed.page)).content.decode()
+    first = client.post(address, {"ids": [thing.pk]})
+    assert first.status_code == 200
+    shown = first.context
+    assert len(shown["ready"]) + len(shown["left_out"]) == shown["chosen"].count == 1
+    assert client.post(address, {"all": "1", "query": "q=khong-co-gi"}).status_code == 302
+
+
+@pytest.mark.parametrize("number", ["9" * 20, "9" * 5000, "٣", "-1", ""])
+@pytest.mark.parametrize("kind", sorted(NAMES))
+def test_what_is_no_number_of_a_record_names_none(kind: str, number: str, world: World):
+    assert subjects.find_one(kind=kind, id=number, user=world.people["monitor"]) is None

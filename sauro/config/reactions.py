@@ -7,6 +7,7 @@ from sauro.config.notices import MESSAGES
 TELL = "sauro.engines.notify.reactions.tell"
 _LOOK_AT_TASKS = ("sauro.domains.alerts.reactions.look_at_tasks",)
 _LOOK_AT_FORMS = ("sauro.domains.alerts.reactions.look_at_forms",)
+_LOOK_AT_RECORDS = ("sauro.domains.alerts.reactions.look_at_records",)
 _APPLY_RULE = ("sauro.domains.alerts.reactions.apply_rule",)
 FOLLOWING: dict[str, tuple[str, ...]] = {
     **{
@@ -21,6 +22,25 @@ FOLLOWING: dict[str, tuple[str, ...]] = {
     **{
         f"indicators.form.{step}": _LOOK_AT_FORMS
         for step in ("submitted", "taken_back", "checked", "confirmed", "returned")
+    },
+    **{
+        f"{kind}.{step}": _LOOK_AT_RECORDS
+        for kind, steps in {
+            "explanations.request": (
+                "answered",
+                "returned",
+                "extended",
+                "handed_over",
+                "withdrawn",
+            ),
+            "bottlenecks.bottleneck": (
+                *("changed", "accepted", "rejected", "escalated", "lifted"),
+                *("merged", "reopened", "handed_over"),
+            ),
+            "documents.draft": ("submitted", "returned", "approved", "withdrawn"),
+            "programmes.target": ("created", "changed", "reading_added", "reading_withdrawn"),
+        }.items()
+        for step in steps
     },
     "alerts.rule.set": _APPLY_RULE,
     "alerts.rule.cleared": _APPLY_RULE,

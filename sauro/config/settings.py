@@ -315,6 +315,7 @@ SAURO: dict[str, Any] = {
     "row_links": "sauro.config.page_links.ROW_LINKS",
     "page_panels": "sauro.config.page_links.PAGE_PANELS",
     "bulk_actions": "sauro.config.page_links.BULK_ACTIONS",
+    "listed": "sauro.config.page_links.LISTED",
 }
 # Electronic exchange: messages made are also laid into this folder, where a carrier fetches them.
 EXCHANGE_OUTBOX = env.str("SAURO_EXCHANGE_OUTBOX", default="")

@@ -30,6 +30,7 @@ SUBJECTS: dict[str, Kind] = {
             "sauro.domains.explanations.subjects.requests",
         ),
         Kind("documents.draft", _("Draft"), "sauro.domains.documents.subjects.drafts"),
+        Kind("documents.dossier", _("Dossier"), "sauro.domains.documents.subjects.dossiers"),
         Kind(
             "bottlenecks.bottleneck",
             _("Bottleneck"),

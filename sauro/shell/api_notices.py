@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, time
 from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from sauro.core import clock
 from sauro.domains.programmes.api.shapes import (
@@ -29,6 +31,22 @@ from sauro.engines.notify.services import notices, preferences, retrying, steps
 
 router = Router(tags=["Notices"])
 LANGUAGES = "|".join(code for code, _name in settings.LANGUAGES)
+_HOUR = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
+
+
+def _hour(given: Any) -> Any:
+    if isinstance(given, str) and not re.fullmatch(_HOUR, given):
+        raise ValueError("an hour is written HH:MM")
+    return given
+
+
+# An hour of the day on the wall of the office: never with a time zone.
+Hour = Annotated[
+    time,
+    BeforeValidator(_hour),
+    PlainSerializer(lambda hour: f"{hour:%H:%M}", return_type=str),
+    WithJsonSchema({"type": "string", "pattern": _HOUR, "examples": ["20:00"]}),
+]
 Days = Annotated[list[Annotated[int, Field(ge=1, le=steps.LONGEST)]], Field(max_length=10)]
 
 
@@ -77,9 +95,9 @@ class PreferenceBody(Schema):
     """How I want notices: kind → channel → way; what is missing goes the usual way."""
 
     choices: dict[str, dict[str, Way]] = {}
-    quiet_from: time
-    quiet_to: time
-    digest_at: time
+    quiet_from: Hour
+    quiet_to: Hour
+    digest_at: Hour
     language: str = Field(pattern=f"^({LANGUAGES})$")
 
 
@@ -207,6 +225,14 @@ def reminder_steps_save(request: HttpRequest, body: StepsBody, kind: UpTo80 = ""
         steps.set_steps(**body.dict(), code=kind, by=request.user, at=clock.now())
     )
     return made
+
+
+@router.delete(
+    "/notices/steps", response={204: None}, summary="Follow the general steps of reminders again"
+)
+def reminder_steps_clear(request: HttpRequest, kind: UpTo80 = "") -> Any:
+    steps.clear_steps(code=kind, by=request.user, at=clock.now())
+    return Status(204, None)
 
 
 def _notice(one: Notice) -> dict[str, Any]:

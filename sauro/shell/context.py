@@ -12,14 +12,18 @@ from django.utils.translation import gettext as _
 
 from sauro.core import clock
 from sauro.engines import access
+from sauro.shell.publishing import links as publishing_links
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """What the frame of a page needs: names, navigation, menus, the day; no SQL of its own."""
+    """What the frame of a page needs: names, navigation, menus, the day; no SQL of its own.
+
+    Whether something is public is asked only by a page for everybody that prints it.
+    """
     user = getattr(request, "user", None)
     frame: dict[str, Any] = {"navigation": [], "site_name": settings.SITE_NAME}
     if user is None or not user.is_authenticated:
-        return frame
+        return frame | {"public_url": publishing_links.public_url}
     return frame | {
         "navigation": _navigation(request),
         "user_menu": [

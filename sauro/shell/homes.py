@@ -21,6 +21,8 @@ from sauro.domains.programmes import figures, worries
 from sauro.domains.programmes.selectors import agencies, visibility
 from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.engines import access
+from sauro.shell.dashboards import layouts, pages
+from sauro.shell.dashboards import selectors as dashboards
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,12 @@ def register(*, user: Any, as_of: AsOf) -> dict[str, Any]:
         Register(_("Targets"), visibility.visible_targets(user=user).count(),
                  reverse("target_list"), _("Values to reach, with readings")),
     ]  # fmt: skip
-    return {"registers": rows, "has_programme": programmes > 0, "as_of_day": as_of}
+    return {
+        "registers": rows,
+        "has_programme": programmes > 0,
+        **explanations_waiting(user=user, today=as_of.today),
+        "as_of_day": as_of,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +99,21 @@ def explanations_waiting(*, user: Any, today: date) -> dict[str, Any]:
 def own_work(*, user: Any, as_of: AsOf) -> dict[str, Any]:
     """A focal officer's first page: what is due from his units, nearest first."""
     found = agencies.own_work(user=user, as_of=as_of)
+    panels = {"panels": _panels(user, as_of)} if access.can(user, layouts.LEADS) else {}
     return {
         "row": figures.class_row(label="", totals=found.led, as_of=as_of, linked=False),
         "returned": found.returned,
         "waiting": found.waiting,
         "next_tasks": [worries.worry_line(task, as_of=as_of) for task in found.next_tasks],
         "has_tasks": found.led.total > 0,
+        **panels,
         "papers": papers_waiting(user=user, today=as_of.today),
         **explanations_waiting(user=user, today=as_of.today),
         "as_of_day": as_of,
     }
+
+
+def _panels(user: Any, as_of: AsOf) -> list[pages.Shown]:
+    """The panels arranged for heads of agencies, of what their own units answer for; one SQL."""
+    placed = dashboards.applied_to(user=user, programme=None).panels
+    return pages.linked(user=user, placed=placed, as_of=as_of)

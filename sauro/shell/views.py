@@ -20,14 +20,19 @@ from sauro.shell.dashboards.views import overview
 
 
 @access.logged_in
-@condition(etag_func=marks.page_mark)
 def home(request: HttpRequest) -> HttpResponse:
     """The first page of a person, by what he may do."""
+    if access.can(request.user, Perm.VIEW_ALL) and not access.can(request.user, AccountPerm.MANAGE):
+        return overview.dashboard_page(request)
+    answer: HttpResponse = _home(request)
+    return answer
+
+
+@condition(etag_func=marks.page_mark)
+def _home(request: HttpRequest) -> HttpResponse:
     user, day = request.user, asking.as_of(request)
     if access.can(user, AccountPerm.MANAGE):
         return render(request, "shell/home_register.html", homes.register(user=user, as_of=day))
-    if access.can(user, Perm.VIEW_ALL):
-        return overview.dashboard_page(request)
     if access.can(user, Perm.REPORT):
         return render(request, "shell/home_work.html", homes.own_work(user=user, as_of=day))
     return render(request, "shell/home_none.html")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -13,11 +13,11 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.apart import ROOT, Place, free_port, migrated_file
+
 CLIENTS = 10
 ENOUGH = 40  # updates answered before the server is killed
 
@@ -47,9 +47,7 @@ class Server:
     """`sauro serve` in a process group of its own."""
 
     def __init__(self, environment: dict[str, str]) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.base = f"http://127.0.0.1:{self.port}"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "django", "serve", "--port", str(self.port)],
@@ -77,29 +75,11 @@ class Server:
         self.process.wait()
 
 
-def run(environment, *arguments):
-    done = subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
 @pytest.fixture
-def place(tmp_path):
-    environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'sauro.sqlite3'}",
-        "SAURO_DATA": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "sauro.config.settings",
-    }
-    run(environment, "-m", "django", "migrate", "--verbosity", "0")
-    secret, *tasks = run(environment, "-c", PREPARE).split()
-    return tmp_path / "sauro.sqlite3", environment, secret, [int(task) for task in tasks]
+def prepared(tmp_path):
+    kept = Place(tmp_path, f"sqlite:///{shutil.copy(migrated_file(), tmp_path)}")
+    secret, *tasks = kept.run("-c", PREPARE).split()
+    return tmp_path / "sauro.sqlite3", kept.environment, secret, [int(task) for task in tasks]
 
 
 def hand_in(base, secret, task, percent, words):
@@ -144,8 +124,8 @@ def rows(path, sql, *values):
 
 
 @pytest.mark.slow
-def test_what_was_answered_is_kept_and_nothing_is_half_done(place):
-    path, environment, secret, tasks = place
+def test_what_was_answered_is_kept_and_nothing_is_half_done(prepared):
+    path, environment, secret, tasks = prepared
     server = Server(environment)
     taken: list[str] = []
     clients = [Client(server.base, secret, task, taken) for task in tasks[:CLIENTS]]

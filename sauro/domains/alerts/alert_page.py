@@ -58,6 +58,7 @@ def shown(alert: Alert, *, user: Any, today: date) -> dict[str, Any]:
         "state": state.value,
         "state_words": STATE_NAMES[state],
         "limits": limits_in_words(alert.rule, alert.facts),
+        "parts_url": f"{row.record_url}#parts" if "parts" in alert.facts else "",
         "page": reverse("alert_detail", args=[alert.pk]),
     }
 
@@ -85,7 +86,7 @@ def ask_url(alert: Alert, *, user: Any) -> str:
 def history_of(alert: Alert) -> list[dict[str, Any]]:
     """What happened to an alert, newest first."""
     lines = [
-        {"title": one.label, "at": one.at, "by": one.by_name, "note": one.note}
+        {"title": one.label, "at": one.at, "by": one.by_name, "note": one.note or _levels(one)}
         for one in reading.timeline(alert)
         if one.kind not in ("alerts.alert.opened", "alerts.alert.closed")
     ]
@@ -96,9 +97,15 @@ def history_of(alert: Alert) -> list[dict[str, Any]]:
     return sorted(lines, key=lambda line: line["at"], reverse=True)
 
 
+def _levels(line: reading.Entry) -> str:
+    """From which level to which an alert rose."""
+    words = [(old, new) for name, old, new in line.changes if name == "level"]
+    return " → ".join(str(LEVEL_NAMES[level]) for pair in words for level in pair)
+
+
 def rule_history(rule: AlertRule) -> list[dict[str, Any]]:
     """What was decided about a rule, newest first, number by number."""
-    words = {"is_on": _("The rule is in use"), "level": _("Level")}
+    words = {"is_on": _("The rule is in use"), "level": _("Severity")}
     words |= {one.name: limit_name(rule.code, one.name) for one in RULES[rule.code].limits}
     return [
         {

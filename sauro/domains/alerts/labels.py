@@ -67,7 +67,10 @@ RULE_TEXTS: dict[str, Any] = {
     RuleCode.NOBODY_CONFIRMS: _("Units owe the form and nobody has the right to confirm it."),
     RuleCode.NOBODY_APPROVES: _("Drafts are on their way and nobody may approve them."),
     RuleCode.EXPLANATION_OVERDUE: _("An explanation asked for was not given by its due day."),
-    RuleCode.BOTTLENECK_OVERDUE: _("A bottleneck was to be lifted by a day that has passed."),
+    RuleCode.BOTTLENECK_OVERDUE: _(
+        "A bottleneck was to be lifted, or the level it was put to was to answer, by a day that "
+        "has passed."
+    ),
 }
 LEVEL_NAMES: dict[str, Any] = {
     Level.INFO: pgettext_lazy("level of an alert", "To know"),

@@ -27,7 +27,7 @@ class AlertRule(models.Model):
     )
     code = models.CharField(_("rule"), max_length=30, choices=RULES)
     is_on = models.BooleanField(_("in use"), default=True)
-    level = models.CharField(_("level"), max_length=10, choices=LEVELS)
+    level = models.CharField(_("severity"), max_length=10, choices=LEVELS)
     limits = models.JSONField(default=dict)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(_PEOPLE, on_delete=models.PROTECT, related_name="+")
@@ -81,7 +81,7 @@ class Alert(models.Model):
     """
 
     rule = models.CharField(_("rule"), max_length=30, choices=RULES)
-    level = models.CharField(_("level"), max_length=10, choices=LEVELS)
+    level = models.CharField(_("severity"), max_length=10, choices=LEVELS)
     weight = models.PositiveSmallIntegerField(default=0)  # the level as a number, to sort by
     subject_kind = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)

@@ -1,4 +1,4 @@
-"""What alerts do about events of tasks, forms and rules."""
+"""What alerts do about events of records and rules."""
 
 from __future__ import annotations
 
@@ -24,6 +24,17 @@ def look_at_tasks(events: list[Event]) -> None:
     """After steps on tasks: their alerts open and close at once."""
     refreshing.refresh_tasks(
         task_ids={int(event.subject_id) for event in events},
+        by=_Doer(events[0]),
+        at=events[0].at,
+    )
+
+
+@takes_many
+def look_at_records(events: list[Event]) -> None:
+    """After steps on explanations, bottlenecks, drafts or targets: their alerts follow at once."""
+    refreshing.refresh_records(
+        kind=events[0].subject_type,
+        ids={int(event.subject_id) for event in events},
         by=_Doer(events[0]),
         at=events[0].at,
     )

@@ -25,9 +25,19 @@ def sentence(alert: Alert, *, today: date) -> str:
     """The alert in words as of a day; a closed one as of the day it closed."""
     day = clock.day_of(alert.closed_at) if alert.closed_at is not None else today
     try:
-        return _SENTENCES[alert.rule](alert.facts, day)
+        words = _SENTENCES[alert.rule](alert.facts, day)
+        return _of_many(alert.facts, words) if "parts" in alert.facts else words
     except (KeyError, TypeError, ValueError):  # numbers kept by another version of the rule
         return str(alert.get_rule_display())
+
+
+def _of_many(facts: Facts, worst: str) -> str:
+    """How many parts of a task given to many, then what is the matter with the worst of them."""
+    return _("%(parts)s of %(all)s parts. The worst: %(worst)s") % {
+        "parts": _n(facts["parts"]),
+        "all": _n(facts["of"]),
+        "worst": worst,
+    }
 
 
 def _late(facts: Facts, day: date) -> str:
@@ -203,6 +213,18 @@ def _overdue(facts: Facts, day: date) -> str:
     return words % {"due": _day(facts["due_on"]), "shown": _n(days)}
 
 
+def _not_lifted(facts: Facts, day: date) -> str:
+    if not facts.get("answer"):
+        return _overdue(facts, day)
+    days = (day - _date(facts["due_on"])).days
+    words = ngettext(
+        "The level it was put to was to answer by %(due)s, %(shown)s day ago.",
+        "The level it was put to was to answer by %(due)s, %(shown)s days ago.",
+        days,
+    )
+    return words % {"due": _day(facts["due_on"]), "shown": _n(days)}
+
+
 _SENTENCES: dict[str, Callable[[Facts, date], str]] = {
     RuleCode.TASK_LATE: _late,
     RuleCode.TASK_DUE_SOON: _due_soon,
@@ -221,7 +243,7 @@ _SENTENCES: dict[str, Callable[[Facts, date], str]] = {
     RuleCode.NOBODY_CONFIRMS: _nobody_confirms,
     RuleCode.NOBODY_APPROVES: _nobody_approves,
     RuleCode.EXPLANATION_OVERDUE: _overdue,
-    RuleCode.BOTTLENECK_OVERDUE: _overdue,
+    RuleCode.BOTTLENECK_OVERDUE: _not_lifted,
 }
 
 

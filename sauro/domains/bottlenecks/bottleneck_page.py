@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.dateparse import parse_date
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from sauro.domains.bottlenecks import labels
 from sauro.domains.bottlenecks.models import Bottleneck
-from sauro.domains.bottlenecks.rules import HOLDING, Kind, Level, State
+from sauro.domains.bottlenecks.rules import HOLDING, Kind, Level
 from sauro.domains.bottlenecks.rules.ranking import Release
 from sauro.domains.bottlenecks.selectors.groups import Matrix
 from sauro.engines.history import reading
@@ -51,6 +52,7 @@ _WORDS: dict[str, dict[str, Any]] = {
     "state": labels.STATE_WORDS,
 }
 _HIDDEN = ("into_id",)
+_NAMING = ("document", "into")  # what a person sees of these stands on the page itself
 
 
 def release_words(release: Release) -> str:
@@ -129,18 +131,27 @@ class Line:
     changes: tuple[Change, ...]
 
 
-def timeline_of(bottleneck: Bottleneck) -> list[Line]:
-    """Everything that happened to a bottleneck, the newest first; one SQL."""
-    return [_line(entry) for entry in reading.timeline(bottleneck, limit=100)]
+def timeline_of(bottleneck: Bottleneck, *, named: bool) -> list[Line]:
+    """Everything that happened to a bottleneck, the newest first; one SQL.
+
+    Unless `named`, records that wait are counted and documents left out.
+    """
+    return [_line(entry, named) for entry in reading.timeline(bottleneck, limit=100)]
 
 
-def _line(entry: reading.Entry) -> Line:
+def _line(entry: reading.Entry, named: bool) -> Line:
+    hidden = _HIDDEN if named else (*_HIDDEN, *_NAMING)
+    said = entry.changes if named else [(n, _counted(b), _counted(a)) for n, b, a in entry.changes]
     changes = tuple(
         Change(FIELDS.get(name, name), _in_words(name, before), _in_words(name, after))
-        for name, before, after in entry.changes
-        if name not in _HIDDEN and before != after and (before or after)
+        for name, before, after in said
+        if name not in hidden and before != after and (before or after)
     )
     return Line(entry.at, entry.by_name, entry.label, entry.note, changes)
+
+
+def _counted(value: Any) -> Any:
+    return len(value) if isinstance(value, list) else value
 
 
 def _in_words(name: str, value: Any) -> str:
@@ -156,10 +167,8 @@ def _in_words(name: str, value: Any) -> str:
 
 def list_url(**filters: Any) -> str:
     """The register with filters; those that hold something up unless a state is named."""
-    states = filters.pop("state", _HOLDING)
-    parts = [("state", one) for one in ([states] if isinstance(states, str) else states)]
-    parts += [(name, value) for name, value in filters.items() if value not in (None, "")]
-    return f"{reverse('bottleneck_list')}?" + "&".join(f"{name}={value}" for name, value in parts)
+    asked = {"state": labels.HOLDING_UP} | filters
+    return f"{reverse('bottleneck_list')}?{urlencode(asked)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,31 +177,37 @@ class Cell:
 
     n: int
     url: str
+    is_idle: bool = False  # its whole column counts nothing
 
 
-def matrix_rows(matrix: Matrix) -> list[dict[str, Any]]:
-    """Kinds by levels as rows of cells, each with the way to its rows."""
+def matrix_heads(matrix: Matrix) -> list[dict[str, Any]]:
+    """The levels over the columns; one that counts nothing is left out on a phone."""
+    return [
+        {"label": labels.LEVEL_WORDS[level.value], "is_idle": not matrix.of_level(level.value)}
+        for level in Level
+    ]
+
+
+def matrix_rows(matrix: Matrix, **of: str) -> list[dict[str, Any]]:
+    """Kinds by levels as rows of cells, each with the way to its rows; `of` filters them all."""
     return [
         {
             "label": labels.KIND_WORDS[kind.value],
             "cells": [
                 Cell(
                     matrix.cells[kind.value, level.value],
-                    list_url(kind=kind.value, authority=level.value),
+                    list_url(kind=kind.value, authority=level.value, **of),
+                    is_idle=not matrix.of_level(level.value),
                 )
                 for level in Level
             ],
-            "sum": Cell(matrix.of_kind(kind.value), list_url(kind=kind.value)),
+            "sum": Cell(matrix.of_kind(kind.value), list_url(kind=kind.value, **of)),
         }
         for kind in Kind
     ]
 
 
-def matrix_foot(matrix: Matrix) -> list[Cell]:
-    """The sum of each level."""
-    return [Cell(matrix.of_level(level.value), list_url(authority=level.value)) for level in Level]
-
-
-def is_closed(bottleneck: Bottleneck) -> bool:
-    """Whether nothing waits for it any more."""
-    return bottleneck.state not in (*_HOLDING, State.PROPOSED.value)
+def matrix_foot(matrix: Matrix, **of: str) -> list[Cell]:
+    """The sum of each level; `of` filters the rows behind them."""
+    sums = {level.value: matrix.of_level(level.value) for level in Level}
+    return [Cell(n, list_url(authority=level, **of), is_idle=not n) for level, n in sums.items()]

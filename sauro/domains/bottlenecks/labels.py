@@ -32,6 +32,7 @@ STATES = [
     (State.REJECTED.value, _("Not accepted")),
     (State.MERGED.value, _("Merged into another")),
 ]
+HOLDING_UP = "holding"  # the states that hold something up, as one choice of the register
 SEVERITIES = [
     (Severity.HIGH.value, pgettext_lazy("severity", "High")),
     (Severity.MEDIUM.value, pgettext_lazy("severity", "Medium")),

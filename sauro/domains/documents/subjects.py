@@ -1,4 +1,4 @@
-"""Drafts as other domains name them; registered papers are not spoken of outside their register."""
+"""Drafts and dossiers as other domains name them; registered papers stay in their register."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from sauro.domains.documents import selectors
-from sauro.domains.documents.models import Draft
+from sauro.domains.documents.models import Dossier, Draft
 from sauro.engines.subjects import Subject
 
 
@@ -25,4 +25,20 @@ def drafts(*, ids: Iterable[int], user: Any | None) -> list[Subject]:
             owner_path=draft.owner.path,
         )
         for draft in seen.filter(pk__in=list(ids)).select_related("owner")
+    ]
+
+
+def dossiers(*, ids: Iterable[int], user: Any | None) -> list[Subject]:
+    """Those of the dossiers that the user may see; who keeps one answers for it."""
+    seen = Dossier.objects.all() if user is None else selectors.dossiers_visible(user=user)
+    return [
+        Subject(
+            kind="documents.dossier",
+            id=str(dossier.pk),
+            label=f"{dossier.code} {dossier.title}",
+            url=reverse("dossier_detail", args=[dossier.pk]),
+            organisation_id=dossier.owner_id,
+            owner_path=dossier.owner.path,
+        )
+        for dossier in seen.filter(pk__in=list(ids)).select_related("owner")
     ]

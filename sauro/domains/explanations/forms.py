@@ -6,17 +6,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sauro.domains.explanations import rules
 from sauro.domains.explanations.rules import Said
 from sauro.domains.orgs.models import Organisation
-from sauro.domains.programmes.forms.progress import ManyFiles
+from sauro.domains.programmes.forms.evidence import EvidenceForm
 from sauro.domains.programmes.inputs import DayInput, KeptInput
-from sauro.domains.programmes.services.evidence import Proof
 
 
 def _text(label: Any, rows: int, most: int, help_text: Any = "") -> forms.CharField:
@@ -50,9 +46,10 @@ class AskForm(QuestionForm):
         chosen.label_from_instance = lambda one: one.label
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(EvidenceForm):
     """The explanation of a unit, in its parts, with evidence."""
 
+    field_order = ("text", "cause", "remedy", "remedy_on")
     text = _text(
         gettext_lazy("What happened"), 4, rules.LONGEST_ANSWER,
         gettext_lazy("Facts with their days and figures."),
@@ -63,50 +60,12 @@ class AnswerForm(forms.Form):
         gettext_lazy("What your unit does about it, and who is in charge."),
     )  # fmt: skip
     remedy_on = forms.DateField(label=gettext_lazy("Remedied by"), widget=DayInput)
-    # Django takes declared fields off the class, so this hides no attribute of a form.
-    files = ManyFiles(  # type: ignore[assignment]
-        label=gettext_lazy("Evidence files"),
-        required=False,
-        help_text=gettext_lazy("PDF, Word, Excel, PowerPoint or pictures."),
-    )
-    links = forms.CharField(
-        label=gettext_lazy("Links to evidence"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("One web address on a line."),
-    )
-    version = forms.IntegerField(required=False, widget=KeptInput)
-    request_key = forms.CharField(required=False, max_length=40, widget=KeptInput)
-
-    def clean_files(self) -> list[Any]:
-        """The files, none above the limit of one upload."""
-        files = self.cleaned_data["files"]
-        limit = settings.UPLOAD_MAX_BYTES
-        if sum(file.size for file in files) > limit:
-            raise forms.ValidationError(
-                _("The files are larger than %(n)s MB together.") % {"n": limit // 1024 // 1024}
-            )
-        return files
 
     @property
     def said(self) -> Said:
         """What the form says."""
         names = ("text", "cause", "remedy", "remedy_on")
         return Said(**{name: self.cleaned_data[name] for name in names})
-
-    @property
-    def proofs(self) -> list[Proof]:
-        """The evidence that came with the form."""
-        files = [Proof(name=file.name or "", file=file) for file in self.cleaned_data["files"]]
-        links = self.cleaned_data["links"].split()
-        return [*files, *(Proof(url=link) for link in links)]
-
-    @property
-    def lost_files(self) -> list[str]:
-        """Names of files that a browser must be given again after an error."""
-        sent: MultiValueDict[str, Any] = vars(self)["files"]
-        return [file.name for file in sent.getlist("files")] if self.errors else []
 
 
 class _Seen(forms.Form):
@@ -142,12 +101,6 @@ class WithdrawForm(_Seen):
     """Taking the request back, with why."""
 
     reason = _text(gettext_lazy("Reason"), 2, 2000)
-
-
-class ManyForm(QuestionForm):
-    """One question about many records."""
-
-    ids = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 def first_values(*, question: str, due_on: date, unit_id: int | None, key: str) -> dict[str, Any]:

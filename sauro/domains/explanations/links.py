@@ -20,13 +20,17 @@ from sauro.engines.listing import BulkAction
 from sauro.engines.subjects.pages import PageLink, Panel
 
 _SHOWN = 5
-ASK_MANY = BulkAction(
-    "explain",
-    gettext_lazy("Request explanation"),
-    "explanation_ask_tasks",
-    permission=Perm.ASK,
-    icon="message-circle",
-)
+
+
+def ask_many(code: str) -> BulkAction:
+    """The button with which to ask about the rows ticked in a list."""
+    return BulkAction(
+        "explain",
+        gettext_lazy("Request explanation"),
+        lambda: reverse("explanation_ask_many", args=[code]),
+        permission=Perm.ASK,
+        icon="message-circle",
+    )
 
 
 def ask_url(*, kind: str, number: str, **more: str) -> str:
@@ -36,7 +40,10 @@ def ask_url(*, kind: str, number: str, **more: str) -> str:
 
 
 def page_links(*, user: Any, kind: str, record: Any) -> list[PageLink]:
-    """The button with which to ask about a record; no SQL."""
+    """The button with which to ask about a record, of agencies those one may ask; no SQL."""
+    path = getattr(record, "path", None)
+    if path is not None and not access.can(user, Perm.ASK, path):
+        return []
     return row_links(user=user, kind=kind, number=str(record.pk))
 
 

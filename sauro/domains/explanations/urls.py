@@ -10,9 +10,9 @@ urlpatterns = [
     path("giai-trinh/", lists.explanation_list, name="explanation_list"),
     path("giai-trinh/moi/", asking.explanation_ask, name="explanation_ask"),
     path(
-        "giai-trinh/nhieu/nhiem-vu/",
-        asking_many.explanation_ask_tasks,
-        name="explanation_ask_tasks",
+        "giai-trinh/nhieu/<slug:listed>/",
+        asking_many.explanation_ask_many,
+        name="explanation_ask_many",
     ),
     path("giai-trinh/thong-ke/", lists.explanation_statistics, name="explanation_statistics"),
     path("giai-trinh/tep/<int:exhibit_id>/", lists.explanation_file, name="explanation_file"),

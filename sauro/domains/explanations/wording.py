@@ -15,13 +15,13 @@ from sauro.engines.ui import formats
 
 _SILENT_DAYS = 30
 _MOST = 5
-# Rules of alerts and states of health, and the sentence that asks about each.
+# Rules of alerts, and the sentence that asks about each.
 BY_CAUSE = {
-    **dict.fromkeys(("late", "overdue", "task_late", "missed"), "overdue"),
-    **dict.fromkeys(("task_due_soon", "task_behind", "at_risk", "target_off_course"), "behind"),
-    **dict.fromkeys(("task_silent", "unit_silent", "no_data"), "silent"),
+    **dict.fromkeys(("task_late", "explanation_overdue"), "overdue"),
+    **dict.fromkeys(("task_due_soon", "task_behind", "target_off_course"), "behind"),
+    **dict.fromkeys(("task_silent", "unit_silent"), "silent"),
     **dict.fromkeys(("figure_falling", "unit_gap"), "figure"),
-    **dict.fromkeys(("blocked", "bottleneck_overdue"), "blocked"),
+    "bottleneck_overdue": "blocked",
     **dict.fromkeys(
         (
             *("update_waiting", "extension_waiting", "form_waiting", "draft_waiting"),

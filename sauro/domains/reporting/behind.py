@@ -9,12 +9,20 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sauro.domains.bottlenecks.labels import KIND_WORDS, LEVEL_WORDS, STATE_WORDS
+from sauro.domains.bottlenecks.rules import State
 from sauro.domains.indicators.labels import TARGET_STATUSES
 from sauro.domains.programmes.labels import CLASSES, STATES
 from sauro.domains.reporting.models import Report
 from sauro.domains.reporting.rules import phrasing
 from sauro.domains.reporting.rules.figures import Figure, View
-from sauro.domains.reporting.rules.picture import IndicatorRow, PastRow, TargetRow, TaskRow
+from sauro.domains.reporting.rules.picture import (
+    BottleneckRow,
+    IndicatorRow,
+    PastRow,
+    TargetRow,
+    TaskRow,
+)
 from sauro.domains.reporting.selectors import pictures
 
 ROWS_A_PAGE = 50
@@ -51,6 +59,8 @@ def rule_words(view: View, figure: Figure) -> str:
         }
     if name in ("class", "status", "outlook"):
         return _named_rule(name, detail)
+    if name.startswith("bottlenecks_"):
+        return _bottleneck_rule(name, detail)
     words = {
         "tasks": _("Every task of the report; a task given to many counts once."),
         "done": _("Tasks whose completion was confirmed, on time or late."),
@@ -63,6 +73,11 @@ def rule_words(view: View, figure: Figure) -> str:
         "ahead": _("Open tasks that fall due after this period and up to %(day)s.")
         % {"day": f"{view.picture.next_day:%d/%m/%Y}"},
         "obstacles": _("Open tasks whose last update handed in names an obstacle."),
+        "obstacles_beside": _(
+            "Open tasks whose last update handed in names an obstacle, and that wait for no "
+            "bottleneck of the register."
+        ),
+        "waiting": _("Open tasks, and targets, that are linked to an open bottleneck; each once."),
         "targets": _("Every target of the report."),
         "reached": _("Targets met or exceeded."),
         "indicator": _("Added up from what units report, by the rule of the indicator."),
@@ -70,6 +85,18 @@ def rule_words(view: View, figure: Figure) -> str:
     if view.subject.of_agency and name == "tasks":
         return _("Every task the agency leads, its parts of shared tasks included.")
     return words[name]
+
+
+def _bottleneck_rule(name: str, detail: str) -> str:
+    words = {
+        "bottlenecks_total": _("Bottlenecks of the register: accepted and not yet lifted."),
+        "bottlenecks_escalated": _("Open bottlenecks that were put to the competent level."),
+        "bottlenecks_overdue": _("Open bottlenecks whose day to be lifted had passed."),
+        "bottlenecks_own": _("Open bottlenecks that no higher level has to lift."),
+    }
+    return words.get(name) or _("Open bottlenecks that this level can lift: %(level)s.") % {
+        "level": LEVEL_WORDS.get(detail, detail)
+    }
 
 
 def _named_rule(name: str, detail: str) -> str:
@@ -91,6 +118,8 @@ def _rows(view: View, figure: Figure) -> list[dict[str, Any]]:
     if figure.what == "targets":
         targets = {row.id: row for row in view.targets}
         return [_target(targets[pk]) for pk in figure.ids]
+    if figure.what == "bottlenecks":
+        return [_bottleneck(row) for row in view.bottlenecks if row.id in figure.ids]
     return [_indicator(row) for row in view.indicators if row.id in figure.ids]
 
 
@@ -124,6 +153,19 @@ def _target(row: TargetRow) -> dict[str, Any]:
         "due": row.last_on,
         "status": row.status,
         "said": " / ".join(part for part in (row.last, row.asked) if part) + f". {row.rule}",
+    }
+
+
+def _bottleneck(row: BottleneckRow) -> dict[str, Any]:
+    state = State.ESCALATED if row.escalated_on else State.OPEN
+    return {
+        "title": f"{row.code} {row.title}",
+        "url": reverse("bottleneck_detail", args=[row.id]),
+        "by": row.responsible_name,
+        "due": row.lift_by,
+        "status": "",
+        "said": f"{STATE_WORDS[state]}. {KIND_WORDS[row.kind]}. {LEVEL_WORDS[row.level]}"
+        + (f": {row.lifter}" if row.lifter else ""),
     }
 
 

@@ -15,6 +15,7 @@ from sauro.domains.reporting.rules import corrections as correction_rules
 from sauro.domains.reporting.rules import phrasing
 from sauro.domains.reporting.rules.picture import CorrectionRow
 from sauro.domains.reporting.sections import editing
+from sauro.domains.reporting.sections.building import RECORDS
 from sauro.domains.reporting.selectors import corrections, papers, pictures
 from sauro.domains.reporting.services import making
 from sauro.engines import periods
@@ -173,7 +174,7 @@ def _address(report: Report, ref: str) -> str:
     if not ref:
         return ""
     kind, _dot, pk = ref.partition(".")
-    if kind in ("task", "target") and pk.isdecimal():
+    if kind in RECORDS and pk.isdecimal():
         return reverse(f"{kind}_detail", args=[int(pk)])
     return reverse("report_figure", args=[report.pk, ref])
 

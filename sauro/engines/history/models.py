@@ -10,6 +10,7 @@ class Event(models.Model):
     """One write: what kind, on what, by whom, when, and the changed fields before and after.
 
     It holds no foreign key, so that the record never blocks live data and survives its subject.
+    `quiet` is set when nothing was to follow it (`recording.quietly`).
     A database trigger refuses UPDATE and DELETE.
     """
 
@@ -24,6 +25,7 @@ class Event(models.Model):
     before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     after = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     note = models.TextField(blank=True)
+    quiet = models.BooleanField(null=True, editable=False)
 
     class Meta:
         ordering = ("id",)

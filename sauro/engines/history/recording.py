@@ -84,6 +84,9 @@ def record_all(events: Sequence[Event]) -> list[Event]:
     """The events just written in one statement; reactions run after commit, one by one,
     unless it is done `quietly`.
     """
+    if _quiet.get():
+        for event in events:
+            event.quiet = True
     written = Event.objects.bulk_create(events, batch_size=500)
     if _quiet.get():
         return written

@@ -240,7 +240,7 @@ class Listing:
     def _offered_actions(self) -> list[BulkAction]:
         """Actions that parts of the system above this list offer for its rows."""
         offers = import_string(settings.SAURO["bulk_actions"])
-        return [import_string(path) for path in offers.get(self.code, ())]
+        return [import_string(path)(self.code) for path in offers.get(self.code, ())]
 
     def saved_views(self, user: Any) -> list[selectors.View]:
         """The person's own views of this list."""

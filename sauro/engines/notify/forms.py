@@ -34,7 +34,8 @@ class PreferenceForm(forms.Form):
     )
     quiet_from = _hour(_("Quiet from"))
     quiet_to = _hour(
-        _("Quiet until"), help_text=_("In these hours nothing is sent; it waits until they end.")
+        _("Quiet until"),
+        help_text=_("In these hours and on days off nothing is sent; it waits until they end."),
     )
     language = forms.ChoiceField(label=_("Language of messages"), choices=settings.LANGUAGES)
 

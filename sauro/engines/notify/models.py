@@ -59,7 +59,7 @@ class Notice(models.Model):
     class Meta:
         ordering = ("-id",)
         constraints = [
-            models.UniqueConstraint(fields=["person", "key"], name="notice_one_of_a_cause")
+            models.UniqueConstraint(fields=["key", "person"], name="notice_one_of_a_cause")
         ]
         indexes = [
             models.Index(fields=["person", "-id"], name="notice_person"),
@@ -180,6 +180,20 @@ class Reminded(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.subject_kind} {self.subject_id} {self.step:+d}"
+
+
+class CaughtUp(models.Model):
+    """Up to which event it is certain that people were told; one row.
+
+    `silent` are later events that tell nobody, `failed` those that are tried again.
+    """
+
+    event_id = models.BigIntegerField(default=0)
+    silent = models.JSONField(default=list)
+    failed = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return str(self.event_id)
 
 
 class StepTable(models.Model):

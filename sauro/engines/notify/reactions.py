@@ -14,18 +14,18 @@ from sauro.engines.notify.services import notices
 LONGEST_NOTE = 300
 
 
-def tell(event: Event) -> None:
-    """Tell the people of an event, but not the actor; at most four SQL, however many they are."""
+def tell(event: Event) -> int:
+    """How many people an event tells, not its actor; at most four SQL, however many they are."""
     message = tables.messages().get(event.kind)
     if message is None:
-        return
+        return 0
     people = {person for person in message.to(event) if person != event.by_id}
     if not people:
-        return
+        return 0
     about = message.about(event) if message.about else (event.subject_type, event.subject_id)
     label, url = _named(message, event, about)
     facts = _facts(message, event)
-    notices.give(
+    return notices.give(
         kind=event.kind,
         people=people,
         key=f"e{event.pk}",

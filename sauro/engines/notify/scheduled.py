@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from sauro.core import clock
+from sauro.engines.notify import missed
 from sauro.engines.notify.services import delivering, reminding, routing
 from sauro.engines.notify.services import digests as gathering
 
 
 def deliver(*, at: datetime) -> None:
-    """Put new notices on their way and hand over what is due."""
+    """Tell what was missed, put new notices on their way and hand over what is due."""
+    missed.tell_missed(at=at)
     routing.route(at=at)
     delivering.deliver(at=at)
 

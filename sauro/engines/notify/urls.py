@@ -14,4 +14,5 @@ urlpatterns = [
     path("thong-bao/nhat-ky/gui-lai/", views.delivery_retry, name="delivery_retry"),
     path("thong-bao/chay-thu/", views.notice_plan, name="notice_plan"),
     path("thong-bao/moc-nhac/", views.reminder_steps, name="reminder_steps"),
+    path("thong-bao/moc-nhac/bo/", views.reminder_steps_clear, name="reminder_steps_clear"),
 ]

@@ -19,6 +19,7 @@ from sauro.core import clock
 from sauro.core.errors import DomainError
 from sauro.core.htmx import fragment
 from sauro.engines import access
+from sauro.engines.listing.selecting import ids_of
 from sauro.engines.notify import planning, tables, words
 from sauro.engines.notify.forms import PreferenceForm, StepsForm
 from sauro.engines.notify.models import Delivery
@@ -72,7 +73,7 @@ def notice_open(request: HttpRequest, notice_id: int) -> HttpResponse:
 @require_POST
 def notice_read(request: HttpRequest) -> HttpResponse:
     """Note that the chosen notices are read, or all of a kind, or all."""
-    ids = [int(one) for one in request.POST.getlist("id") if one.isdecimal()]
+    ids = ids_of(request.POST.getlist("id"), most=ROWS)
     everything = "all" in request.POST
     n = notices.mark_read(
         by=request.user,
@@ -157,7 +158,7 @@ def _log_tabs(state: str, counts: dict[str, int]) -> list[dict[str, Any]]:
 @require_POST
 def delivery_retry(request: HttpRequest) -> HttpResponse:
     """Try failed messages again at once: the chosen ones, or all."""
-    ids = [int(one) for one in request.POST.getlist("id") if one.isdecimal()]
+    ids = ids_of(request.POST.getlist("id"), most=ROWS)
     try:
         n = retrying.try_again(
             ids=None if "all" in request.POST else ids, by=request.user, at=clock.now()
@@ -203,9 +204,23 @@ def reminder_steps(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The steps were saved."))
             return redirect("reminder_steps")
-    rows = [(one, words.kind_label(one), values) for one, values in known.items()]
-    context = {"form": form, "rows": rows, "code": code}
+    decided = reminders.codes_decided()
+    rows = [(one, words.kind_label(one), own, one in decided) for one, own in known.items()]
+    context = {"form": form, "rows": rows, "code": code, "is_decided": code in decided}
     context["chosen"] = (
         words.kind_label(code) if code else _("All kinds without steps of their own")
     )
     return render(request, "notify/reminder_steps.html", context)
+
+
+@access.require(Perm.MANAGE)
+@require_POST
+def reminder_steps_clear(request: HttpRequest) -> HttpResponse:
+    """One kind of reminder follows the general steps again."""
+    try:
+        steps.clear_steps(code=request.POST.get("code", ""), by=request.user, at=clock.now())
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The steps were saved."))
+    return redirect("reminder_steps")

@@ -50,6 +50,7 @@ class Kind:
 
 
 Find = Callable[..., Iterable[Subject]]
+_LONGEST_NUMBER = 18
 
 
 def kinds() -> dict[str, Kind]:
@@ -72,9 +73,14 @@ def find(*, keys: Iterable[tuple[str, str]], user: Any | None) -> dict[tuple[str
         if kind not in known:
             continue
         finder: Find = import_string(known[kind].find)
-        ids = sorted(int(number) for number in numbers if number.isdecimal())
+        ids = sorted(int(number) for number in numbers if _is_number(number))
         found |= {one.key: one for one in finder(ids=ids, user=user)}
     return found
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is the number of a record; a longer one would not fit a column."""
+    return text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER
 
 
 def find_one(*, kind: str, id: str, user: Any | None) -> Subject | None:  # noqa: A002

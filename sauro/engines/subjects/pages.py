@@ -6,7 +6,7 @@ it. The tables of `config/page_links.py` name, by kind of record, the functions 
 - links `(*, user, kind, record) -> list[PageLink]` among the actions of a page,
 - links of a row `(*, user, kind, number) -> list[PageLink]`, without SQL of their own,
 - panels `(*, user, kind, record, today) -> list[Panel]`, at most one SQL each,
-- steps for the rows ticked in a list: `BulkAction` by the code of the list.
+- steps for the rows ticked in a list, `(code) -> BulkAction`, by the code of the list.
 
 Under `*` stand functions for every kind.
 """
@@ -31,6 +31,19 @@ class PageLink:
     label: str
     url: str
     icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list whose rows are records of one kind, and the page on which it stands.
+
+    `ticked` is the dotted path of `(request, params) -> (listing, queryset)`: the rows that the
+    person may tick one by one (`params` is none), or those that the page showed for its query.
+    """
+
+    kind: str
+    ticked: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +79,12 @@ def panels_on(*, user: Any, kind: str, record: Any, today: date) -> list[Panel]:
         for offer in _named("page_panels", kind)
         for panel in offer(user=user, kind=kind, record=record, today=today)
     ]
+
+
+def listed(code: str) -> Listed | None:
+    """The list of records of one kind with this code."""
+    found: dict[str, Listed] = import_string(settings.SAURO["listed"])
+    return found.get(code)
 
 
 def _named(table: str, kind: str) -> Iterator[Callable[..., list[Any]]]:

@@ -8,11 +8,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Max, Q, Value, When, Window
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    F,
+    Max,
+    Q,
+    Value,
+    When,
+    Window,
+)
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Length
+from django.db.models.functions import Cast, Length
 
 from sauro.core import clock
+from sauro.domains.alerts.selectors import alerts
 from sauro.domains.programmes.rules import DeadlineClass
 from sauro.domains.programmes.selectors import overview, visibility
 from sauro.domains.programmes.selectors import targets as target_selectors
@@ -37,7 +49,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One kind of change: how many records, and the first of them (events, tasks or moves)."""
+    """One kind of change: how many records, and the first: events, tasks, alerts or moves."""
 
     kind: ChangeKind
     count: int
@@ -60,10 +72,13 @@ class Changes:
 
 def since_of(*, user: Any, at: datetime) -> datetime:
     """From when on a person's changes count: the end of the visit before, else some days back."""
+    return visited_until(user=user, at=at) or first_since(at)
+
+
+def visited_until(*, user: Any, at: datetime) -> datetime | None:
+    """The end of the visit before; none on the first; one SQL."""
     known = Visit.objects.filter(user=user).first()
-    if known is None:
-        return first_since(at)
-    return rules.presence(known.presence, now=at).since_at or first_since(at)
+    return rules.presence(known.presence, now=at).since_at if known else None
 
 
 def first_since(at: datetime) -> datetime:
@@ -80,7 +95,7 @@ def changes_for(
     today: date | None = None,
     kinds: Iterable[str] = (),
 ) -> Changes:
-    """What others changed, and what became late, between two moments; at most eight SQL.
+    """What others changed, and what became late, between two moments; at most nine SQL.
 
     Each kind has its count and at most `limit` rows; `kinds` asks for some kinds alone. `today`
     is given when the second moment lies on a past day.
@@ -91,6 +106,8 @@ def changes_for(
     found = _from_events(user, since, until, limit, wanted)
     if ChangeKind.NEWLY_LATE in wanted:
         found.append(_newly_late(user, since, now, limit))
+    if ChangeKind.ALERT in wanted:
+        found.append(_new_alerts(user, since, until, limit))
     if wanted & {ChangeKind.TARGET_UP, ChangeKind.TARGET_DOWN}:
         found += [one for one in _moved(user, since, until, now, limit) if one.kind in wanted]
     order = list(ChangeKind)
@@ -107,7 +124,7 @@ def _from_events(
     rows = (
         Event.objects.filter(kind__in=events, at__gt=since, at__lte=until)
         .exclude(by_id=user.pk)
-        .annotate(unit=sources.unit_named(), said=Length(KeyTextTransform("obstacle", "after")))
+        .annotate(**sources.units(), said=Length(KeyTextTransform("obstacle", "after")))
         .filter(sources.seen_events(user=user))
         .filter(~Q(kind__in=sources.OBSTACLE_EVENTS) | Q(said__gt=0))
         .annotate(what=_what())
@@ -148,6 +165,24 @@ def _newly_late(user: Any, since: datetime, now: AsOf, limit: int) -> Found:
         .order_by(F("as_due_on").desc(), "pk")[:limit]
     )
     return Found(ChangeKind.NEWLY_LATE, rows[0].whole if rows else 0, tuple(rows))
+
+
+def _new_alerts(user: Any, since: datetime, until: datetime, limit: int) -> Found:
+    """Alerts going on at the second moment that opened since the first, or that others woke.
+
+    They are read as rows: what a nightly search opens has one event for the whole search.
+    """
+    woken = Event.objects.filter(kind__in=sources.WOKEN, at__gt=since, at__lte=until)
+    again = woken.exclude(by_id=user.pk).annotate(alert=Cast("subject_id", BigIntegerField()))
+    new = Q(opened_at__gt=since, opened_at__lte=until) | Q(pk__in=again.order_by().values("alert"))
+    rows = list(
+        alerts.visible_alerts(user=user)
+        .filter(Q(closed_at__isnull=True) | Q(closed_at__gt=until))
+        .filter(new)
+        .annotate(whole=Window(Count("pk")))
+        .order_by("-weight", "-opened_at", "-pk")[:limit]
+    )
+    return Found(ChangeKind.ALERT, rows[0].whole if rows else 0, tuple(rows))
 
 
 def _moved(user: Any, since: datetime, until: datetime, now: AsOf, limit: int) -> list[Found]:

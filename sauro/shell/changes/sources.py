@@ -11,7 +11,6 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from sauro.domains.alerts.selectors import alerts
 from sauro.domains.bottlenecks.selectors import finding as bottlenecks
 from sauro.domains.documents import selectors as documents
 from sauro.domains.explanations.selectors import visibility as explanations
@@ -123,13 +122,8 @@ SOURCES = (
         reports.visible_reports,
         "report_detail",
     ),
-    Source(
-        "alerts.alert",
-        {"alerts.alert.opened": ChangeKind.ALERT, "alerts.alert.reopened": ChangeKind.ALERT},
-        alerts.visible_alerts,
-        "alert_detail",
-    ),
 )
+WOKEN = ("alerts.alert.reopened", "alerts.alert.worsened")
 CORRECTED = "indicators.figure.corrected"
 EVENT_KINDS = {
     CORRECTED: ChangeKind.CORRECTED,
@@ -142,16 +136,17 @@ URL_NAMES = {
 
 
 def seen_events(*, user: Any) -> Q:
-    """Events about records that the person may see, as a filter that needs `unit` on them."""
+    """Events about records that the person may see, as a filter that needs `units` on them."""
     found = _corrections(user)
     for source in SOURCES:
         found |= Q(kind__in=list(source.events), subject_id__in=_ids(source.visible(user=user)))
     return found
 
 
-def unit_named() -> Any:
-    """The name of the unit whose figure was corrected."""
-    return KeyTextTransform("organisation", "before")
+def units() -> dict[str, Any]:
+    """Of a correction: the number of the unit, none on old events, and its name."""
+    number = Cast(KeyTextTransform("organisation_id", "before"), CharField())
+    return {"unit": number, "unit_name": KeyTextTransform("organisation", "before")}
 
 
 def _corrections(user: Any) -> Q:
@@ -163,9 +158,25 @@ def _corrections(user: Any) -> Q:
         overseen = Indicator.objects.filter(whole.q("owner__path"))
         found |= Q(kind=CORRECTED, subject_id__in=_ids(overseen))
     if own:
-        units = Organisation.objects.filter(own.q("path")).order_by().values("name")
-        found |= Q(kind=CORRECTED, unit__in=units)
+        found |= Q(kind=CORRECTED) & _of_units(own)
     return found
+
+
+def _of_units(own: access.Scope) -> Q:
+    """Of units in a scope; where an old event only names one, the indicator is kept above it."""
+    mine = Organisation.objects.filter(own.q("path")).order_by()
+    above = Q()
+    if not own.everywhere:
+        above = Q(owner__path__in=[part for path in own.paths for part in _up(path)])
+    asked = _ids(Indicator.objects.filter(above))
+    named = Q(unit__isnull=True, unit_name__in=mine.values("name"), subject_id__in=asked)
+    return Q(unit__in=_ids(mine)) | named
+
+
+def _up(path: str) -> list[str]:
+    """A node of the tree and all above it, as paths."""
+    step: int = Organisation.steplen
+    return [path[:end] for end in range(step, len(path) + 1, step)]
 
 
 def _ids(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -15,6 +15,9 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sauro.core import clock
+from sauro.domains.alerts import sentences
+from sauro.domains.alerts.models import Alert
 from sauro.domains.programmes import links
 from sauro.engines.history.models import Event
 from sauro.engines.ui import formats
@@ -75,14 +78,16 @@ def _group(group: sources.Group, found: Found, changes: Changes) -> ChangeGroup:
         tone=group.tone,
         icon=group.icon,
         count=found.count,
-        lines=tuple(_line(found.kind, row) for row in found.rows),
+        lines=tuple(_line(found.kind, row, changes.until) for row in found.rows),
         url=page_url(since=changes.since, kind=group.kind.value),
     )
 
 
-def _line(kind: ChangeKind, row: Any) -> ChangeLine:
+def _line(kind: ChangeKind, row: Any, until: datetime) -> ChangeLine:
     if isinstance(row, Event):
         return _of_event(kind, row)
+    if isinstance(row, Alert):
+        return _of_alert(row, until)
     if isinstance(row, Move):
         return _of_move(row)
     return _of_late(row)
@@ -96,6 +101,15 @@ def _of_event(kind: ChangeKind, event: Event) -> ChangeLine:
         note=Truncator(note).chars(_NOTE),
         at=event.at,
         by=event.by_name,
+    )
+
+
+def _of_alert(alert: Alert, until: datetime) -> ChangeLine:
+    return ChangeLine(
+        title=Truncator(str(alert)).chars(_TITLE),
+        url=reverse("alert_detail", args=[alert.pk]),
+        note=sentences.sentence(alert, today=clock.day_of(until)),
+        at=alert.opened_at,
     )
 
 
@@ -135,8 +149,15 @@ def _suspended(event: Event) -> str:
 
 
 def _corrected(event: Event) -> str:
-    old, new = event.before.get("value"), event.after.get("value")
+    old, new = _figure(event.before.get("value")), _figure(event.after.get("value"))
     return f"{event.before.get('organisation', '')}: {old} → {new}. {event.note}"
+
+
+def _figure(value: list[float | None] | None) -> str:
+    """A figure as the history keeps it: the value, or the numerator and the base."""
+    language = get_language() or "vi"
+    parts = [formats.number(one, language=language) for one in value or () if one is not None]
+    return " / ".join(parts) or "–"
 
 
 def _said(name: str) -> Callable[[Event], str]:

@@ -84,7 +84,7 @@ def context(
     *, user: Any, owners: Sequence[Owner], desk: Desk, changed: bool, focus: str
 ) -> dict[str, Any]:
     """What the page prints."""
-    seen = [code for code, one in PANELS.items() if access.can(user, one.permission)]
+    seen = [code for code, one in PANELS.items() if one.open_to(user)]
     taken = [item["panel"] for item in desk.items]
     last = len(desk.items)
     lines = [_line(item, line, last, desk, user) for line, item in enumerate(desk.items, 1)]

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from functools import cache
 
+from sauro.domains.documents.permissions import Perm as DocumentPerm
 from sauro.domains.programmes.permissions import Perm as ProgrammePerm
 from sauro.engines import access
 from sauro.shell.dashboards.rules import Placed, Size
 
+LEADS = DocumentPerm.APPROVE
+"""Who approves what an agency issues leads it."""
 _BUILT_IN = (
     ("headline", Size.FULL),
     ("late", Size.WIDE),
     ("changes", Size.THIRD),
+    ("health", Size.THIRD),
     ("by_group", Size.HALF),
     ("by_agency", Size.HALF),
     ("soon", Size.HALF),
     ("bottlenecks", Size.HALF),
-    ("health", Size.THIRD),
+    ("suspended", Size.HALF),
     ("alerts", Size.THIRD),
     ("by_deadline", Size.THIRD),
     ("targets", Size.THIRD),
     ("trend", Size.THIRD),
     ("unclear", Size.THIRD),
-    ("suspended", Size.HALF),
 )
 
 
@@ -33,6 +36,6 @@ def built_in() -> tuple[Placed, ...]:
 
 @cache
 def shared_roles() -> tuple[str, ...]:
-    """Roles whose overview can be arranged: those that see whole programmes."""
-    whole = str(ProgrammePerm.VIEW_ALL)
-    return tuple(code for code, role in access.roles().items() if whole in role.permissions)
+    """Roles whose panels can be arranged: those that see whole programmes or lead an agency."""
+    leading = {str(ProgrammePerm.VIEW_ALL), str(LEADS)}
+    return tuple(code for code, role in access.roles().items() if leading & role.permissions)

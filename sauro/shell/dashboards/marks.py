@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from importlib.metadata import version
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest
@@ -12,6 +13,7 @@ from django.utils.translation import get_language
 from sauro.core import clock
 from sauro.engines.history import reading as history
 from sauro.engines.ui import appearance
+from sauro.shell.changes import selectors as change_selectors
 
 _VERSION = version("sauro")
 
@@ -21,6 +23,15 @@ def page_mark(request: HttpRequest, **_parts: str) -> str | None:
 
     Nothing when a message waits to be shown.
     """
+    return _mark(request)
+
+
+def panel_mark(request: HttpRequest, **_parts: str) -> str | None:
+    """The same for a panel by itself, which may show what changed since the last visit."""
+    return _mark(request, change_selectors.visited_until(user=request.user, at=clock.now()))
+
+
+def _mark(request: HttpRequest, *more: Any) -> str | None:
     if len(messages.get_messages(request)):
         return None
     parts = (
@@ -33,6 +44,7 @@ def page_mark(request: HttpRequest, **_parts: str) -> str | None:
         appearance.from_cookies(request.COOKIES),
         request.META.get("CSRF_COOKIE", ""),
         bool(getattr(request, "htmx", None)),
+        *more,
     )
     text = "\n".join(str(part) for part in parts)
     return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from sauro.engines import access
+from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.shell.dashboards import rules
 from sauro.shell.dashboards.panels import PANELS
 from sauro.shell.dashboards.panels.shape import Panel
@@ -37,7 +37,7 @@ class Shown:
 
 def allowed(*, user: Any, placed: Iterable[Placed]) -> list[Placed]:
     """The panels a person may see; the others are left out without a word."""
-    return [one for one in placed if access.can(user, PANELS[one.panel].permission)]
+    return [one for one in placed if PANELS[one.panel].open_to(user)]
 
 
 def filled(*, reads: Reads, placed: Sequence[Placed]) -> list[Shown]:
@@ -50,6 +50,15 @@ def filled(*, reads: Reads, placed: Sequence[Placed]) -> list[Shown]:
     near = [PANELS[one.panel] for one in seen if not PANELS[one.panel].apart]
     reads.prepare(panel for panel in near if panel.past or not reads.as_of.is_past)
     return [_filled(reads, PANELS[one.panel], one, apart=True) for one in seen]
+
+
+def linked(*, user: Any, placed: Iterable[Placed], as_of: AsOf) -> list[Shown]:
+    """The panels that a person may see, each fetched by itself; no SQL."""
+    day = {"as_of": as_of.day.isoformat()} if as_of.is_past else {}
+    return [
+        Shown(PANELS[one.panel], one.size, {}, is_apart=True, url=_address(one, day))
+        for one in allowed(user=user, placed=placed)
+    ]
 
 
 def alone(*, reads: Reads, one: Placed) -> Shown | None:
@@ -66,8 +75,12 @@ def _url(reads: Reads, one: Placed) -> str:
     query = dict(reads.filters)
     if reads.as_of.is_past:
         query["as_of"] = reads.as_of.day.isoformat()
+    return _address(one, query)
+
+
+def _address(one: Placed, query: dict[str, Any]) -> str:
     if one.settings:
-        query["panels"] = rules.written([one])
+        query = query | {"panels": rules.written([one])}
     path = reverse("dashboard_panel", args=[one.panel])
     return f"{path}?{urlencode(query)}" if query else path
 

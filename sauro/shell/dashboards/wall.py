@@ -1,16 +1,25 @@
-"""When a wall screen fetches itself again, and which programme comes next."""
+"""What of a wall screen stays while panels turn, when it is fetched again, what comes next."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from sauro.domains.programmes.models import Programme
+from sauro.shell.dashboards.pages import Shown
+from sauro.shell.dashboards.rules import Size
 
 USUAL, SHORTEST, LONGEST = 60, 15, 3600  # seconds
+
+
+def parted(panels: Sequence[Shown]) -> dict[str, Sequence[Shown]]:
+    """The band of figures above, which stays, and the panels below it, which turn."""
+    head = list(takewhile(lambda one: one.size == Size.FULL and not one.panel.frame, panels))
+    return {"head": head, "panels": panels[len(head) :]}
 
 
 def turning(

@@ -12,6 +12,11 @@ from sauro.engines.subjects.pages import PageLink
 from sauro.shell.publishing import selectors
 
 
+def public_url() -> str:
+    """Where everybody reads what is public; empty while nothing is; one SQL."""
+    return reverse("public_list") if selectors.anything_public() else ""
+
+
 def programme_links(*, user: Any, kind: str, record: Programme) -> list[PageLink]:  # noqa: ARG001
     """The page on which the public page is prepared and released, for those who keep it."""
     if not selectors.keeps(user=user, programme=record):

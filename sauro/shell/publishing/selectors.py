@@ -42,6 +42,11 @@ def public_releases() -> list[Release]:
     )
 
 
+def anything_public() -> bool:
+    """Whether everybody may read something; one SQL."""
+    return Release.objects.shown().exists()
+
+
 def public_release(*, code: str, as_of: date | None = None) -> Release | None:
     """What everybody may read of a programme: the newest, or that of a day; one SQL."""
     found = Release.objects.shown().filter(programme__code=code)
@@ -54,6 +59,14 @@ def public_days(*, code: str) -> list[date]:
     """The days as of which a programme may be read, newest first; one SQL."""
     found = Release.objects.shown().filter(programme__code=code)
     return list(found.order_by("-as_of").values_list("as_of", flat=True))
+
+
+def after_withdrawing(*, release: Release) -> tuple[Release | None, bool]:
+    """What everybody would read first without this release, and whether it is read first now."""
+    shown = Release.objects.shown().filter(programme=release.programme_id).defer("content")
+    first = list(shown.order_by("-as_of", "-id")[:2])
+    rest = [one for one in first if one.pk != release.pk]
+    return (rest[0] if rest else None), bool(first) and first[0].pk == release.pk
 
 
 def releases_of(*, programme: Programme) -> QuerySet[Release]:

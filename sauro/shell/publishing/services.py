@@ -56,8 +56,8 @@ def prepare(
     waiting = _prepared(programme)
     if waiting and (waiting.digest, waiting.introduction) == (digest, words):
         return waiting
-    if waiting:
-        waiting.delete()
+    if waiting:  # it may have been released since it was read: then it stays
+        Release.objects.filter(pk=waiting.pk, released_at__isnull=True).delete()
     made = Release.objects.create(
         programme=programme,
         as_of=as_of,

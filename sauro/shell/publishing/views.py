@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import condition, require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from sauro.core import clock
 from sauro.core.errors import DomainError
@@ -26,17 +28,25 @@ from sauro.shell.publishing.permissions import Perm
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def _mark(request: HttpRequest, code: str) -> str:
-    """An ETag that changes with what is released, the language and the look."""
+def _marked(
+    request: HttpRequest, known: Iterable[Any], make: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """What `make` gives, with a mark; nothing is made or sent again while nothing changed.
+
+    The mark changes with what is known of the release, the address, the language and the look.
+    """
     parts = (
-        _asked(request, code).digest,
+        *known,
         request.get_full_path(),
         get_language(),
         appearance.from_cookies(request.COOKIES),
         request.META.get("CSRF_COOKIE", ""),
     )
     text = "\n".join(str(part) for part in parts)
-    return f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    mark = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
+    answer = get_conditional_response(request, etag=mark) or make()
+    answer["ETag"] = mark
+    return answer
 
 
 @access.public
@@ -51,12 +61,15 @@ def public_list(request: HttpRequest) -> HttpResponse:
 
 @access.public
 @require_safe
-@condition(etag_func=_mark)
 def public_programme(request: HttpRequest, code: str) -> HttpResponse:
     """What was promised and what is done, as of the released day; `?day=` for an older one."""
-    found = _asked(request, code)
-    context = showing.page_of(found) | {"days": selectors.public_days(code=code)}
-    return render(request, "publishing/public_programme.html", context)
+    found, days = _asked(request, code), selectors.public_days(code=code)
+
+    def page() -> HttpResponse:
+        context = showing.page_of(found) | {"days": days}
+        return render(request, "publishing/public_programme.html", context)
+
+    return _marked(request, (found.pk, *days), page)
 
 
 @access.public
@@ -66,6 +79,10 @@ def public_data(request: HttpRequest, code: str, extension: str) -> HttpResponse
     if extension not in ("json", "xlsx"):
         raise Http404
     found = _asked(request, code)
+    return _marked(request, (found.pk,), lambda: _file(found, extension))
+
+
+def _file(found: Release, extension: str) -> HttpResponse:
     name = f'attachment; filename="{found.programme.code}-{found.as_of:%Y-%m-%d}.{extension}"'
     if extension == "json":
         body = {**found.content, "released_at": found.released_at, "digest": found.digest}
@@ -152,6 +169,7 @@ def _detail(request: HttpRequest, found: Release, form: WithdrawForm) -> HttpRes
         "form": form,
         "check": check,
         "differing": showing.differing_words(check.differing),
+        "afterwards": selectors.after_withdrawing(release=found),
         "may_release": access.allowed(request.user, Perm.RELEASE, found),
         "may_prepare": access.allowed(request.user, Perm.PREPARE, found),
     }

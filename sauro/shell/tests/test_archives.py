@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -20,6 +21,7 @@ from sauro.engines.history import reading
 from sauro.engines.history.models import Event
 from sauro.shell import archives
 from sauro.shell.archives import shape
+from tests.apart import migrated_file
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -268,8 +270,8 @@ def test_an_archive_goes_to_sqlite_and_back(packed, tmp_path):
         "DJANGO_SETTINGS_MODULE": "sauro.config.settings",
     }
     back = tmp_path / "back.tar.gz"
+    shutil.copy(migrated_file(), tmp_path / "other.sqlite3")
     for words in (
-        ["migrate", "-v0"],
         ["restore", str(source)],
         ["backup", "--to", str(back)],
         ["nightly"],

@@ -57,12 +57,19 @@ def test_ones_own_notices_are_read_and_marked(call, notice, clerk, head):
 
 def test_a_preference_is_read_and_decided(call, clerk):
     status, usual = call(clerk, "get", "/preference")
-    assert (status, usual["choices"], usual["digest_at"]) == (200, {}, "07:00:00")
+    assert (status, usual["choices"], usual["digest_at"]) == (200, {}, "07:00")
     wanted = usual | {"choices": {"programmes.tasks_due": {"email": "now"}}, "digest_at": "09:00"}
     status, kept = call(clerk, "put", "/preference", wanted)
-    assert (status, kept["digest_at"]) == (200, "09:00:00")
+    assert (status, kept["digest_at"]) == (200, "09:00")
     assert call(clerk, "get", "/preference")[1] == kept
     assert call(clerk, "put", "/preference", wanted | {"language": "xx"})[0] == 422
+
+
+@pytest.mark.parametrize("hour", ["07:00:00Z", "07:00+07:00", "7:00", "24:00", "", "mai"])
+def test_an_hour_is_one_of_the_wall_clock(call, clerk, hour):
+    _status, wish = call(clerk, "get", "/preference")
+    assert call(clerk, "put", "/preference", {**wish, "digest_at": hour})[0] == 422
+    assert call(clerk, "put", "/preference", {**wish, "digest_at": "07:05"})[0] == 200
 
 
 def test_administrators_follow_deliveries_and_try_them_again(call, notice, clerk, admin, at):
@@ -91,6 +98,16 @@ def test_steps_are_read_and_decided(call, admin, clerk):
     assert call(admin, "get", "/steps")[1]["programmes.tasks_due"] == STEPS
     assert call(admin, "put", "/steps?kind=none", STEPS)[0] == 409
     assert call(clerk, "put", "/steps", STEPS)[0] == 403
+
+
+def test_one_kind_follows_the_general_steps_again(call, admin, clerk):
+    own = "/steps?kind=programmes.tasks_due"
+    call(admin, "put", own, STEPS)
+    assert call(clerk, "delete", own)[0] == 403
+    assert call(admin, "get", "/steps")[1]["programmes.tasks_due"] == STEPS
+    assert call(admin, "delete", own) == (204, None)
+    assert call(admin, "get", "/steps")[1]["programmes.tasks_due"]["before"] == [7, 3, 1]
+    assert call(admin, "delete", "/steps?kind=none")[0] == 409
 
 
 @pytest.fixture

@@ -27,11 +27,8 @@ def waiting_drafts(search: Search) -> Iterator[Cause]:
     """
     if not search.wants([CODE]):
         return
-    drafts = list(
-        Draft.objects.filter(search.owned(), state=DraftState.SUBMITTED.value)
-        .select_related("owner", "issuer")
-        .order_by("pk")
-    )
+    submitted = Draft.objects.filter(search.owned(), state=DraftState.SUBMITTED.value)
+    drafts = list(search.among(submitted).select_related("owner", "issuer").order_by("pk"))
     handed_in = _submitted_at(drafts)
     for draft in drafts:
         setting = search.setting(CODE, draft.owner.path)

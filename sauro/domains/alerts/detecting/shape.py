@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from sauro.domains.alerts.rules.catalogue import RULES, Setting
 from sauro.domains.alerts.selectors.settings import Settings
@@ -66,13 +66,15 @@ class Plan:
 class Search:
     """One search for causes: the day, the rules as set, and where it looks.
 
-    `path` narrows it to what an owner and those below him have, `codes` to some rules.
+    `path` narrows it to what an owner and those below him have, `codes` to some rules, `ids` to
+    some records of the kind that is searched.
     """
 
     settings: Settings
     today: date
     path: str = ""
     codes: frozenset[str] = field(default_factory=lambda: frozenset(RULES))
+    ids: frozenset[int] | None = None
 
     @cached_property
     def calendar(self) -> periods.Calendar:
@@ -93,6 +95,10 @@ class Search:
     def owned(self, field_name: str = "owner") -> Q:
         """Rows that belong to the place, as a filter."""
         return Q(**{f"{field_name}__path__startswith": self.path}) if self.path else Q()
+
+    def among(self, rows: QuerySet[Any]) -> Any:
+        """Those of the records that are searched."""
+        return rows if self.ids is None else rows.filter(pk__in=self.ids)
 
     def wants(self, codes: Iterable[str]) -> list[str]:
         """Those of these rules that the search is about."""

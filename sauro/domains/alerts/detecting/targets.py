@@ -23,8 +23,8 @@ def causes(search: Search) -> Iterator[Cause]:
     """Targets at risk and behind, or whose figures lead past what was set; at most six SQL."""
     if not search.wants([CODE]):
         return
-    targets = Target.objects.filter(
-        search.owned("programme__owner"), programme__closed_on__isnull=True
+    targets = search.among(
+        Target.objects.filter(search.owned("programme__owner"), programme__closed_on__isnull=True)
     )
     day = AsOf(day=search.today, today=search.today, soon_days=0)
     for standing in selectors.targets_as_of(targets=targets, as_of=day):

@@ -15,7 +15,7 @@ class SettingForm(forms.Form):
     """One field for each limit of the rule."""
 
     is_on = forms.BooleanField(label=_("The rule is in use"), required=False)
-    level = forms.ChoiceField(label=_("Level"), choices=LEVELS)
+    level = forms.ChoiceField(label=_("Severity"), choices=LEVELS)
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, rule: Rule, now: Setting, version: int, **more: Any) -> None:

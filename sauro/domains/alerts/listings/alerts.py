@@ -44,7 +44,7 @@ AGES = [
 class AlertFilter(django_filters.FilterSet):
     """Filters of alerts; without a state those going on that nobody put aside."""
 
-    level = django_filters.ChoiceFilter(label=gettext_lazy("Level"), choices=LEVELS)
+    level = django_filters.ChoiceFilter(label=gettext_lazy("Severity"), choices=LEVELS)
     rule = django_filters.ChoiceFilter(label=gettext_lazy("Rule"), choices=RULES)
     state = django_filters.ChoiceFilter(
         label=gettext_lazy("State"),
@@ -123,9 +123,13 @@ def state_words(alert: Any) -> SafeString:
     words = STATE_NAMES[alert.state]
     if alert.state == AlertState.SNOOZED:
         until = formats.day(alert.snoozed_until, language=get_language() or "vi")
-        return format_html("{}<br><small>{}</small>", words, _("until %(day)s") % {"day": until})
+        return format_html(
+            "<span>{}<br><small>{}</small></span>", words, _("until %(day)s") % {"day": until}
+        )
     if alert.state == AlertState.ACKNOWLEDGED:
-        return format_html("{}<br><small>{}</small>", words, Truncator(alert.reason).chars(60))
+        return format_html(
+            "<span>{}<br><small>{}</small></span>", words, Truncator(alert.reason).chars(60)
+        )
     return format_html("{}", words)
 
 
@@ -135,7 +139,7 @@ def opened(alert: Any) -> SafeString:
     if not alert.age:
         return format_html("{}", day)
     ago = ngettext("%(n)s day", "%(n)s days", alert.age) % {"n": alert.age}
-    return format_html("{}<br><small>{}</small>", day, ago)
+    return format_html("<span>{}<br><small>{}</small></span>", day, ago)
 
 
 class AlertListing(Listing):
@@ -146,7 +150,7 @@ class AlertListing(Listing):
     columns = (
         Column(
             "level",
-            gettext_lazy("Level"),
+            gettext_lazy("Severity"),
             sort="weight",
             value=level_badge,
             export=lambda alert: LEVEL_NAMES[alert.level],

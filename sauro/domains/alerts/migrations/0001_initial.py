@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('rule', models.CharField(choices=[('task_late', 'Task late'), ('task_due_soon', 'Task due soon, little progress'), ('task_silent', 'Task without an update'), ('task_behind', 'Progress behind the time elapsed'), ('task_unclear', 'Task without its clears'), ('target_off_course', 'Target likely to be missed'), ('figure_falling', 'Figure getting worse'), ('unit_gap', 'Unit far from the average'), ('unit_silent', 'Unit silent'), ('update_waiting', 'Progress update not verified'), ('extension_waiting', 'Extension not decided'), ('form_waiting', 'Form not confirmed'), ('draft_waiting', 'Draft not approved'), ('nobody_verifies', 'Nobody verifies the programme'), ('nobody_confirms', 'Nobody confirms the form'), ('nobody_approves', 'Nobody approves the drafts'), ('explanation_overdue', 'Explanation overdue'), ('bottleneck_overdue', 'Bottleneck past its day')], max_length=30, verbose_name='rule')),
-                ('level', models.CharField(choices=[('info', 'To know'), ('warning', 'Warning'), ('serious', 'Serious')], max_length=10, verbose_name='level')),
+                ('level', models.CharField(choices=[('info', 'To know'), ('warning', 'Warning'), ('serious', 'Serious')], max_length=10, verbose_name='severity')),
                 ('weight', models.PositiveSmallIntegerField(default=0)),
                 ('subject_kind', models.CharField(max_length=60)),
                 ('subject_id', models.CharField(max_length=40)),
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.CharField(choices=[('task_late', 'Task late'), ('task_due_soon', 'Task due soon, little progress'), ('task_silent', 'Task without an update'), ('task_behind', 'Progress behind the time elapsed'), ('task_unclear', 'Task without its clears'), ('target_off_course', 'Target likely to be missed'), ('figure_falling', 'Figure getting worse'), ('unit_gap', 'Unit far from the average'), ('unit_silent', 'Unit silent'), ('update_waiting', 'Progress update not verified'), ('extension_waiting', 'Extension not decided'), ('form_waiting', 'Form not confirmed'), ('draft_waiting', 'Draft not approved'), ('nobody_verifies', 'Nobody verifies the programme'), ('nobody_confirms', 'Nobody confirms the form'), ('nobody_approves', 'Nobody approves the drafts'), ('explanation_overdue', 'Explanation overdue'), ('bottleneck_overdue', 'Bottleneck past its day')], max_length=30, verbose_name='rule')),
                 ('is_on', models.BooleanField(default=True, verbose_name='in use')),
-                ('level', models.CharField(choices=[('info', 'To know'), ('warning', 'Warning'), ('serious', 'Serious')], max_length=10, verbose_name='level')),
+                ('level', models.CharField(choices=[('info', 'To know'), ('warning', 'Warning'), ('serious', 'Serious')], max_length=10, verbose_name='severity')),
                 ('limits', models.JSONField(default=dict)),
                 ('changed_at', models.DateTimeField()),
                 ('version', models.PositiveIntegerField(default=1)),

@@ -106,49 +106,24 @@ REQUEST, BOTTLENECK = "explanations.request", "bottlenecks.bottleneck"
 _D, _W, _PC, _PT = Measure.DAYS, Measure.WORKING_DAYS, Measure.PERCENT, Measure.POINTS
 _WAITING = (Limit("days", _W, 5, 1, 60),)
 
+
+def _of_task(
+    code: RuleCode, *limits: Limit, level: Level = Level.WARNING, family: Family = Family.TASKS
+) -> Rule:
+    """A rule about tasks; a programme may set it for itself."""
+    return Rule(code, family, TASK, level, limits, by_programme=True)
+
+
 RULES: dict[str, Rule] = {
     rule.code.value: rule
     for rule in (
-        Rule(
-            RuleCode.TASK_LATE,
-            Family.TASKS,
-            TASK,
-            Level.WARNING,
-            (Limit("days", _D, 0, 0, 90), Limit("serious", _D, 30, 1, 365)),
-            by_programme=True,
+        _of_task(RuleCode.TASK_LATE, Limit("days", _D, 0, 0, 90), Limit("serious", _D, 30, 1, 365)),
+        _of_task(
+            RuleCode.TASK_DUE_SOON, Limit("days", _D, 14, 1, 90), Limit("percent", _PC, 70, 1, 100)
         ),
-        Rule(
-            RuleCode.TASK_DUE_SOON,
-            Family.TASKS,
-            TASK,
-            Level.WARNING,
-            (Limit("days", _D, 14, 1, 90), Limit("percent", _PC, 70, 1, 100)),
-            by_programme=True,
-        ),
-        Rule(
-            RuleCode.TASK_SILENT,
-            Family.TASKS,
-            TASK,
-            Level.WARNING,
-            (Limit("days", _D, 45, 7, 365),),
-            by_programme=True,
-        ),
-        Rule(
-            RuleCode.TASK_BEHIND,
-            Family.TASKS,
-            TASK,
-            Level.WARNING,
-            (Limit("points", _PT, 30, 5, 95),),
-            by_programme=True,
-        ),
-        Rule(
-            RuleCode.TASK_UNCLEAR,
-            Family.TASKS,
-            TASK,
-            Level.INFO,
-            (Limit("clears", Measure.CLEARS, 2, 1, 6),),
-            by_programme=True,
-        ),
+        _of_task(RuleCode.TASK_SILENT, Limit("days", _D, 45, 7, 365)),
+        _of_task(RuleCode.TASK_BEHIND, Limit("points", _PT, 30, 5, 95)),
+        _of_task(RuleCode.TASK_UNCLEAR, Limit("clears", Measure.CLEARS, 2, 1, 6), level=Level.INFO),
         Rule(
             RuleCode.TARGET_OFF_COURSE,
             Family.TARGETS,
@@ -182,22 +157,8 @@ RULES: dict[str, Rule] = {
             Level.WARNING,
             (Limit("periods", Measure.PERIODS, 2, 1, 12),),
         ),
-        Rule(
-            RuleCode.UPDATE_WAITING,
-            Family.WAITING,
-            TASK,
-            Level.WARNING,
-            _WAITING,
-            by_programme=True,
-        ),
-        Rule(
-            RuleCode.EXTENSION_WAITING,
-            Family.WAITING,
-            TASK,
-            Level.WARNING,
-            _WAITING,
-            by_programme=True,
-        ),
+        _of_task(RuleCode.UPDATE_WAITING, *_WAITING, family=Family.WAITING),
+        _of_task(RuleCode.EXTENSION_WAITING, *_WAITING, family=Family.WAITING),
         Rule(RuleCode.FORM_WAITING, Family.WAITING, SUBMISSION, Level.WARNING, _WAITING),
         Rule(RuleCode.DRAFT_WAITING, Family.WAITING, DRAFT, Level.WARNING, _WAITING),
         Rule(RuleCode.NOBODY_VERIFIES, Family.APPROVERS, PROGRAMME, Level.SERIOUS),

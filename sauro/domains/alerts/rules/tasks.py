@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,8 @@ from sauro.domains.programmes.rules import WORKING_STATES, DeadlineClass, State,
 
 WORKING = tuple(sorted(state.value for state in WORKING_STATES))
 HANDED_OUT = (*WORKING, State.SUBMITTED.value)
+# Also when all its parts were completed once: one may be worked on again.
+GIVEN_TO_MANY = (*HANDED_OUT, State.COMPLETED.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,14 @@ class TaskFacts:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A cause: the numbers that its sentence prints, and the level when the case changes it."""
+    """A cause: the numbers that its sentence prints, and the level when the case changes it.
+
+    `by` says how far it goes, to find the worst of several of the same rule.
+    """
 
     facts: dict[str, Any]
     level: str = ""
+    by: int = 0
 
 
 WorkingDays = Callable[[date, date], int]
@@ -51,11 +57,22 @@ def judge(
 ) -> Found | None:
     """The cause that a rule finds in a task on a day, if any.
 
-    Parts of a task that was given to many are judged, not the task above them: the cause is there.
+    A task given to many is never judged itself: what its parts give cause for is `told_above`.
     """
     if not setting.is_on or task.fanned_out or task.state not in HANDED_OUT:
         return None
     return _JUDGES[code](task, setting.limits, today, working_days)
+
+
+def told_above(parts: Sequence[Found], *, of: int) -> Found:
+    """What one rule found in parts of a task given to many, as one cause: how many, and the worst.
+
+    The leader is told once for the task, in the alert of the task above: late, due soon, silent,
+    behind and unclear. The unit of a part is reminded of its days and sees the part late among its
+    own tasks; it has no alert of its own. What waits for a decision on one part stays with it.
+    """
+    worst = max(parts, key=lambda found: found.by)
+    return Found({**worst.facts, "parts": len(parts), "of": of}, worst.level)
 
 
 def elapsed(*, begins_on: date, due_on: date, day: date) -> int:
@@ -83,7 +100,7 @@ def _late(
     if days <= limits["days"]:
         return None
     facts = {"due_on": task.due_on.isoformat(), "percent": task.percent, **limits}
-    return Found(facts, Level.SERIOUS.value if days > limits["serious"] else "")
+    return Found(facts, Level.SERIOUS.value if days > limits["serious"] else "", by=days)
 
 
 def _due_soon(
@@ -94,7 +111,7 @@ def _due_soon(
     if not 0 <= (task.due_on - today).days <= limits["days"] or task.percent >= limits["percent"]:
         return None
     facts = {"due_on": task.due_on.isoformat(), "reported": task.percent, **limits}
-    return Found(facts)
+    return Found(facts, by=100 - task.percent)
 
 
 def _silent(
@@ -104,7 +121,8 @@ def _silent(
     if task.state not in WORKING or since is None or (today - since).days <= limits["days"]:
         return None
     ever = task.last_update_on is not None
-    return Found({"since": since.isoformat(), "ever": ever, **limits})
+    facts = {"since": since.isoformat(), "ever": ever, **limits}
+    return Found(facts, by=(today - since).days)
 
 
 def _behind(
@@ -115,11 +133,11 @@ def _behind(
         return None
     if today > due:
         return None
-    passed = elapsed(begins_on=begins, due_on=due, day=today)
-    if passed - task.percent <= limits["points"]:
+    points = elapsed(begins_on=begins, due_on=due, day=today) - task.percent
+    if points <= limits["points"]:
         return None
     days = {"begins_on": begins.isoformat(), "due_on": due.isoformat()}
-    return Found({**days, "percent": task.percent, **limits})
+    return Found({**days, "percent": task.percent, **limits}, by=points)
 
 
 def _unclear(
@@ -127,7 +145,7 @@ def _unclear(
 ) -> Found | None:
     if task.missing < limits["clears"]:
         return None
-    return Found({"missing": task.missing, **limits})
+    return Found({"missing": task.missing, **limits}, by=task.missing)
 
 
 def _update_waiting(
@@ -163,3 +181,5 @@ _JUDGES: dict[str, Judge] = {
     RuleCode.EXTENSION_WAITING: _extension_waiting,
 }
 TASK_RULES = tuple(_JUDGES)
+OF_ONE_PART = (RuleCode.UPDATE_WAITING, RuleCode.EXTENSION_WAITING)
+TOLD_ABOVE = tuple(code for code in TASK_RULES if code not in OF_ONE_PART)

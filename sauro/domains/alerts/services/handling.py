@@ -20,7 +20,7 @@ from sauro.engines.history.models import Event
 from sauro.engines.history.recording import new_event, record_all
 
 LONGEST_REASON = 500
-_FIELDS = (
+SAID = (
     *("acknowledged_at", "acknowledged_by", "snoozed_at", "snoozed_by", "snoozed_until"),
     *("reason", "version"),
 )
@@ -77,8 +77,8 @@ def undo(*, alert: Alert, by: Any, at: datetime) -> Alert:
     _check(found, by, whole=found.snoozed_at is not None)
     if found.snoozed_at is None and found.acknowledged_at is None:
         return found
-    before = _said(found)
-    _clear(found)
+    before = said(alert=found)
+    clear(alert=found)
     event = new_event(kind="alerts.alert.reopened", subject=found, by=by, at=at, before=before)
     _written([found], [event])
     return found
@@ -107,13 +107,31 @@ def snooze_many(
     return Handled(tuple(ready), tuple(refused))
 
 
+def said(*, alert: Alert) -> dict[str, Any]:
+    """What somebody said of an alert, as the record of events keeps it."""
+    told: dict[str, Any] = {}
+    if alert.acknowledged_at is not None:
+        told["acknowledged"] = True
+    if alert.snoozed_until is not None:
+        told["snoozed_until"] = alert.snoozed_until.isoformat()
+    return told
+
+
+def clear(*, alert: Alert) -> None:
+    """The alert open, in memory: what was said of it (the columns `SAID`) is taken back."""
+    alert.acknowledged_at = alert.acknowledged_by = None
+    alert.snoozed_at = alert.snoozed_by = alert.snoozed_until = None
+    alert.reason = ""
+    alert.version += 1
+
+
 def _acknowledged(alerts: Sequence[Alert], reason: str, *, by: Any, at: datetime) -> list[Event]:
     events = []
     for one in alerts:
         if one.acknowledged_at is not None and one.reason == reason:
             continue
-        before = _said(one)
-        _clear(one)
+        before = said(alert=one)
+        clear(alert=one)
         one.acknowledged_at, one.acknowledged_by, one.reason = at, by, reason
         events.append(_event("acknowledged", one, by, at, before))
     return events
@@ -126,8 +144,8 @@ def _snoozed(
     for one in alerts:
         if (one.snoozed_until, one.reason) == (until, reason):
             continue
-        before = _said(one)
-        _clear(one)
+        before = said(alert=one)
+        clear(alert=one)
         one.snoozed_at, one.snoozed_by, one.snoozed_until = at, by, until
         one.reason = reason
         events.append(_event("snoozed", one, by, at, before))
@@ -141,31 +159,14 @@ def _event(what: str, alert: Alert, by: Any, at: datetime, before: dict[str, Any
         by=by,
         at=at,
         before=before,
-        after=_said(alert),
+        after=said(alert=alert),
         note=alert.reason,
     )
 
 
-def _said(alert: Alert) -> dict[str, Any]:
-    """What somebody said of an alert, as the record of events keeps it."""
-    said: dict[str, Any] = {}
-    if alert.acknowledged_at is not None:
-        said["acknowledged"] = True
-    if alert.snoozed_until is not None:
-        said["snoozed_until"] = alert.snoozed_until.isoformat()
-    return said
-
-
-def _clear(alert: Alert) -> None:
-    alert.acknowledged_at = alert.acknowledged_by = None
-    alert.snoozed_at = alert.snoozed_by = alert.snoozed_until = None
-    alert.reason = ""
-    alert.version += 1
-
-
 def _written(alerts: Sequence[Alert], events: Sequence[Event]) -> None:
     if events:
-        Alert.objects.bulk_update(alerts, _FIELDS, batch_size=100)
+        Alert.objects.bulk_update(alerts, SAID, batch_size=100)
         record_all(events)
 
 

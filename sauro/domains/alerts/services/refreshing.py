@@ -2,32 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
 from sauro.core import clock
-from sauro.domains.alerts.detecting import handing_in, tasks
+from sauro.domains.alerts.detecting import following, handing_in, papers, targets, tasks
 from sauro.domains.alerts.detecting.shape import Cause, Search
-from sauro.domains.alerts.rules.catalogue import ORGANISATION, SUBMISSION, TASK, RuleCode
+from sauro.domains.alerts.rules.catalogue import (
+    BOTTLENECK,
+    DRAFT,
+    ORGANISATION,
+    REQUEST,
+    RULES,
+    SUBMISSION,
+    TARGET,
+    TASK,
+    RuleCode,
+)
 from sauro.domains.alerts.rules.tasks import TASK_RULES
 from sauro.domains.alerts.selectors import settings
 from sauro.domains.alerts.services import running
 from sauro.domains.alerts.services.running import Change
 from sauro.domains.indicators.models import Submission
 
+_SEARCHED: dict[str, Callable[[Search], Iterable[Cause]]] = {
+    REQUEST: following.explanations,
+    BOTTLENECK: following.bottlenecks,
+    DRAFT: papers.waiting_drafts,
+    TARGET: targets.causes,
+}
+
 
 def refresh_tasks(*, task_ids: Iterable[int], by: Any, at: datetime) -> Change:
-    """The alerts of some tasks brought up to date; three SQL when nothing changes."""
-    ids = list(task_ids)
+    """The alerts of some tasks brought up to date, and of the tasks whose parts they are.
+
+    Three SQL when nothing changes, five with parts.
+    """
+    ids = set(task_ids)
     search = Search(settings.settings_now(), clock.day_of(at))
-    causes = tasks.causes_in(search, task_ids=ids)
+    causes, above = tasks.causes_in(search, task_ids=ids)
+    numbers = sorted(str(pk) for pk in ids | above)
     scope = running.scope_of(
-        condition=Q(subject_kind=TASK, subject_id__in=[str(pk) for pk in ids], rule__in=TASK_RULES)
+        condition=Q(subject_kind=TASK, subject_id__in=numbers, rule__in=TASK_RULES)
     )
     return running.bring_up_to_date(scope, causes, search=search, by=by, at=at)
+
+
+def refresh_records(*, kind: str, ids: Iterable[int], by: Any, at: datetime) -> Change:
+    """The alerts of explanations, bottlenecks, drafts or targets after something happened to them.
+
+    One SQL when there are none: what only the passing of time can open is found at night. A
+    reading can put a target off its course, so targets are looked at in any case.
+    """
+    wanted = frozenset(ids)
+    scope = running.scope_of(
+        condition=Q(
+            rule__in=[code for code, rule in RULES.items() if rule.subject == kind],
+            subject_kind=kind,
+            subject_id__in=sorted(map(str, wanted)),
+        )
+    )
+    if kind != TARGET and not scope.exists():
+        return Change()
+    search = Search(settings.settings_now(), clock.day_of(at), ids=wanted)
+    return running.bring_up_to_date(scope, _SEARCHED[kind](search), search=search, by=by, at=at)
 
 
 def refresh_forms(*, submission_ids: Iterable[int], by: Any, at: datetime) -> Change:

@@ -20,10 +20,11 @@ from sauro.domains.alerts.permissions import Perm
 from sauro.domains.alerts.rules.catalogue import RULES, Level
 from sauro.domains.alerts.rules.standing import CloseReason
 from sauro.domains.alerts.selectors import settings
+from sauro.domains.alerts.services import handling
 from sauro.domains.orgs.models import Organisation
 from sauro.engines import access, text
 from sauro.engines.history.models import Event
-from sauro.engines.history.recording import new_event, record, record_all
+from sauro.engines.history.recording import new_event, quietly, record, record_all
 
 WEIGHTS = {Level.INFO.value: 1, Level.WARNING.value: 2, Level.SERIOUS.value: 3}
 BATCH, FEW = 500, 3
@@ -39,6 +40,7 @@ class Change:
     changed: dict[int, Cause] = field(default_factory=dict)
     gone: dict[int, Alert] = field(default_factory=dict)  # as far as an event names them
     going_on: int = 0
+    graver: bool = False  # the level of one of those changed rose
 
     def __bool__(self) -> bool:
         return bool(self.new or self.changed or self.gone)
@@ -95,7 +97,9 @@ def _settle(
 ) -> AlertRun:
     _one_at_a_time()
     change = change_of(_scope(search), found, at=at)
-    write(change, search=search, at=at)
+    _made, woken = write(change, search=search, by=by, at=at)
+    with quietly():  # the event of the run tells of all that it found
+        record_all(woken)
     _scope(search).filter(opened_at__lte=at, last_seen_at__lt=at).update(last_seen_at=at)
     opened = Counter(cause.rule for cause in change.new)
     made = AlertRun.objects.create(
@@ -113,6 +117,7 @@ def _settle(
         "closed": made.closed,
         "going_on": made.going_on,
         "serious": sum(cause.level == Level.SERIOUS for cause in change.new),
+        "woken": len(woken),
     }
     record(kind="alerts.run.done", subject=made, by=by, at=at, after=after)
     return made
@@ -127,16 +132,16 @@ def bring_up_to_date(
     """
     found = {cause.key: cause for cause in causes}
     change = change_of(scope, found, at=at)
-    few = len(change.changed) <= FEW
+    few = len(change.changed) <= FEW and not change.graver
     if few and not change.new and not change.gone:  # other numbers only: no event, no transaction
         for pk, cause in change.changed.items():
             Alert.objects.going_on().filter(pk=pk).update(**_columns(cause), last_seen_at=at)
         return change
     with transaction.atomic():
-        made = write(change, search=search, at=at)
+        made, woken = write(change, search=search, by=by, at=at)
         told = [("closed", one) for one in change.gone.values()]
         told += [("opened", one) for one in made]
-        record_all([_told(what, one, by, at) for what, one in told])
+        record_all([*(_told(what, one, by, at) for what, one in told), *woken])
     return change
 
 
@@ -161,6 +166,7 @@ def change_of(scope: Any, found: dict[Key, Cause], *, at: datetime) -> Change:
         change.going_on += 1
         if values != _values(cause):
             change.changed[pk] = cause
+            change.graver |= WEIGHTS[cause.level] > WEIGHTS[values[0]]
     change.new = _not_just_closed(missing, at)
     return change
 
@@ -174,16 +180,21 @@ def _not_just_closed(missing: dict[Key, Cause], at: datetime) -> list[Cause]:
     return [cause for key, cause in missing.items() if key not in ended]
 
 
-def write(change: Change, *, search: Search, at: datetime) -> list[Alert]:
-    """Open, change and close as told, within the transaction of the caller; those opened."""
+def write(
+    change: Change, *, search: Search, by: Any, at: datetime
+) -> tuple[list[Alert], list[Event]]:
+    """Open, change and close as told, within the transaction of the caller.
+
+    Those opened, and an event, not yet recorded, for each that was woken: acknowledged or put
+    aside at a lower level, it is open again at the higher one.
+    """
     made = [_alert(cause, at) for cause in change.new]
     if made:
         Alert.objects.bulk_create(made, batch_size=BATCH, ignore_conflicts=True)
         made = _as_stored(made) if len(made) <= BATCH else []
-    if change.changed:
-        _rewrite(change.changed, at)
+    woken = _rewrite(change.changed, by, at) if change.changed else []
     _close(list(change.gone), search, at)
-    return made
+    return made, woken
 
 
 def _as_stored(made: Sequence[Alert]) -> list[Alert]:
@@ -199,10 +210,20 @@ def _as_stored(made: Sequence[Alert]) -> list[Alert]:
     ]
 
 
-def _rewrite(changed: dict[int, Cause], at: datetime) -> None:
-    """The new numbers of alerts that go on; one statement for many."""
-    rows = list(Alert.objects.going_on().filter(pk__in=changed))
+def _rewrite(changed: dict[int, Cause], by: Any, at: datetime) -> list[Event]:
+    """The new numbers of alerts that go on, in one statement for many; who was woken by them."""
+    rows = list(Alert.objects.going_on().select_for_update().filter(pk__in=changed))
+    woken, events = [], []
     for row in rows:
+        if _wakes(row, changed[row.pk], at):
+            before = {"level": row.level, **handling.said(alert=row)}
+            handling.clear(alert=row)
+            woken.append(row)
+            after = {"level": changed[row.pk].level}
+            kind = "alerts.alert.worsened"
+            events.append(
+                new_event(kind=kind, subject=row, by=by, at=at, before=before, after=after)
+            )
         _fill(row, changed[row.pk])
         row.last_seen_at = at
     if rows:
@@ -216,6 +237,16 @@ def _rewrite(changed: dict[int, Cause], at: datetime) -> None:
                 *("facts", "last_seen_at"),
             ],
         )
+    if woken:
+        Alert.objects.bulk_update(woken, handling.SAID, batch_size=BATCH)
+    return events
+
+
+def _wakes(row: Alert, cause: Cause, at: datetime) -> bool:
+    """Whether somebody answered for the alert at a lower level than it has now."""
+    until = row.snoozed_until
+    answered = row.acknowledged_at is not None or (until is not None and until >= clock.day_of(at))
+    return answered and WEIGHTS[cause.level] > WEIGHTS[row.level]
 
 
 def _close(gone: Sequence[int], search: Search, at: datetime) -> None:

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).resolve().parents[4]
 PROCESSES, TURNS, TASKS = 3, 3, 40
 
 BEGIN = """
@@ -48,54 +41,17 @@ for _n in range({turns}):
 """
 
 
-def run(environment, code):
-    done = subprocess.run(
-        [sys.executable, *code], cwd=ROOT, env=environment, capture_output=True, check=False
-    )
-    assert done.returncode == 0, done.stderr.decode()
-
-
 @pytest.mark.slow
-def test_searches_at_once_open_each_alert_once(tmp_path):
-    environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'sauro.sqlite3'}",
-        "SAURO_DATA": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "sauro.config.settings",
-    }
-    run(environment, ["-m", "django", "migrate", "--verbosity", "0"])
-    run(environment, ["-c", BEGIN.replace("{tasks}", str(TASKS))])
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", LOOK.replace("{turns}", str(TURNS))],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        for _n in range(PROCESSES)
-    ]
-    for one in started:
-        one.stdout.readline()  # all are ready
-    for one in started:
-        one.stdin.write(b"go\n")
-        one.stdin.flush()
-    faults = [one.communicate(timeout=240)[1].decode() for one in started]
-    assert [one.returncode for one in started] == [0] * PROCESSES, faults
-    with sqlite3.connect(tmp_path / "sauro.sqlite3") as connection:
-        keys = connection.execute(
-            "SELECT rule, subject_kind, subject_id, part FROM alerts_alert"
-        ).fetchall()
-        opened, runs = connection.execute(
-            "SELECT SUM(opened), COUNT(*) FROM alerts_alertrun"
-        ).fetchone()
-        [by_events] = connection.execute(
-            "SELECT COUNT(*) FROM history_event WHERE kind = 'alerts.alert.opened'"
-        ).fetchone()
-        closed = connection.execute(
-            "SELECT COUNT(*) FROM alerts_alert WHERE closed_at IS NOT NULL"
-        ).fetchone()
+def test_searches_at_once_open_each_alert_once(place):
+    place.run("-c", BEGIN.replace("{tasks}", str(TASKS)))
+    place.at_once(LOOK.replace("{turns}", str(TURNS)), processes=PROCESSES)
+    keys = place.ask("SELECT rule, subject_kind, subject_id, part FROM alerts_alert")
+    [(opened, runs)] = place.ask("SELECT SUM(opened), COUNT(*) FROM alerts_alertrun")
+    [(by_events,)] = place.ask(
+        "SELECT COUNT(*) FROM history_event WHERE kind = 'alerts.alert.opened'"
+    )
+    [(closed,)] = place.ask("SELECT COUNT(*) FROM alerts_alert WHERE closed_at IS NOT NULL")
     assert len(keys) == len(set(keys)) == opened + by_events
     assert sum(rule == "task_late" for rule, *_rest in keys) == TASKS
     assert runs == PROCESSES * TURNS
-    assert closed == (0,)
+    assert closed == 0

@@ -195,25 +195,11 @@ def test_a_form_waiting_for_confirmation_is_told_and_closed_with_it(
     assert alert.closed_at is not None
 
 
-def test_a_draft_waiting_for_approval_is_told(department, clerk, at):
-    draft = Draft.objects.create(
-        owner=department,
-        issuer=department,
-        issuer_name=department.name,
-        kind="plan",
-        abstract="Kế hoạch",
-        folded="ke hoach",
-        symbol="KH",
-        state="submitted",
-        created_by=clerk,
-        created_at=at,
-        submitted_by=clerk,
-        changed_at=at - timedelta(days=14),
-    )
+def test_a_draft_waiting_for_approval_is_told(waiting_draft, at):
     [cause] = papers.waiting_drafts(search())
-    assert cause.subject_id == str(draft.pk)
+    assert cause.subject_id == str(waiting_draft.pk)
     assert cause.label == ""
-    Draft.objects.filter(pk=draft.pk).update(changed_at=at - timedelta(days=2))
+    Draft.objects.filter(pk=waiting_draft.pk).update(changed_at=at - timedelta(days=2))
     assert list(papers.waiting_drafts(search())) == []
 
 

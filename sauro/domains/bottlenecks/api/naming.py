@@ -14,17 +14,19 @@ from sauro.domains.bottlenecks.selectors import finding, ranking, waiting
 from sauro.domains.bottlenecks.selectors.ranking import Day
 from sauro.domains.bottlenecks.services.bottlenecks import BottleneckInput
 from sauro.domains.documents.models import Document
+from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs.models import Organisation
 from sauro.domains.programmes.api import asking
 
 _OWN = ("raised_by", "responsible", "owner", "lifter", "severity", "weight", "tasks", "tasks_alone")
-_PLAIN = tuple(BottleneckOut.model_fields.keys() - {*_OWN, "tasks_late", "targets"})
+_MADE = {*_OWN, "tasks_late", "targets", "lift_document_id"}
+_PLAIN = tuple(BottleneckOut.model_fields.keys() - _MADE)
 
 
 def this_day() -> Day:
-    """Today, and when a deadline counts as near."""
+    """Today, when a deadline counts as near, and which targets are reached."""
     as_of = asking.as_of(None)
-    return Day(as_of.today, as_of.soon_days)
+    return ranking.day_of(today=as_of.today, soon_days=as_of.soon_days)
 
 
 def found_or_404(request: HttpRequest, bottleneck_id: int) -> Bottleneck:
@@ -51,9 +53,19 @@ def keys_of(records: Iterable[RecordKey]) -> list[tuple[str, str]]:
     return [(one.kind, one.id) for one in records]
 
 
-def content_of(request: HttpRequest, body: BottleneckIn) -> BottleneckInput:
+def body_meant(
+    request: HttpRequest, code: str, owner: Organisation
+) -> tuple[Organisation | None, str]:
+    """The body of a code that may lift something in a province, or the words as written."""
+    known = org_selectors.visible_to(user=request.user).filter(code=code).first() if code else None
+    if known is not None and finding.may_lift(body=known, owner=owner):
+        return known, ""
+    return None, code
+
+
+def content_of(request: HttpRequest, body: BottleneckIn, owner: Organisation) -> BottleneckInput:
     """What the services take; a body that is no unit here stays as written."""
-    lifter = Organisation.objects.filter(code=body.lifter).first() if body.lifter else None
+    lifter, lifter_name = body_meant(request, body.lifter, owner)
     return BottleneckInput(
         title=body.title,
         kind=body.kind,
@@ -61,16 +73,17 @@ def content_of(request: HttpRequest, body: BottleneckIn) -> BottleneckInput:
         condition=body.condition,
         authority=body.authority,
         lifter=lifter,
-        lifter_name="" if lifter else body.lifter,
+        lifter_name=lifter_name,
         responsible=asking.organisation_named(request, body.responsible, "responsible"),
         lift_by=body.lift_by,
     )
 
 
-def body_of(one: Bottleneck, release: Release) -> dict[str, Any]:
-    """A bottleneck as a row of the register."""
+def body_of(one: Bottleneck, release: Release, documents: set[int]) -> dict[str, Any]:
+    """A bottleneck as a row of the register, with its document when it is one of those seen."""
     return {
         **{name: getattr(one, name) for name in _PLAIN},
+        "lift_document_id": _seen(one.lift_document_id, documents),
         "owner": one.owner.code,
         "lifter": one.lifter.name if one.lifter else one.lifter_name,
         "raised_by": one.raised_by.code if one.raised_by else None,
@@ -84,13 +97,19 @@ def body_of(one: Bottleneck, release: Release) -> dict[str, Any]:
     }
 
 
+def _seen(document_id: int | None, documents: set[int]) -> int | None:
+    return document_id if document_id in documents else None
+
+
 def one_body(request: HttpRequest, bottleneck_id: int) -> dict[str, Any]:
     """A bottleneck with what waits and the levels it was put to."""
     found, day = found_or_404(request, bottleneck_id), this_day()
     held = waiting.held_by(bottleneck=found, user=request.user, day=day)
-    steps = found.escalations.select_related("organisation")
+    steps = list(found.escalations.select_related("organisation"))
+    papers = [found.lift_document_id, *(one.document_id for one in steps)]
+    documents = finding.documents_seen(user=request.user, ids=papers)
     return {
-        **body_of(found, ranking.releases(ids=[found.pk], day=day)[found.pk]),
+        **body_of(found, ranking.releases(ids=[found.pk], day=day)[found.pk], documents),
         "waiting": [
             {
                 "kind": row.subject.kind,
@@ -108,7 +127,7 @@ def one_body(request: HttpRequest, bottleneck_id: int) -> dict[str, Any]:
             {
                 "level": one.level,
                 "to": one.organisation.name if one.organisation else one.name,
-                "document_id": one.document_id,
+                "document_id": _seen(one.document_id, documents),
                 "due_on": one.due_on,
                 "on": one.on,
                 "at": one.at,

@@ -17,7 +17,7 @@ from sauro.domains.bottlenecks.api.bodies import (
     ObstaclesIn,
     ObstaclesTieIn,
 )
-from sauro.domains.bottlenecks.selectors import obstacles
+from sauro.domains.bottlenecks.selectors import finding, obstacles
 from sauro.domains.bottlenecks.services import obstacles as services
 from sauro.domains.programmes.api import asking
 from sauro.domains.programmes.models import ProgressUpdate
@@ -26,7 +26,12 @@ from sauro.domains.programmes.selectors import visibility
 router = Router(tags=["Bottlenecks"])
 
 
-@router.get("/obstacles", response=list[ObstacleGroupOut], summary="Obstacles reported")
+@router.get(
+    "/obstacles",
+    response=list[ObstacleGroupOut],
+    summary="Obstacles reported",
+    description=f"Of the newest {obstacles.MOST} reports; more follow when these are dealt with.",
+)
 def obstacle_rows(request: HttpRequest) -> Any:
     return [
         {
@@ -51,9 +56,11 @@ def obstacle_rows(request: HttpRequest) -> Any:
     "/obstacles/gather", response={201: BottleneckDetail}, summary="One bottleneck of obstacles"
 )
 def obstacle_join(request: HttpRequest, body: ObstaclesGatherIn) -> Any:
+    updates = _updates(request, body)
+    owner = finding.owner_of(organisation=services.raising_unit(updates[0]))
     made = services.gather_obstacles(
-        updates=_updates(request, body),
-        content=naming.content_of(request, body),
+        updates=updates,
+        content=naming.content_of(request, body, owner),
         accept=body.accept,
         request_key=asking.request_key(request),
         **asking.who(request),

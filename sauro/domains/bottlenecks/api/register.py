@@ -39,7 +39,8 @@ def bottleneck_rows(request: HttpRequest, query: Query[BottleneckQuery]) -> Any:
     rows = ranking.ranked(rows=found, day=day)
     page = list(rows[query.offset : query.offset + query.limit])
     released = ranking.releases(ids=[one.pk for one in page], day=day)
-    items = [naming.body_of(one, released[one.pk]) for one in page]
+    papers = finding.documents_seen(user=request.user, ids=[one.lift_document_id for one in page])
+    items = [naming.body_of(one, released[one.pk], papers) for one in page]
     return shapes.page_body(count, items, query)
 
 
@@ -47,7 +48,7 @@ def bottleneck_rows(request: HttpRequest, query: Query[BottleneckQuery]) -> Any:
 def bottleneck_add(request: HttpRequest, body: BottleneckProposeIn) -> Any:
     unit = naming.unit_named(request, body.raised_by, "raised_by")
     made = bottlenecks.propose_bottleneck(
-        content=naming.content_of(request, body),
+        content=naming.content_of(request, body, finding.owner_of(organisation=unit)),
         raised_by=unit,
         keys=naming.keys_of(body.records),
         accept=body.accept,
@@ -69,7 +70,7 @@ def bottleneck_change(
     found = naming.found_or_404(request, bottleneck_id)
     bottlenecks.change_bottleneck(
         bottleneck=found,
-        content=naming.content_of(request, body),
+        content=naming.content_of(request, body, found.owner),
         reason=body.reason,
         expected_version=body.expected_version,
         **asking.who(request),

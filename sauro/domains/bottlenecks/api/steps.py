@@ -19,7 +19,6 @@ from sauro.domains.bottlenecks.api.bodies import (
     BottleneckReopenIn,
 )
 from sauro.domains.bottlenecks.services import bottlenecks, lifting, linking, merging
-from sauro.domains.orgs.models import Organisation
 from sauro.domains.programmes.api import asking, shapes
 
 router = Router(tags=["Bottlenecks"])
@@ -74,12 +73,13 @@ def bottleneck_records(
 def bottleneck_put(
     request: HttpRequest, bottleneck_id: shapes.PathId, body: BottleneckEscalateIn
 ) -> Any:
-    known = Organisation.objects.filter(code=body.to).first()
+    found = naming.found_or_404(request, bottleneck_id)
+    known, name = naming.body_meant(request, body.to, found.owner)
     lifting.escalate_bottleneck(
-        bottleneck=naming.found_or_404(request, bottleneck_id),
+        bottleneck=found,
         level=body.level,
         organisation=known,
-        name="" if known else body.to,
+        name=name,
         document=naming.document_named(request, body.document_id),
         due_on=body.due_on,
         note=body.note,

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sauro.domains.bottlenecks.forms.writing import unit_meant, unknown_words
+from sauro.domains.bottlenecks.forms.writing import body_meant, unit_meant, unknown_words
 from sauro.domains.bottlenecks.labels import LEVELS
 from sauro.domains.documents.models import Document
 from sauro.domains.orgs.models import Organisation, Position
@@ -143,9 +143,9 @@ class EscalateForm(_WithDocument):
     field_order = ("level", "name", "document", "chosen", "due_on", "note")
 
     def clean(self) -> dict[str, Any]:
-        """A body of the province when the name is known; any other as written."""
+        """A body of the province or the national list when the name is known; others as written."""
         said = super().clean()
-        found, _near = unit_meant(typed=said.get("name", ""), owner=self.owner, day=self.day)
+        found = body_meant(typed=said.get("name", ""), owner=self.owner, day=self.day)
         said["organisation"] = found
         if found is not None:
             said["name"] = ""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from sauro.domains.bottlenecks.labels import KINDS, LEVELS
 from sauro.domains.bottlenecks.models import Bottleneck
 from sauro.domains.bottlenecks.rules import Level
+from sauro.domains.bottlenecks.selectors import finding
 from sauro.domains.bottlenecks.services.bottlenecks import BottleneckInput
 from sauro.domains.orgs.models import Organisation, Position
 from sauro.domains.programmes.inputs import AgencyInput, DayInput, KeptInput
@@ -91,7 +92,7 @@ class BottleneckForm(forms.Form):
         said = super().clean() or {}
         typed = said.get("responsible", "")
         self.unit = self._unit("responsible", typed)
-        self.body = self._meant(said.get("lifter", ""))[0]
+        self.body = body_meant(typed=said.get("lifter", ""), owner=self._owner, day=self._day)
         self.post = self._post(said.get("position", ""))
         return said
 
@@ -141,6 +142,12 @@ def unit_meant(
     named = naming.names_meant(names=[name], owner=owner, day=day)[name]
     found = named.found if isinstance(named.found, Organisation) else None
     return found, named.suggestions
+
+
+def body_meant(*, typed: str, owner: Organisation, day: date) -> Organisation | None:
+    """The body that a typed name means and that may lift something here; none stays as written."""
+    found, _near = unit_meant(typed=typed, owner=owner, day=day)
+    return found if found is not None and finding.may_lift(body=found, owner=owner) else None
 
 
 def unknown_words(typed: str, near: tuple[str, ...]) -> str:

@@ -17,7 +17,7 @@ from sauro.domains.bottlenecks import bottleneck_page, labels
 from sauro.domains.bottlenecks.rules import LIVE
 from sauro.domains.bottlenecks.selectors import ranking
 from sauro.domains.bottlenecks.selectors.ranking import Day
-from sauro.domains.programmes.inputs import AgencyInput, SeveralInput
+from sauro.domains.programmes.inputs import AgencyInput
 from sauro.domains.programmes.selectors import choices
 from sauro.engines.listing import Column, Listing
 
@@ -28,17 +28,23 @@ _LIVE = sorted(state.value for state in LIVE)
 class BottleneckFilter(django_filters.FilterSet):
     """Filters of bottlenecks; each is a parameter of the address."""
 
-    kind = django_filters.MultipleChoiceFilter(
-        label=gettext_lazy("Kind"), choices=labels.KINDS, widget=SeveralInput, distinct=False
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=labels.KINDS)
+    authority = django_filters.ChoiceFilter(
+        label=gettext_lazy("Level that can lift it"), choices=labels.LEVELS
     )
-    authority = django_filters.MultipleChoiceFilter(
-        label=gettext_lazy("Level that can lift it"),
-        choices=labels.LEVELS,
-        widget=SeveralInput,
-        distinct=False,
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"),
+        method="by_state",
+        choices=[
+            (labels.HOLDING_UP, gettext_lazy("Holding something up")),
+            *labels.STATES,
+            ("all", gettext_lazy("All, closed ones too")),
+        ],
+        empty_label=gettext_lazy("Not closed"),
     )
-    state = django_filters.MultipleChoiceFilter(
-        label=gettext_lazy("State"), choices=labels.STATES, widget=SeveralInput, distinct=False
+    programme = django_filters.ChoiceFilter(label=gettext_lazy("Programme"), method="by_programme")
+    owner = django_filters.CharFilter(
+        label=gettext_lazy("Province"), method="by_owner", widget=AgencyInput
     )
     unit = django_filters.CharFilter(
         label=gettext_lazy("Responsible unit"), method="by_unit", widget=AgencyInput
@@ -46,6 +52,26 @@ class BottleneckFilter(django_filters.FilterSet):
     overdue = django_filters.BooleanFilter(
         label=gettext_lazy("Only overdue"), method="by_overdue", widget=forms.CheckboxInput
     )
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data, *args, **kwargs)
+        self.filters["programme"].extra["choices"] = choices.task_choices(
+            user=self.request.user
+        ).programmes
+
+    def by_state(self, queryset: Any, _name: str, value: str) -> Any:
+        """Those in one state, those that hold something up, or all."""
+        if value == labels.HOLDING_UP:
+            return queryset.holding()
+        return queryset if value == "all" else queryset.filter(state=value)
+
+    def by_programme(self, queryset: Any, _name: str, value: str) -> Any:
+        """Those for which tasks or targets of the programme wait."""
+        return queryset.of_programme(code=value)
+
+    def by_owner(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
+        """Those in the registers of the provinces whose code or name is typed."""
+        return queryset.filter(owner_id__in=choices.organisations_meant(words=value))
 
     def by_unit(self, queryset: QuerySet[Any], _name: str, value: str) -> QuerySet[Any]:
         """Those for which the agencies answer whose code or name is typed."""

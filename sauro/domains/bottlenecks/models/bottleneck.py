@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext_lazy as _
 
 from sauro.core.models import paired
@@ -32,11 +32,25 @@ class BottleneckQuerySet(models.QuerySet["Bottleneck"]):
         """Those that should have been lifted before a day."""
         return self.filter(state__in=_HOLDING, lift_by__lt=today)
 
+    def with_answer_day(self) -> Any:
+        """With `answer_due_on`: by when the level answers to which one is put, if it said so."""
+        last = Escalation.objects.filter(bottleneck=OuterRef("pk")).order_by("-pk")
+        put = Q(state=State.ESCALATED.value)
+        return self.annotate(
+            answer_due_on=Case(When(put, then=Subquery(last.values("due_on")[:1])))
+        )
+
+    def of_programme(self, *, code: str) -> Any:
+        """Those for which tasks or targets of a programme wait."""
+        waits = models.Q(subjects__task__programme__code=code)
+        waits |= models.Q(subjects__target__programme__code=code)
+        return self.filter(pk__in=self.model.objects.filter(waits).order_by().values("pk"))
+
 
 class Bottleneck(models.Model):
     """What blocks, what would lift it, who can lift it, who answers, and by when.
 
-    `authority` is the level that can lift it as things stand: an escalation raises it.
+    `authority` is the level that can lift it as things stand: each escalation says it anew.
     """
 
     owner = models.ForeignKey(_ORGANISATION, on_delete=models.PROTECT, related_name="+")

@@ -22,8 +22,8 @@ def offered(
     *, bottleneck: Bottleneck, user: Any, words: str, ticked: Iterable[str] = ()
 ) -> list[tuple[str, str]]:
     """Records as a form offers them: those ticked already, then those that the words find."""
-    keys = [tuple(one.split(":", 1)) for one in ticked if ":" in one][:50]
-    wanted = [(kind, number) for kind, number in keys]
+    keys = [one.partition(":") for one in ticked][:50]
+    wanted = [(kind, number) for kind, _colon, number in keys if kind in _WORDS]
     if words:
         wanted += _found(bottleneck, user, words)
     held = {one.key for one in bottleneck.subjects.all()}

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from sauro.domains.bottlenecks.models import Bottleneck, BottleneckSubject
 from sauro.domains.bottlenecks.permissions import Perm
+from sauro.domains.documents import selectors as document_selectors
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs.models import Organisation
 from sauro.domains.orgs.rules import OrgKind
+from sauro.domains.programmes.permissions import Perm as ProgrammePerm
 from sauro.domains.programmes.selectors import visibility
 from sauro.engines import access
 
@@ -42,6 +45,20 @@ def bottleneck_for(*, user: Any, bottleneck_id: int) -> Bottleneck | None:
     return found.first()
 
 
+def sees_all(*, user: Any, bottleneck: Bottleneck) -> bool:
+    """Whether a person sees every task and target of the province of a bottleneck; no SQL."""
+    return access.scope(user, ProgrammePerm.VIEW_ALL).covers(bottleneck.owner.path)
+
+
+def documents_seen(*, user: Any, ids: Iterable[int | None]) -> set[int]:
+    """Those of the documents that a person may see; one SQL, none for none."""
+    wanted = {one for one in ids if one}
+    if not wanted:
+        return set()
+    found = document_selectors.documents_visible(user=user).filter(pk__in=wanted)
+    return set(found.values_list("pk", flat=True))
+
+
 def provinces_for(*, user: Any, permission: str = Perm.VIEW) -> list[Organisation]:
     """The provinces in whose register a person holds a permission, by name; one SQL."""
     roots = Organisation.objects.filter(kind=OrgKind.PROVINCE.value)
@@ -51,6 +68,19 @@ def provinces_for(*, user: Any, permission: str = Perm.VIEW) -> list[Organisatio
 def owner_of(*, organisation: Organisation) -> Organisation:
     """In whose register the bottlenecks of a unit stand: that of its province."""
     return org_selectors.province_root_of(organisation=organisation) or organisation
+
+
+def stands_in(*, unit: Organisation, owner: Organisation) -> bool:
+    """Whether a unit stands in the province of a register, so that it may answer there."""
+    return bool(unit.path.startswith(owner.path))
+
+
+def may_lift(*, body: Organisation, owner: Organisation) -> bool:
+    """Whether a body is kept as such: of the province or the national list; others as written.
+
+    Who is kept sees the bottleneck.
+    """
+    return body.is_reference or stands_in(unit=body, owner=owner)
 
 
 def proposing_unit(*, user: Any) -> Organisation | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,20 +26,43 @@ from django.db.models.functions import Coalesce
 from sauro.domains.bottlenecks.models import Bottleneck, BottleneckSubject
 from sauro.domains.bottlenecks.rules import HOLDING, ranking
 from sauro.domains.bottlenecks.rules.ranking import Release, Waiting
+from sauro.domains.indicators.rules import REACHED
+from sauro.domains.programmes.models import Target
 from sauro.domains.programmes.models.classes import class_expression
 from sauro.domains.programmes.rules import OPEN_STATES, DeadlineClass, State
+from sauro.domains.programmes.selectors import targets as target_selectors
+from sauro.domains.programmes.selectors.standing import AsOf
 
 _WAITS = sorted({*(state.value for state in OPEN_STATES), State.SUSPENDED.value})
 _HOLDING = sorted(state.value for state in HOLDING)
-STILL_WAITS = Q(task__state__in=_WAITS) | Q(target__isnull=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The day on which it is asked, and how many days before its deadline a task is near."""
+    """The day on which it is asked, how many days before its deadline a task is near, and how the
+    targets stand that are linked.
+    """
 
     today: date
     soon_days: int
+    targets: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def reached(self) -> frozenset[int]:
+        """The linked targets that are reached."""
+        return frozenset(pk for pk, status in self.targets.items() if status in REACHED)
+
+
+def day_of(*, today: date, soon_days: int) -> Day:
+    """A day with how the linked targets stand; one SQL, four when there are some.
+
+    How a target stands is a rule in Python over its readings, so it is asked once for the day.
+    """
+    linked = BottleneckSubject.objects.filter(target__isnull=False).order_by().values("target")
+    standings = target_selectors.targets_as_of(
+        targets=Target.objects.filter(pk__in=linked), as_of=AsOf(today, today, soon_days)
+    )
+    return Day(today, soon_days, {one.target.pk: one.status for one in standings})
 
 
 def waiting_links(*, day: Day) -> QuerySet[Any]:
@@ -49,7 +72,9 @@ def waiting_links(*, day: Day) -> QuerySet[Any]:
     )
     of_task = class_expression(today=day.today, soon_days=day.soon_days, prefix="task__")
     last = day.today + timedelta(days=day.soon_days)
-    found = BottleneckSubject.objects.filter(STILL_WAITS).annotate(
+    target_waits = Q(target__isnull=False) & ~Q(target__in=day.reached)
+    waits = Q(task__state__in=_WAITS) | target_waits
+    found = BottleneckSubject.objects.filter(waits).annotate(
         task_class=of_task,
         alone=~Exists(
             other.filter(subject_kind=OuterRef("subject_kind"), subject_id=OuterRef("subject_id"))

@@ -10,11 +10,10 @@ from sauro.domains.bottlenecks.models import Bottleneck, BottleneckSubject, Sigh
 from sauro.domains.bottlenecks.rules import HOLDING, State
 from sauro.domains.bottlenecks.selectors import finding, ranking
 from sauro.domains.bottlenecks.selectors.ranking import Day
-from sauro.domains.programmes.models import Target, Task
+from sauro.domains.programmes.models import Task
 from sauro.domains.programmes.models.classes import class_expression
 from sauro.domains.programmes.models.health import health_expression
-from sauro.domains.programmes.selectors import targets as target_selectors
-from sauro.domains.programmes.selectors.standing import AsOf
+from sauro.domains.programmes.selectors import visibility
 from sauro.engines import subjects
 from sauro.engines.subjects import Subject
 
@@ -53,7 +52,7 @@ class HeldRows:
 
 
 def held_by(*, bottleneck: Bottleneck, user: Any, day: Day) -> HeldRows:
-    """What a bottleneck holds up, the most urgent first; at most ten SQL whatever their number."""
+    """What a bottleneck holds up, the most urgent first; at most seven SQL for any number."""
     links = list(bottleneck.subjects.select_related("task__lead", "target__lead"))
     marks = {one.pk: one for one in ranking.waiting_links(day=day).filter(bottleneck=bottleneck)}
     seen = subjects.find(keys=[one.key for one in links], user=user)
@@ -77,21 +76,15 @@ def held_by(*, bottleneck: Bottleneck, user: Any, day: Day) -> HeldRows:
 
 
 def _standings(keys: list[tuple[str, str]], day: Day) -> dict[tuple[str, str], tuple[str, str]]:
-    """Deadline class and health of tasks, status of targets; one SQL, and four for targets."""
+    """Deadline class and health of tasks, status of targets; one SQL."""
     tasks = [int(number) for kind, number in keys if kind == TASK]
-    targets = [int(number) for kind, number in keys if kind == TARGET]
-    found: dict[tuple[str, str], tuple[str, str]] = {}
+    found = {(TARGET, str(pk)): (status, "") for pk, status in day.targets.items()}
     rows = Task.objects.filter(pk__in=tasks).annotate(
         standing=class_expression(today=day.today, soon_days=day.soon_days),
         health=health_expression(today=day.today, soon_days=day.soon_days),
     )
     for pk, standing, health in rows.values_list("pk", "standing", "health") if tasks else ():
         found[TASK, str(pk)] = standing, health
-    as_of = AsOf(day.today, day.today, day.soon_days)
-    if targets:
-        wanted = Target.objects.filter(pk__in=targets)
-        for one in target_selectors.targets_as_of(targets=wanted, as_of=as_of):
-            found[TARGET, str(one.target.pk)] = one.status, ""
     return found
 
 
@@ -103,9 +96,15 @@ def holding(*, kind: str, number: str, user: Any) -> list[Bottleneck]:
     return sorted(rows, key=lambda one: (one.state not in _HOLDING, -one.pk))
 
 
-def sightings_of(*, bottleneck: Bottleneck) -> list[Sighting]:
-    """The obstacles behind a bottleneck, the newest first."""
-    return list(bottleneck.sightings.select_related("task", "organisation", "by"))
+def sightings_of(*, bottleneck: Bottleneck, user: Any) -> tuple[list[Sighting], int]:
+    """The obstacles behind a bottleneck on tasks a person sees, the newest first; how many more."""
+    rows = list(bottleneck.sightings.select_related("task", "organisation"))
+    if finding.sees_all(user=user, bottleneck=bottleneck):
+        return rows, 0
+    tasks = visibility.visible_tasks(user=user).filter(pk__in=[one.task_id for one in rows])
+    seen = set(tasks.values_list("pk", flat=True))
+    shown = [one for one in rows if one.task_id in seen]
+    return shown, len(rows) - len(shown)
 
 
 def blockers(*, kind: str, ids: Iterable[int]) -> dict[int, int]:

@@ -20,6 +20,8 @@ from sauro.domains.bottlenecks.selectors import finding
 from sauro.domains.bottlenecks.services import blocking, linking
 from sauro.domains.bottlenecks.services.writing import (
     BottleneckRefused,
+    check_body,
+    check_responsible,
     keep,
     locked,
     needed,
@@ -66,7 +68,7 @@ def propose_bottleneck(
     """
     owner = finding.owner_of(organisation=raised_by)
     _check_may_propose(by, raised_by, owner)
-    values = _clean(content)
+    values = _clean(content, owner)
     number = _next_number(owner)  # which locks the province: the same key waits here
     if request_key:
         existing = Bottleneck.objects.filter(request_key=request_key).first()
@@ -112,7 +114,7 @@ def change_bottleneck(
     """
     found = locked(bottleneck.pk, expected_version=expected_version)
     _check_may_change(by, found)
-    values = _clean(content)
+    values = _clean(content, found.owner)
     if found.state != State.PROPOSED:
         _check_day_and_unit(values["responsible"], values["lift_by"])
     before, after = changes(found, values)
@@ -150,6 +152,7 @@ def accept_bottleneck(
     ):
         return found
     BOTTLENECK_FLOW.apply(found, "accept")
+    check_responsible(responsible, found.owner)
     found.responsible, found.position, found.lift_by = responsible, position, lift_by
     found.original_lift_by = lift_by
     _check_complete(found, at)
@@ -211,7 +214,7 @@ def _check_day_and_unit(responsible: Organisation | None, lift_by: date | None) 
         raise BottleneckRefused(_("Say by which day it is to be lifted."), field="lift_by")
 
 
-def _clean(content: BottleneckInput) -> dict[str, Any]:
+def _clean(content: BottleneckInput, owner: Organisation) -> dict[str, Any]:
     values = {one.name: getattr(content, one.name) for one in fields(content)}
     for name, length in LENGTHS.items():
         values[name] = text.clean(values[name])[:length]
@@ -222,6 +225,8 @@ def _clean(content: BottleneckInput) -> dict[str, Any]:
         raise BottleneckRefused(_("Choose what kind it is."), field="kind")
     if values["authority"] not in set(Level):
         raise BottleneckRefused(_("Choose the level that can lift it."), field="authority")
+    check_body(values["lifter"], owner, field="lifter")
+    check_responsible(values["responsible"], owner)
     position = values["position"]
     if position is not None and position.organisation_id != getattr(values["responsible"], "pk", 0):
         raise BottleneckRefused(

@@ -15,6 +15,7 @@ from sauro.domains.bottlenecks.rules import Level, State
 from sauro.domains.bottlenecks.services import blocking
 from sauro.domains.bottlenecks.services.writing import (
     BottleneckRefused,
+    check_body,
     keep,
     locked,
     needed,
@@ -39,7 +40,10 @@ def escalate_bottleneck(
     due_on: date | None = None,
     note: str = "",
 ) -> Bottleneck:
-    """The bottleneck put to a level and body; the same step twice in a day counts once."""
+    """The bottleneck put to a level and body; the same again on that day counts once.
+
+    The level may lie below the present one: who was asked says that it is not his to lift.
+    """
     found = locked(bottleneck.pk)
     access.check(by, Perm.DECIDE, found)
     day, name = clock.day_of(at), text.clean(name)[:200]
@@ -47,6 +51,7 @@ def escalate_bottleneck(
         raise BottleneckRefused(_("Choose the level that can lift it."), field="level")
     if organisation is None and not name:
         raise BottleneckRefused(_("Say to which body it is put."), field="name")
+    check_body(organisation, found.owner, field="name")
     if due_on is not None and due_on < day:
         raise BottleneckRefused(_("The day of the answer lies in the past."), field="due_on")
     values: dict[str, Any] = {
@@ -56,10 +61,11 @@ def escalate_bottleneck(
         "on": day,
     }
     values |= {"document": document, "due_on": due_on, "note": text.clean(note)[:2000]}
-    last = found.escalations.first()
+    last = found.escalations.first() if found.state == State.ESCALATED else None
     if last is not None and all(getattr(last, key) == one for key, one in values.items()):
         return found
     before = {"state": found.state, "authority": found.authority}
+    before["to"] = str(found.lifter or found.lifter_name)
     BOTTLENECK_FLOW.apply(found, "escalate")
     Escalation.objects.create(bottleneck=found, at=at, by=by, **values)
     found.authority, found.lifter, found.lifter_name = str(level), organisation, name

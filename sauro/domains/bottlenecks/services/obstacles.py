@@ -17,6 +17,7 @@ from sauro.domains.bottlenecks.selectors.waiting import TASK
 from sauro.domains.bottlenecks.services import blocking, bottlenecks, linking
 from sauro.domains.bottlenecks.services.bottlenecks import BottleneckInput
 from sauro.domains.bottlenecks.services.writing import BottleneckRefused, locked, needed, tell
+from sauro.domains.orgs.models import Organisation
 from sauro.domains.programmes.models import ProgressUpdate
 from sauro.engines import access, text
 from sauro.engines.history.recording import new_event, record_all
@@ -42,10 +43,9 @@ def gather_obstacles(
     if known is not None:
         return known
     rows = _free(updates, by)
-    raised_by = rows[0].organisation or rows[0].task.programme.owner
     made = bottlenecks.propose_bottleneck(
         content=content,
-        raised_by=raised_by,
+        raised_by=raising_unit(rows[0]),
         keys=[(TASK, str(one.task_id)) for one in rows],
         by=by,
         at=at,
@@ -54,6 +54,11 @@ def gather_obstacles(
     )
     _see(rows, made, by=by, at=at)
     return made
+
+
+def raising_unit(update: ProgressUpdate) -> Organisation:
+    """Who raises the bottleneck made of an obstacle: the unit that reported it."""
+    return update.organisation or update.task.programme.owner
 
 
 @transaction.atomic

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from sauro.core.errors import DomainError, Stale
 from sauro.domains.bottlenecks.models import Bottleneck
+from sauro.domains.bottlenecks.selectors import finding
+from sauro.domains.orgs.models import Organisation
 from sauro.engines import text
 from sauro.engines.history.recording import record
 
@@ -66,6 +68,20 @@ def tell(
         after=after,
         note=note,
     )
+
+
+def check_responsible(unit: Organisation | None, owner: Organisation) -> None:
+    """Refuse a unit that stands in no line of the province."""
+    if unit is not None and not finding.stands_in(unit=unit, owner=owner):
+        raise BottleneckRefused(_("This unit is not one of the province."), field="responsible")
+
+
+def check_body(body: Organisation | None, owner: Organisation, *, field: str) -> None:
+    """Refuse a body of another province, which is named in words only."""
+    if body is not None and not finding.may_lift(body=body, owner=owner):
+        raise BottleneckRefused(
+            _("This body belongs to another province: write its name."), field=field
+        )
 
 
 def needed(reason: str, *, field: str = "reason") -> str:

@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).resolve().parents[4]
 PROCESSES, THREADS = 2, 4
 
 BEGIN = """
@@ -80,41 +74,11 @@ print(numbers, Bottleneck.objects.filter(state="open").count(), Task.objects.get
 """
 
 
-def run(environment, *code):
-    done = subprocess.run(
-        [sys.executable, *code], cwd=ROOT, env=environment, capture_output=True, check=False
-    )
-    assert done.returncode == 0, done.stderr.decode()
-    return done.stdout.decode().strip()
-
-
 @pytest.mark.slow
-def test_many_at_once_leave_one_of_a_request_and_a_right_count(tmp_path):
-    environment = os.environ | {
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'sauro.sqlite3'}",
-        "SAURO_DATA": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "sauro.config.settings",
-    }
-    run(environment, "-m", "django", "migrate", "--verbosity", "0")
-    run(environment, "-c", BEGIN)
-    workers = [
-        subprocess.Popen(
-            [sys.executable, "-c", OPEN.format(threads=THREADS), str(number)],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        for number in range(PROCESSES)
-    ]
-    for worker in workers:
-        assert worker.stdout is not None
-        assert worker.stdout.readline().strip() == b"ready"
-    for worker in workers:
-        _out, said = worker.communicate(b"\n", timeout=120)
-        assert worker.returncode == 0, said.decode()
-        assert b"Traceback" not in said, said.decode()
+def test_many_at_once_leave_one_of_a_request_and_a_right_count(place):
+    place.run("-c", BEGIN)
+    place.at_once(OPEN.format(threads=THREADS), processes=PROCESSES)
+    told = place.run("-c", TELL).strip()
     made = PROCESSES * THREADS - (PROCESSES - 1)  # the same request counts once
     held = made - PROCESSES
-    assert run(environment, "-c", TELL) == f"{list(range(1, made + 1))} {held} {held}"
+    assert told == f"{list(range(1, made + 1))} {held} {held}"

@@ -1,6 +1,7 @@
 """What people see, what lifting releases in SQL and in Python, and what pages cost."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -11,6 +12,8 @@ from sauro.domains.bottlenecks.selectors import candidates, finding, groups, ran
 from sauro.domains.bottlenecks.services import lifting
 from sauro.domains.bottlenecks.tests.factories import BY_JULY, DAY, TODAY, open_one, propose
 from sauro.domains.programmes.services import requests, tasks
+from sauro.domains.programmes.services import targets as target_services
+from sauro.domains.programmes.services.targets import ReadingInput
 from sauro.domains.programmes.tests.factories import make_task
 from sauro.engines import subjects
 from sauro.engines.history.models import Event
@@ -90,6 +93,32 @@ def test_what_is_done_does_not_wait_and_what_is_suspended_does(
     ]
 
 
+def test_a_target_that_is_reached_does_not_wait_and_is_not_late(
+    department, monitor, task, target, at, django_assert_max_num_queries
+):
+    held = open_one(unit=department, by=monitor, at=at, targets=[target])
+    other = open_one(unit=department, by=monitor, at=at, tasks=[task], title="Thiếu máy chủ")
+    type(target).objects.update(due_on=date(2025, 6, 1))
+
+    def seen():
+        day = ranking.day_of(today=TODAY, soon_days=7)
+        row = waiting.held_by(bottleneck=held, user=monitor, day=day).rows[0]
+        first = groups.heaviest(rows=Bottleneck.objects.all(), day=day)[0]
+        release = ranking.releases(ids=[held.pk], day=day)[held.pk]
+        assert first.release.weight == first.bottleneck.weight
+        return release.targets, release.targets_late, row.waits, row.late, first.bottleneck
+
+    assert seen() == (1, 1, True, True, held)
+    reading = ReadingInput(on=date(2025, 5, 30), source="Báo cáo", value=Decimal(85))
+    target_services.add_reading(target=target, reading=reading, by=monitor, at=at)
+    assert seen() == (0, 0, False, False, other)
+    with django_assert_max_num_queries(4):
+        assert ranking.day_of(today=TODAY, soon_days=7).reached == {target.pk}
+    BottleneckSubject.objects.all().delete()
+    with django_assert_max_num_queries(1):
+        assert ranking.day_of(today=TODAY, soon_days=7).reached == frozenset()
+
+
 def test_a_unit_reads_how_many_more_records_wait(department, monitor, clerk, task, other_task, at):
     made = open_one(unit=department, by=monitor, at=at, tasks=[task, other_task])
     held = waiting.held_by(bottleneck=made, user=clerk, day=DAY)
@@ -129,6 +158,8 @@ def test_records_are_found_by_words_and_number(department, monitor, task, target
     ticked = [f"programmes.task:{late_task.pk}", "nonsense", f"programmes.task:{task.pk}"]
     kept = candidates.offered(bottleneck=made, user=monitor, words="", ticked=ticked)
     assert [key for key, _label in kept] == [f"programmes.task:{late_task.pk}"]
+    others = [f"programmes.programme:{task.programme_id}", f"bottlenecks.bottleneck:{made.pk}"]
+    assert candidates.offered(bottleneck=made, user=monitor, words="", ticked=others) == []
 
 
 def test_the_register_costs_the_same_for_many(
@@ -170,6 +201,43 @@ def test_the_day_to_lift_by_is_reminded(department, monitor, clerk, head, at):
     )  # fmt: skip
     assert due.superiors == (head.pk,)
     assert list(notifications.bottlenecks_due(today=date(2025, 1, 1))) == []
+
+
+def test_the_body_it_was_put_to_is_told(
+    province, department, other_department, monitor, other_clerk, leader, at
+):
+    made = open_one(unit=department, by=monitor, at=at)
+    message = notifications.MESSAGES["bottlenecks.bottleneck.escalated"]
+    for body, people in ((other_department, {other_clerk.pk}), (province, {leader.pk, monitor.pk})):
+        put_to(made, body, monitor, at)
+        event = Event.objects.filter(kind=message.kind).order_by("-id").first()
+        assert set(message.to(event)) == people
+
+
+def test_the_day_of_the_answer_is_reminded(
+    department, other_department, monitor, clerk, head, other_clerk, at, django_assert_num_queries
+):
+    made = open_one(unit=department, by=monitor, at=at)
+    open_one(unit=department, by=monitor, at=at, title="Chưa trình ai")
+    put_to(made, other_department, monitor, at, due_on=date(2025, 6, 12))
+    put_to(made, other_department, monitor, at, due_on=date(2025, 6, 20))
+    with django_assert_num_queries(3):
+        [due] = notifications.answers_due(today=TODAY)
+    assert (due.subject_id, due.due_on) == (str(made.pk), date(2025, 6, 20))
+    assert set(due.to) == {clerk.pk, head.pk, other_clerk.pk}
+    assert due.superiors == (head.pk,)
+    assert list(notifications.answers_due(today=date(2025, 1, 1))) == []
+    reopened = {"reason": "Lại vướng", "lift_by": BY_JULY, "by": monitor, "at": at}
+    lifting.lift_bottleneck(bottleneck=made, ground="x", evidence="y", by=monitor, at=at)
+    assert list(notifications.answers_due(today=TODAY)) == []
+    lifting.reopen_bottleneck(bottleneck=made, **reopened)
+    assert list(notifications.answers_due(today=TODAY)) == []
+
+
+def put_to(made, body, by, at, **more):
+    return lifting.escalate_bottleneck(
+        bottleneck=made, level="province", organisation=body, by=by, at=at, **more
+    )
 
 
 def test_a_bottleneck_belongs_to_the_province_of_its_unit(department, province, commune):

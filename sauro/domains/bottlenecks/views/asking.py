@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from sauro.core import clock
 from sauro.core.errors import DomainError, NotAllowed
 from sauro.domains.bottlenecks.models import Bottleneck
-from sauro.domains.bottlenecks.selectors import finding
+from sauro.domains.bottlenecks.selectors import finding, ranking
 from sauro.domains.bottlenecks.selectors.ranking import Day
 from sauro.engines import access
 
@@ -26,8 +26,8 @@ def who(request: HttpRequest) -> dict[str, Any]:
 
 
 def this_day() -> Day:
-    """Today, and when a deadline counts as near."""
-    return Day(clock.today(), int(settings.DUE_SOON_DAYS))
+    """Today, when a deadline counts as near, and which targets are reached."""
+    return ranking.day_of(today=clock.today(), soon_days=int(settings.DUE_SOON_DAYS))
 
 
 def bottleneck_or_404(request: HttpRequest, bottleneck_id: int) -> Bottleneck:

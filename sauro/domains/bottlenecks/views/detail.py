@@ -11,7 +11,7 @@ from sauro.domains.bottlenecks import bottleneck_page, labels
 from sauro.domains.bottlenecks.models import Bottleneck
 from sauro.domains.bottlenecks.permissions import Perm
 from sauro.domains.bottlenecks.rules import State
-from sauro.domains.bottlenecks.selectors import alike, ranking, waiting
+from sauro.domains.bottlenecks.selectors import alike, finding, ranking, waiting
 from sauro.domains.bottlenecks.views import asking
 from sauro.domains.bottlenecks.workflow import BOTTLENECK_FLOW
 from sauro.engines import access
@@ -31,6 +31,9 @@ def bottleneck_detail(request: HttpRequest, bottleneck_id: int) -> HttpResponse:
             found, lambda code: access.allowed(request.user, code, found)
         )
     }
+    sightings, unseen_reports = waiting.sightings_of(bottleneck=found, user=request.user)
+    escalations = list(found.escalations.select_related("organisation", "document"))
+    papers = [found.lift_document_id, *(one.document_id for one in escalations)]
     context = {
         "bottleneck": found,
         "state": bottleneck_page.state_mark(found),
@@ -42,14 +45,25 @@ def bottleneck_detail(request: HttpRequest, bottleneck_id: int) -> HttpResponse:
         "lift_by": bottleneck_page.lift_by_words(found, day.today),
         "level": labels.LEVEL_WORDS[found.authority],
         "held": waiting.held_by(bottleneck=found, user=request.user, day=day),
-        "sightings": waiting.sightings_of(bottleneck=found),
-        "escalations": list(found.escalations.select_related("organisation", "document", "by")),
-        "history": bottleneck_page.timeline_of(found),
+        "sightings": sightings,
+        "unseen_reports": unseen_reports,
+        "escalations": escalations,
+        "documents_seen": finding.documents_seen(user=request.user, ids=papers),
+        "merged_into": _merged_into(request, found),
+        "history": bottleneck_page.timeline_of(
+            found, named=finding.sees_all(user=request.user, bottleneck=found)
+        ),
         "steps": steps,
         "may_edit": _may_edit(request, found),
         "alike": _alike(request, found),
     }
     return render(request, "bottlenecks/bottleneck_detail.html", context)
+
+
+def _merged_into(request: HttpRequest, found: Bottleneck) -> Bottleneck | None:
+    if found.merged_into_id is None:
+        return None
+    return finding.bottleneck_for(user=request.user, bottleneck_id=found.merged_into_id)
 
 
 def _may_edit(request: HttpRequest, found: Bottleneck) -> bool:

@@ -11,7 +11,6 @@ from sauro.core.htmx import fragment
 from sauro.domains.bottlenecks import bottleneck_page, labels, sheets
 from sauro.domains.bottlenecks.listings.bottlenecks import BottleneckListing, live_unless_asked
 from sauro.domains.bottlenecks.permissions import Perm
-from sauro.domains.bottlenecks.rules import Level
 from sauro.domains.bottlenecks.selectors import finding, groups, ranking
 from sauro.domains.bottlenecks.views import asking
 from sauro.domains.orgs.models import Organisation
@@ -48,16 +47,17 @@ def bottleneck_group(request: HttpRequest) -> HttpResponse:
         listed = groups.heaviest(rows=rows, day=day, limit=None)
         return sheets.workbook(groups.matrix_of(rows=rows, day=day), listed, day=day.today)
     matrix = groups.matrix_of(rows=rows, day=day)
+    of = {"owner": owner.code} if owner and len(owners) > 1 else {}
     context = {
         "owner": owner,
         "owners": owners,
         "today": day.today,
-        "levels": [labels.LEVEL_WORDS[level.value] for level in Level],
-        "rows": bottleneck_page.matrix_rows(matrix),
-        "foot": bottleneck_page.matrix_foot(matrix),
+        "levels": bottleneck_page.matrix_heads(matrix),
+        "rows": bottleneck_page.matrix_rows(matrix, **of),
+        "foot": bottleneck_page.matrix_foot(matrix, **of),
         "matrix": matrix,
-        "all_url": bottleneck_page.list_url(),
-        "late_url": bottleneck_page.list_url(overdue="on"),
+        "all_url": bottleneck_page.list_url(**of),
+        "late_url": bottleneck_page.list_url(overdue="on", **of),
         "top": _in_words(groups.heaviest(rows=rows, day=day), day),
     }
     return render(request, "bottlenecks/bottleneck_group.html", context)
@@ -68,6 +68,8 @@ def bottleneck_above(request: HttpRequest) -> HttpResponse:
     """What waits for a ministry, the Government or the National Assembly."""
     day = asking.this_day()
     found = groups.put_to_levels(rows=finding.bottlenecks_for(user=request.user), day=day)
+    steps = [row.last for rows in found.values() for row in rows if row.last]
+    papers = finding.documents_seen(user=request.user, ids=[one.document_id for one in steps])
     levels = [
         {
             "label": labels.LEVEL_WORDS[level],
@@ -77,7 +79,7 @@ def bottleneck_above(request: HttpRequest) -> HttpResponse:
         for level, rows in found.items()
         if rows
     ]
-    context = {"levels": levels, "today": day.today}
+    context = {"levels": levels, "today": day.today, "documents_seen": papers}
     return render(request, "bottlenecks/bottleneck_above.html", context)
 
 

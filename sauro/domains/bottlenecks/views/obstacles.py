@@ -35,12 +35,15 @@ def obstacle_list(request: HttpRequest) -> HttpResponse:
     """Reported obstacles behind no bottleneck, those that say the same together."""
     groups = obstacles.obstacle_groups(user=request.user)
     page = Paginator(groups, _ROWS).get_page(request.GET.get("page"))
+    reported = obstacles.reported(user=request.user).count()
     live = finding.bottlenecks_for(user=request.user).filter(state__in=_LIVE).order_by("number")
     context = {
         "page": page,
         "groups": [_shown(group, place) for place, group in enumerate(page.object_list, 1)],
         "total": sum(len(group.updates) for group in groups),
         "count": len(groups),
+        "most": obstacles.MOST,
+        "reported": reported if reported > obstacles.MOST else 0,
         "choices": [{"pk": one.pk, "name": str(one)[:110]} for one in live],
     }
     return render(request, "bottlenecks/obstacle_list.html", context)

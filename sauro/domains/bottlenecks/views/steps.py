@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from sauro.core import clock
@@ -26,6 +26,39 @@ from sauro.engines import access
 
 _LIVE = sorted(state.value for state in LIVE)
 _BOTH = ["GET", "POST"]
+# What the page of each step is called, what the step does, and what is told when it is done.
+WORDS: dict[str, dict[str, Any]] = {
+    "accept": {
+        "title": _("Accept"),
+        "lead": _("What waits for it is shown as blocked from then on."),
+        "done": _("The bottleneck is open."),
+    },
+    "reject": {
+        "title": _("Do not accept"),
+        "lead": _("The reason is shown to the unit that proposed it."),
+        "done": _("The bottleneck was not accepted."),
+    },
+    "escalate": {
+        "title": _("Put to the competent level"),
+        "lead": _("It stays open and keeps blocking what waits until it is lifted."),
+        "done": _("The bottleneck was put to the competent level."),
+    },
+    "lift": {
+        "title": _("Lift"),
+        "lead": _("What waits for nothing else is not blocked any more."),
+        "done": _("The bottleneck was lifted."),
+    },
+    "reopen": {
+        "title": _("Open again"),
+        "lead": _("What waits for it is shown as blocked again."),
+        "done": _("The bottleneck is open."),
+    },
+    "merge": {
+        "title": _("Merge"),
+        "lead": _("This one stays readable and points to the one that stays."),
+        "done": _("The two were merged."),
+    },
+}
 
 
 @access.require(Perm.DECIDE)
@@ -37,12 +70,7 @@ def bottleneck_accept(request: HttpRequest, bottleneck_id: int) -> HttpResponse:
     initial = {"responsible": unit.name if unit else "", "lift_by": found.lift_by}
     initial["position"] = naming.post_label(found.position) if found.position else ""
     form = _form(forms.AcceptForm, request, found, initial=initial)
-    words = {
-        "title": _("Accept"),
-        "lead": _("What waits for it is shown as blocked from then on."),
-        "done": _("The bottleneck is open."),
-    }
-    return _step(request, found, "accept", form, words, bottlenecks.accept_bottleneck)
+    return _step(request, found, "accept", form, bottlenecks.accept_bottleneck)
 
 
 @access.require(Perm.DECIDE)
@@ -51,12 +79,7 @@ def bottleneck_reject(request: HttpRequest, bottleneck_id: int) -> HttpResponse:
     """Say why it is no bottleneck."""
     found = _found(request, bottleneck_id, Perm.DECIDE)
     form = _form(forms.ReasonForm, request, found)
-    words = {
-        "title": _("Do not accept"),
-        "lead": _("The reason is shown to the unit that proposed it."),
-        "done": _("The bottleneck was not accepted."),
-    }
-    return _step(request, found, "reject", form, words, bottlenecks.reject_bottleneck)
+    return _step(request, found, "reject", form, bottlenecks.reject_bottleneck)
 
 
 @access.require(Perm.DECIDE)
@@ -67,12 +90,7 @@ def bottleneck_escalate(request: HttpRequest, bottleneck_id: int) -> HttpRespons
     lifter = found.lifter.name if found.lifter else found.lifter_name
     initial = {"level": found.authority, "name": lifter, "note": found.condition}
     form = _form(forms.EscalateForm, request, found, initial=initial)
-    words = {
-        "title": _("Put to the competent level"),
-        "lead": _("It stays open and keeps blocking what waits until it is lifted."),
-        "done": _("The bottleneck was put to the competent level."),
-    }
-    return _step(request, found, "escalate", form, words, lifting.escalate_bottleneck)
+    return _step(request, found, "escalate", form, lifting.escalate_bottleneck)
 
 
 @access.require(Perm.DECIDE)
@@ -81,12 +99,7 @@ def bottleneck_lift(request: HttpRequest, bottleneck_id: int) -> HttpResponse:
     """Lift it by a document or, where there is none, on a ground that can be checked."""
     found = _found(request, bottleneck_id, Perm.DECIDE)
     form = _form(forms.LiftForm, request, found, initial={"lifted_on": clock.today()})
-    words = {
-        "title": _("Lift"),
-        "lead": _("What waits for nothing else is not blocked any more."),
-        "done": _("The bottleneck was lifted."),
-    }
-    return _step(request, found, "lift", form, words, lifting.lift_bottleneck)
+    return _step(request, found, "lift", form, lifting.lift_bottleneck)
 
 
 @access.require(Perm.DECIDE)
@@ -95,12 +108,7 @@ def bottleneck_reopen(request: HttpRequest, bottleneck_id: int) -> HttpResponse:
     """It came back, or was closed by mistake."""
     found = _found(request, bottleneck_id, Perm.DECIDE)
     form = _form(forms.ReopenForm, request, found)
-    words = {
-        "title": _("Open again"),
-        "lead": _("What waits for it is shown as blocked again."),
-        "done": _("The bottleneck is open."),
-    }
-    return _step(request, found, "reopen", form, words, lifting.reopen_bottleneck)
+    return _step(request, found, "reopen", form, lifting.reopen_bottleneck)
 
 
 @access.require(Perm.MANAGE)
@@ -118,17 +126,11 @@ def bottleneck_merge(request: HttpRequest, bottleneck_id: int) -> HttpResponse:
     rest = live.exclude(pk__in=[found.pk, *(one.pk for one in near)]).order_by("number")
     initial = {"other": request.GET.get("into", "")}
     form = _form(forms.MergeForm, request, found, initial=initial, others=[*near, *rest])
-    words = {
-        "title": _("Merge"),
-        "lead": _("This one stays readable and points to the one that stays."),
-        "done": _("The two were merged."),
-    }
     return _step(
         request,
         found,
         "merge",
         form,
-        words,
         lambda bottleneck, **said: merging.merge_bottlenecks(other=bottleneck, **said),
     )
 
@@ -150,7 +152,6 @@ def _step(
     found: Bottleneck,
     step: str,
     form: Any,
-    words: dict[str, str],
     act: Callable[..., Bottleneck],
 ) -> HttpResponse:
     """The form of a step, or the step taken; told why when the state does not allow it."""
@@ -162,7 +163,7 @@ def _step(
         return redirect("bottleneck_detail", found.pk)
     made = asking.taken(form, lambda: act(bottleneck=found, **form.values, **asking.who(request)))
     if made is not None:
-        return asking.done(request, words["done"], made)
-    context = {"bottleneck": found, "form": form, "step": step, **words}
+        return asking.done(request, WORDS[step]["done"], made)
+    context = {"bottleneck": found, "form": form, "step": step, **WORDS[step]}
     status = asking.status_of(form)
     return render(request, "bottlenecks/bottleneck_step.html", context, status=status)

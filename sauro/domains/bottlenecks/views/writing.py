@@ -22,6 +22,7 @@ from sauro.domains.bottlenecks.services import obstacles as obstacle_services
 from sauro.domains.bottlenecks.views import asking
 from sauro.domains.orgs.models import Organisation
 from sauro.domains.programmes.models import ProgressUpdate
+from sauro.domains.programmes.selectors import visibility
 from sauro.engines import access, subjects, text
 from sauro.engines.subjects import Subject
 
@@ -126,14 +127,18 @@ def _records(request: HttpRequest) -> list[Subject]:
 
 
 def _updates(request: HttpRequest) -> list[ProgressUpdate]:
+    """The obstacles named; of those somebody dealt with meanwhile, what the person may read."""
     asked = request.POST if request.method == "POST" else request.GET
     ids = asking.numbers(asked.getlist("update"))[:_MOST]
     if not ids:
         return []
     found = obstacles.of_ids(user=request.user, ids=ids)
-    if not found and request.method == "GET":
+    if not found and request.method == "POST":
+        seen = visibility.visible_updates(user=request.user).filter(pk__in=ids)
+        found = list(seen.select_related("task", "organisation").order_by("pk"))
+    if not found:
         raise Http404
-    return found or list(ProgressUpdate.objects.filter(pk__in=ids).select_related("organisation"))
+    return found
 
 
 def _unit(

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -32,6 +32,7 @@ from sauro.domains.documents.permissions import Perm
 from sauro.domains.documents.views.draft_page import draft_or_404, issuers_of, show_draft
 from sauro.domains.documents.views.standing import draft_tabs
 from sauro.engines import access
+from sauro.engines.office import downloads
 
 
 @access.require(Perm.VIEW)
@@ -116,17 +117,8 @@ def version_add(request: HttpRequest, draft_pk: int) -> HttpResponse:
 @access.require(Perm.VIEW)
 def draft_version(request: HttpRequest, draft_pk: int, number: int) -> FileResponse:
     """A version of the text, always as a download."""
-    version = get_object_or_404(draft_or_404(request, draft_pk).versions, number=number)
-    try:
-        held = version.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(
-        held, as_attachment=True, filename=version.name, content_type=version.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    versions = draft_or_404(request, draft_pk).versions
+    return downloads.download(get_object_or_404(versions, number=number))
 
 
 @access.require(Perm.DRAFT)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -19,6 +19,7 @@ from sauro.domains.documents.models import Document
 from sauro.domains.documents.permissions import Perm
 from sauro.domains.documents.views.showing import document_or_404, rules_day, show
 from sauro.engines import access
+from sauro.engines.office import downloads
 
 
 @access.require(Perm.REGISTER)
@@ -103,17 +104,7 @@ def file_attach(request: HttpRequest, pk: int) -> HttpResponse:
 def file_download(request: HttpRequest, pk: int, file_pk: int) -> FileResponse:
     """An attached file, always as a download."""
     document = document_or_404(request, pk)
-    file = get_object_or_404(document.files, pk=file_pk)
-    try:
-        stream = file.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    response = FileResponse(
-        stream, as_attachment=True, filename=file.name, content_type=file.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return downloads.download(get_object_or_404(document.files, pk=file_pk))
 
 
 @access.require(Perm.REGISTER)

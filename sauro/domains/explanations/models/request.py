@@ -19,8 +19,9 @@ _OPEN, _DECIDED = (sorted(one.value for one in states) for states in (OPEN, DECI
 class Request(models.Model):
     """A question about a record of any kind, put to the unit that must explain.
 
-    `owner` is the province in which it was asked; the record is kept by kind and number, with
-    the name it had then. `was_in_time` and `answer_days` are settled by the first answer.
+    `owner` is in whose name it was asked, mostly the province: who may ask there decides. The
+    record is kept by kind and number, with the name it had then. `was_in_time` and `answer_days`
+    are settled by the first answer.
     """
 
     owner = models.ForeignKey("orgs.Organisation", on_delete=models.PROTECT, related_name="+")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from sauro.domains.explanations.permissions import Perm
 from sauro.domains.explanations.rules import ANSWER_DAYS, OPEN
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs.models import Organisation, in_force
+from sauro.domains.orgs.rules import PROVINCES
 from sauro.domains.programmes.selectors import detail, lists, visibility
 from sauro.domains.programmes.selectors import targets as target_selectors
 from sauro.domains.programmes.selectors.standing import AsOf
@@ -38,20 +40,42 @@ def default_due(*, today: date, days: int = ANSWER_DAYS) -> date:
     return calendars.calendar().add_working_days(today, days)
 
 
-def owner_of(*, subject: Subject) -> Organisation | None:
-    """The organisation over whose tree the rights on a record are judged."""
-    return Organisation.objects.filter(path=subject.owner_path).first()
+def places_to_ask(*, user: Any, owner_paths: Iterable[str]) -> dict[str, Organisation]:
+    """In whose name a person asks about records, by the path of their owner; one SQL.
+
+    It is the highest organisation over which he may ask, the province of the record at most: so
+    who is asked himself does not decide about the answer. Where he may not ask there is none.
+    """
+    scope, step = access.scope(user, Perm.ASK), Organisation.steplen
+    lines = {
+        path: [path[:end] for end in range(step, len(path) + 1, step)]
+        for path in owner_paths
+        if scope.covers(path)
+    }
+    above = {one for line in lines.values() for one in line}
+    nodes = {one.path: one for one in Organisation.objects.filter(path__in=above)}
+    return {
+        path: next(one for one in _inside([nodes[node] for node in line]) if scope.covers(one.path))
+        for path, line in lines.items()
+        if path in nodes
+    }
 
 
-def may_ask_about(*, user: Any, subject: Subject) -> bool:
-    """Whether the person may ask for an explanation of a record he sees."""
-    return access.can(user, Perm.ASK, subject.owner_path)
+def _inside(line: list[Organisation]) -> list[Organisation]:
+    """The part of a line of organisations, the root first, that lies in one province."""
+    provinces = [n for n, one in enumerate(line) if one.kind in PROVINCES]
+    return line[provinces[-1] :] if provinces else line[-1:]
 
 
-def units_to_ask(*, owner: Organisation, day: date) -> QuerySet[Organisation]:
-    """The units in force of the province, any of which may be asked; one or two SQL."""
-    province = org_selectors.province_root_of(organisation=owner) or owner
-    inside = Organisation.objects.filter(in_force(day), path__startswith=province.path)
+def place_to_ask(*, user: Any, subject: Subject) -> Organisation | None:
+    """In whose name a person asks about a record; none where he may not ask."""
+    path = subject.owner_path
+    return places_to_ask(user=user, owner_paths=[path]).get(path)
+
+
+def units_to_ask(*, place: Organisation, day: date) -> QuerySet[Organisation]:
+    """The units in force any of which may be asked in the name of an organisation; one SQL."""
+    inside = Organisation.objects.filter(in_force(day), path__startswith=place.path)
     return inside.order_by("sort_key", "pk")
 
 

@@ -9,7 +9,6 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from sauro.domains.explanations.models import Answer, Exhibit, Request
 from sauro.domains.explanations.permissions import Perm
-from sauro.domains.explanations.rules import OPEN
 from sauro.domains.explanations.workflow import REQUEST_FLOW
 from sauro.engines import access
 
@@ -73,10 +72,3 @@ def requests_on(
     for row in rows[:most]:
         found.setdefault((row.subject_kind, row.subject_id), []).append(row)
     return found
-
-
-def open_on(*, keys: Iterable[tuple[str, str]], user: Any) -> dict[tuple[str, str], list[Request]]:
-    """The open requests about each of these records that the person sees; one SQL."""
-    found = requests_on(keys=keys, user=user, most=500)
-    still = {key: [row for row in rows if row.state in OPEN] for key, rows in found.items()}
-    return {key: rows for key, rows in still.items() if rows}

@@ -9,8 +9,10 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from sauro.core import clock
+from sauro.core.errors import NotAllowed
 from sauro.domains.explanations import rules
 from sauro.domains.explanations.models import Request
 from sauro.domains.explanations.permissions import Perm
@@ -32,6 +34,7 @@ from sauro.engines.subjects import Subject
 from sauro.engines.workflow import TransitionRefused
 
 MOST_AT_ONCE = 200
+_NOT_TO_ASK = gettext_noop("This unit is not one in force that you may ask.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,13 @@ def ask(
     subject = subjects.find_one(kind=subject_kind, id=str(subject_id), user=by)
     if subject is None:
         raise SubjectUnknown(_("There is no such record, or you may not see it."))
-    owner = asking.owner_of(subject=subject)
-    access.check(by, Perm.ASK, owner)
-    assert owner is not None
+    place = asking.place_to_ask(user=by, subject=subject)
+    if place is None:
+        raise NotAllowed(_("Your role does not allow this here."))
     day = clock.day_of(at)
-    unit = _unit(subject, owner, asked_of, day)
+    unit = _unit(subject, place, asked_of, day)
     values = _values(question, due_on, by, at)
-    request = _request(subject, owner.pk, unit.pk, values)
+    request = _request(subject, place.pk, unit.pk, values)
     request.alert_id, request.request_key = alert_id, request_key or None
     try:
         with transaction.atomic():
@@ -82,7 +85,7 @@ def ask(
         raise AlreadyAsked(
             _("This unit has an open request about this record. Wait for its answer.")
         ) from error
-    request.owner, request.asked_of = owner, unit
+    request.owner, request.asked_of = place, unit
     record_request("asked", request, by=by, at=at, after=_told(request, unit))
     return request
 
@@ -107,7 +110,7 @@ def ask_many(
         raise BadRequest(_("Choose between 1 and %(n)s records.") % {"n": MOST_AT_ONCE})
     values = _values(question, due_on, by, at)
     ready, left_out = sorted_out(subjects_found=found, by=by, day=clock.day_of(at))
-    requests = [_request(subject, owner.pk, unit.pk, values) for subject, owner, unit in ready]
+    requests = [_request(subject, place.pk, unit.pk, values) for subject, place, unit in ready]
     try:
         with transaction.atomic():
             Request.objects.bulk_create(requests)
@@ -124,7 +127,7 @@ def ask_many(
                 at=at,
                 after=_told(request, unit),
             )
-            for request, (_subject, _owner, unit) in zip(requests, ready, strict=True)
+            for request, (_subject, _place, unit) in zip(requests, ready, strict=True)
         ]
     )
     return Asked(tuple(requests), tuple(left_out))
@@ -133,23 +136,25 @@ def ask_many(
 def sorted_out(
     *, subjects_found: Sequence[Subject], by: Any, day: date
 ) -> tuple[list[tuple[Subject, Organisation, Organisation]], list[tuple[str, str]]]:
-    """Records that can be asked about, with owner and unit; the others with why not; three SQL."""
+    """Records with in whose name and whom to ask; the others with why not; three SQL."""
     paths = {one.owner_path for one in subjects_found}
-    owners = {one.path: one for one in Organisation.objects.filter(path__in=paths)}
+    places = asking.places_to_ask(user=by, owner_paths=paths)
     ids = {one.organisation_id for one in subjects_found if one.organisation_id}
     units = Organisation.objects.filter(in_force(day)).in_bulk(ids)
     open_now = _open_keys(subjects_found)
     ready, left_out = [], []
     for one in subjects_found:
-        owner, unit = owners.get(one.owner_path), units.get(one.organisation_id or 0)
-        if owner is None or not access.allowed(by, Perm.ASK, owner):
+        place, unit = places.get(one.owner_path), units.get(one.organisation_id or 0)
+        if place is None:
             left_out.append((one.label, _("Your role does not allow this here.")))
         elif unit is None:
             left_out.append((one.label, _("No unit answers for it.")))
+        elif not unit.path.startswith(place.path):
+            left_out.append((one.label, _(_NOT_TO_ASK)))
         elif (one.kind, one.id, unit.pk) in open_now:
             left_out.append((one.label, _("The unit has an open request about it.")))
         else:
-            ready.append((one, owner, unit))
+            ready.append((one, place, unit))
     return ready, left_out
 
 
@@ -196,14 +201,14 @@ def _known(request_key: str, by: Any) -> Request | None:
 
 
 def _unit(
-    subject: Subject, owner: Organisation, asked_of: Organisation | None, day: date
+    subject: Subject, place: Organisation, asked_of: Organisation | None, day: date
 ) -> Organisation:
     chosen = asked_of.pk if asked_of is not None else subject.organisation_id
     if chosen is None:
         raise BadRequest(_("Nobody answers for this record yet: choose a unit."), field="asked_of")
-    unit = asking.units_to_ask(owner=owner, day=day).filter(pk=chosen).first()
+    unit = asking.units_to_ask(place=place, day=day).filter(pk=chosen).first()
     if unit is None:
-        raise BadRequest(_("This unit is not one of the province in force."), field="asked_of")
+        raise BadRequest(_(_NOT_TO_ASK), field="asked_of")
     return unit
 
 

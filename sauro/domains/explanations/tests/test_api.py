@@ -6,6 +6,7 @@ import json
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from sauro.core import clock
 from sauro.domains.explanations.models import Request
@@ -13,6 +14,7 @@ from sauro.domains.explanations.models import Request
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 ROOT = "/api/v1/explanations"
+PDF = b"%PDF-1.7\n%%EOF\n"
 ANSWER = {
     "text": "Đã xong 4/6 phân hệ",
     "cause": "Nhà thầu chậm",
@@ -71,6 +73,35 @@ def test_the_whole_way_from_question_to_decision(call, leader, clerk, late_task,
     assert call(leader, "post", f"{one}/accept", {"version": 1})[1]["code"] == "stale"
     assert call(leader, "post", f"{one}/accept", {})[1]["state"] == "accepted"
     assert call(leader, "post", f"{one}/withdraw", {"reason": "Thôi"})[1]["code"] == "wrong_state"
+
+
+def test_files_are_attached_to_the_last_explanation_and_had_back(
+    client, call, leader, clerk, stranger, asked, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    one = f"/{asked.pk}"
+
+    def attach(person, name, content):
+        client.force_login(person, BACKEND)
+        file = SimpleUploadedFile(name, content)
+        answer = client.post(f"{ROOT}{one}/files", {"file": file})
+        return answer.status_code, answer.json()
+
+    assert attach(clerk, "bien-ban.pdf", PDF)[1]["code"] == "wrong_state"
+    call(clerk, "post", f"{one}/answer", ANSWER)
+    status, found = attach(clerk, "bien-ban.pdf", PDF)
+    assert (status, len(found["answers"][0]["exhibits"])) == (201, 2)
+    kept = found["answers"][0]["exhibits"][1]
+    assert (kept["name"], kept["content_type"]) == ("bien-ban.pdf", "application/pdf")
+    assert len(attach(clerk, "lai.pdf", PDF)[1]["answers"][0]["exhibits"]) == 2
+    assert attach(clerk, "vi-rut.pdf", b"MZ")[0] == 422
+    assert attach(leader, "bien-ban.pdf", PDF)[0] == 403
+    assert attach(stranger, "bien-ban.pdf", PDF)[0] == 404
+    client.force_login(leader, BACKEND)
+    had = client.get(f"{ROOT}/files/{kept['id']}")
+    assert had["Content-Disposition"].startswith("attachment")
+    assert b"".join(had.streaming_content) == PDF
+    assert call(stranger, "get", f"/files/{kept['id']}")[0] == 404
 
 
 def test_what_is_wrong_is_named(call, leader, clerk, stranger, late_task, asked):

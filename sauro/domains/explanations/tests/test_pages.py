@@ -12,6 +12,7 @@ from sauro.core import clock
 from sauro.domains.explanations.models import Request
 from sauro.domains.explanations.services import answers, requests
 from sauro.domains.explanations.tests.conftest import SAID
+from sauro.domains.programmes.services.parts import fan_out_task
 from sauro.domains.programmes.tests.factories import make_task
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +89,7 @@ def test_a_leader_asks_with_the_sentence_that_is_ready(browser_of, leader, late_
     ("more", "part"),
     [
         ({"cause": "task_silent"}, "Nothing was reported"),
-        ({"cause": "blocked"}, "Name what blocks this"),
+        ({"cause": "bottleneck_overdue"}, "Name what blocks this"),
         ({"sentence": "general"}, "Explain how this stands today"),
         ({"cause": "no-such-rule"}, "The deadline was"),
     ],
@@ -215,17 +216,33 @@ def test_many_tasks_are_counted_before_they_are_asked_about(
     )
     browser = browser_of(leader, "en")
     chosen = {"ids": [late_task.pk, other.pk]}
-    first = browser.post("/giai-trinh/nhieu/nhiem-vu/", chosen)
+    first = browser.post("/giai-trinh/nhieu/tasks/", chosen)
     text = first.content.decode()
     assert '<b class="num">2</b> requests, to <b class="num">1</b> units' in text
     assert Request.objects.count() == 0
     form = first.context["form"]
     sent = {**chosen, "expected": 2, "confirmed": 1, **form.initial}
-    done = browser.post("/giai-trinh/nhieu/nhiem-vu/", sent)
+    done = browser.post("/giai-trinh/nhieu/tasks/", sent)
     assert done["Location"] == "/giai-trinh/?tab=asked"
     assert Request.objects.count() == 2
-    again = browser.post("/giai-trinh/nhieu/nhiem-vu/", chosen).content.decode()
+    again = browser.post("/giai-trinh/nhieu/tasks/", chosen).content.decode()
     assert "2 will be left out" in again
+
+
+def test_all_that_match_are_those_that_the_list_showed(
+    browser_of, leader, late_task, commune, department, monitor, at
+):
+    fan_out_task(task=late_task, organisations=[commune, department], by=monitor, at=at)
+    browser = browser_of(leader, "en")
+    for query, count in (("", 1), ("parts=parts", 2), ("parts=all", 3)):
+        chosen = {"all": "1", "query": query}
+        first = browser.post("/giai-trinh/nhieu/tasks/", chosen)
+        assert first.context["chosen"].count == count
+
+
+def test_no_list_of_that_name_is_asked_about(browser_of, leader, clerk):
+    assert browser_of(leader).post("/giai-trinh/nhieu/users/", {"ids": [1]}).status_code == 404
+    assert browser_of(clerk).post("/giai-trinh/nhieu/tasks/", {"ids": [1]}).status_code == 403
 
 
 @pytest.mark.parametrize("kind", ["task", "row"])

@@ -12,7 +12,7 @@ from conftest import give, make_org, make_user
 from sauro.core.errors import NotAllowed, Stale
 from sauro.domains.explanations.models import Answer, Exhibit, Request
 from sauro.domains.explanations.rules import Said
-from sauro.domains.explanations.services import answers, requests
+from sauro.domains.explanations.services import answers, evidence, requests
 from sauro.domains.explanations.services.refusals import (
     AlreadyAsked,
     BadAnswer,
@@ -21,7 +21,7 @@ from sauro.domains.explanations.services.refusals import (
     SubjectUnknown,
 )
 from sauro.domains.explanations.tests.conftest import SAID
-from sauro.domains.programmes.services.evidence import Proof
+from sauro.domains.programmes.services.evidence import BadEvidence, Proof
 from sauro.domains.programmes.tests.factories import make_task
 from sauro.engines.history.models import Event
 from sauro.engines.office.uploads import UploadRefused
@@ -265,11 +265,32 @@ def test_evidence_is_checked_and_kept_once(asked, clerk, at, settings, tmp_path)
     ]
 
 
+def test_evidence_is_added_until_somebody_decides(asked, clerk, leader, at, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    more = {"proofs": [Proof(name="bien-ban.pdf", file=ContentFile(PDF))], "by": clerk, "at": at}
+    with pytest.raises(TransitionRefused):
+        evidence.add_exhibits(request=asked, **more)
+    answers.answer(request=asked, said=SAID, proofs=more["proofs"], by=clerk, at=at)
+    evidence.add_exhibits(request=asked, **more)
+    assert Exhibit.objects.count() == 1
+    links = [Proof(url=f"https://vanban.example.test/{n}") for n in range(9)]
+    evidence.add_exhibits(request=asked, **(more | {"proofs": links}))
+    assert events() == ["asked", "answered", "evidence_added"]
+    with pytest.raises(BadAnswer):
+        evidence.add_exhibits(request=asked, **(more | {"proofs": [Proof(url="https://a.test/")]}))
+    with pytest.raises(NotAllowed):
+        evidence.add_exhibits(request=asked, **(more | {"by": leader}))
+    answers.accept(request=asked, by=leader, at=at)
+    with pytest.raises(TransitionRefused):
+        evidence.add_exhibits(request=asked, **more)
+    assert Exhibit.objects.count() == 10
+
+
 @pytest.mark.parametrize(
     ("proof", "refusal"),
     [
         (Proof(name="a.pdf", file=ContentFile(b"MZ\x90\x00")), UploadRefused),
-        (Proof(url="javascript:alert(1)"), BadAnswer),
+        (Proof(url="javascript:alert(1)"), BadEvidence),
     ],
 )
 def test_bad_evidence_keeps_nothing(asked, clerk, at, settings, tmp_path, proof, refusal):

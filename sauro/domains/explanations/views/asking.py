@@ -22,6 +22,7 @@ from sauro.domains.explanations.services import requests
 from sauro.domains.explanations.views.request_page import kind_words, who
 from sauro.domains.orgs.models import Organisation
 from sauro.engines import access
+from sauro.engines.listing.selecting import ids_of
 from sauro.engines.subjects import Subject
 
 
@@ -31,9 +32,9 @@ def explanation_ask(request: HttpRequest) -> HttpResponse:
     """Ask about the record of `?kind=` and `?id=`; `?cause=` names the rule of an alert."""
     if not request.GET.get("kind"):
         return _choose(request)
-    subject, owner = _subject_or_404(request)
+    subject, place = _subject_or_404(request)
     today = clock.today()
-    units = asking.units_to_ask(owner=owner, day=today)
+    units = asking.units_to_ask(place=place, day=today)
     if request.method == "POST":
         form = AskForm(request.POST, units=units)
         if form.is_valid() and (made := _asked(request, subject, form)):
@@ -70,19 +71,19 @@ def _choose(request: HttpRequest) -> HttpResponse:
 
 
 def _subject_or_404(request: HttpRequest) -> tuple[Subject, Organisation]:
-    """The record named in the address and who owns it; 403 where the person may not ask."""
+    """The record named in the address and in whose name it is asked about; 403 for who may not."""
     kind, number = request.GET.get("kind", "")[:60], request.GET.get("id", "")[:40]
     subject = asking.subject_seen(kind=kind, number=number, user=request.user)
-    owner = asking.owner_of(subject=subject) if subject is not None else None
-    if subject is None or owner is None:
+    if subject is None:
         raise Http404
-    if not access.allowed(request.user, Perm.ASK, owner):
+    place = asking.place_to_ask(user=request.user, subject=subject)
+    if place is None:
         raise PermissionDenied
-    return subject, owner
+    return subject, place
 
 
 def _asked(request: HttpRequest, subject: Subject, form: AskForm) -> Any | None:
-    alert = request.GET.get("alert", "")[:18]
+    alert = ids_of([request.GET.get("alert", "")], most=1)
     data = form.cleaned_data
     try:
         return requests.ask(
@@ -92,7 +93,7 @@ def _asked(request: HttpRequest, subject: Subject, form: AskForm) -> Any | None:
             due_on=data["due_on"],
             asked_of=data["asked_of"],
             request_key=data["request_key"] or None,
-            alert_id=int(alert) if alert.isascii() and alert.isdigit() else None,
+            alert_id=next(iter(alert), None),
             **who(request),
         )
     except NotAllowed:
@@ -119,8 +120,8 @@ def _form_again(
     request: HttpRequest, subject: Subject, form: AskForm, *, status: int = 200
 ) -> HttpResponse:
     today = clock.today()
-    unit = form["asked_of"].value() or subject.organisation_id
-    unit_id = int(str(unit)) if unit and str(unit).isdecimal() else None
+    unit = str(form["asked_of"].value() or subject.organisation_id or "")
+    unit_id = next(iter(ids_of([unit], most=1)), None)
     context: dict[str, Any] = {
         "form": form,
         "subject": subject,

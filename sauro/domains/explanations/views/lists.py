@@ -20,6 +20,7 @@ from sauro.domains.explanations.permissions import Perm
 from sauro.domains.explanations.selectors import statistics, visibility, waiting
 from sauro.domains.explanations.views.request_page import request_or_404, show_request
 from sauro.engines import access
+from sauro.engines.office import downloads
 
 _WORDS = {
     waiting.MINE: lambda: _("Waiting for me"),
@@ -79,18 +80,9 @@ def explanation_detail(request: HttpRequest, request_id: int) -> HttpResponse:
 def explanation_file(request: HttpRequest, exhibit_id: int) -> FileResponse:
     """A file of evidence, always as an attachment."""
     found = visibility.exhibit_for(user=request.user, exhibit_id=exhibit_id)
-    if found is None or not found.file:
+    if found is None:
         raise Http404
-    try:
-        opened = found.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    answer = FileResponse(
-        opened, as_attachment=True, filename=found.name, content_type=found.content_type
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return downloads.download(found)
 
 
 @access.logged_in

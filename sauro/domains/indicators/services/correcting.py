@@ -81,7 +81,11 @@ def correct_figure(
             subject=indicator,
             by=by,
             at=at,
-            before={"organisation": str(organisation), "value": _plain(changed[0].before)},
+            before={
+                "organisation": str(organisation),
+                "organisation_id": organisation.pk,
+                "value": _plain(changed[0].before),
+            },
             after={"period": period, "value": _plain(new), "after_closing": closed},
             note=reason,
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -11,12 +12,14 @@ from sauro.core import clock
 from sauro.core.htmx import fragment
 from sauro.domains.indicators.forms.sheets import SheetForm
 from sauro.domains.indicators.listings.sheets import IndicatorListing
+from sauro.domains.indicators.models import Indicator
 from sauro.domains.indicators.permissions import Perm
 from sauro.domains.indicators.selectors import sheets as selectors
 from sauro.domains.indicators.services import sheets as services
 from sauro.domains.indicators.views import sheet_asking as asking
 from sauro.domains.indicators.views.sheet_saving import refuse, saved, with_version
 from sauro.engines import access
+from sauro.engines.listing import Listing
 
 
 @access.logged_in
@@ -31,6 +34,14 @@ def indicator_list(request: HttpRequest) -> HttpResponseBase:
     template = fragment(request, "indicators/indicator_list.html", "rows")
     context = {"list": page, "may_manage": access.can(request.user, Perm.MANAGE)}
     return render(request, template, context)
+
+
+def ticked_indicators(
+    request: HttpRequest, _params: QueryDict | None
+) -> tuple[Listing, QuerySet[Indicator]]:
+    """The list and the indicators that the person may tick in it."""
+    rows = selectors.listed_indicators(user=request.user)
+    return IndicatorListing(day=clock.today(), as_of=None), rows
 
 
 @access.require(Perm.MANAGE)

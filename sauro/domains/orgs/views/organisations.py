@@ -57,7 +57,8 @@ def organisation_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One organisation: its names, place, posts and holders, members, history."""
     organisation = visible(request, pk)
     sheet = sheets.sheet_of(organisation=organisation, user=request.user, day=day_of(request))
-    return render(request, "orgs/organisation_detail.html", {"sheet": sheet})
+    context = {"sheet": sheet, "today": clock.today()}
+    return render(request, "orgs/organisation_detail.html", context)
 
 
 @access.require(Perm.MANAGE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from ninja import Field, Router, Schema, Status
 
 from sauro.domains.programmes.api import asking, task_bodies
@@ -15,6 +15,7 @@ from sauro.domains.programmes.models import Evidence
 from sauro.domains.programmes.selectors import effects as effect_selectors
 from sauro.domains.programmes.selectors import visibility
 from sauro.domains.programmes.services import details, effects, evidence
+from sauro.engines.office import downloads
 
 router = Router(tags=["Tasks"])
 
@@ -140,16 +141,7 @@ def mandate_remove(request: HttpRequest, task_id: PathId, mandate_id: PathId) ->
 
 @router.get("/evidence/{evidence_id}", summary="A file of evidence")
 def evidence_file(request: HttpRequest, evidence_id: PathId) -> Any:
-    found = _evidence(request, evidence_id)
-    if not found.file:
-        raise Http404
-    try:
-        opened = found.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    return FileResponse(
-        opened, as_attachment=True, filename=found.name, content_type=found.content_type
-    )
+    return downloads.download(_evidence(request, evidence_id))
 
 
 @router.delete("/evidence/{evidence_id}", response={204: None}, summary="Remove evidence")

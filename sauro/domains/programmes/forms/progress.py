@@ -8,35 +8,22 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.conf import settings
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 
-from sauro.domains.programmes.inputs import FilesInput, KeptInput, offer_choices
+from sauro.domains.programmes.forms.evidence import EvidenceForm
+from sauro.domains.programmes.inputs import offer_choices
 from sauro.domains.programmes.models import ProgressUpdate, Task
 from sauro.domains.programmes.rules import Progress
 from sauro.domains.programmes.selectors import reporting
-from sauro.domains.programmes.services.evidence import Proof
 from sauro.engines import periods
 
 FIELDS = ("month", "percent", "done", "next_steps", "obstacle", "claims_completion")
 
 
-class ManyFiles(forms.FileField):
-    """Several uploaded files; each is checked by the service that keeps it."""
-
-    widget = FilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """The files in the order in which they were chosen."""
-        chosen = data if isinstance(data, list | tuple) else [data]
-        return [super(ManyFiles, self).clean(one, initial) for one in chosen if one]
-
-
-class ProgressForm(forms.Form):
+class ProgressForm(EvidenceForm):
     """What was done in a reporting month."""
 
+    field_order = FIELDS
     month = forms.ChoiceField(label=gettext_lazy("Reporting month"))
     percent = forms.IntegerField(
         label=gettext_lazy("Progress in percent"),
@@ -71,21 +58,6 @@ class ProgressForm(forms.Form):
             "Somebody else confirms it; on time is judged by the day of this submission."
         ),
     )
-    # Django takes declared fields off the class, so this hides no attribute of a form.
-    files = ManyFiles(  # type: ignore[assignment]
-        label=gettext_lazy("Evidence files"),
-        required=False,
-        help_text=gettext_lazy("PDF, Word, Excel, PowerPoint or pictures."),
-    )
-    links = forms.CharField(
-        label=gettext_lazy("Links to evidence"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("One web address on a line."),
-    )
-    version = forms.IntegerField(required=False, widget=KeptInput)
-    request_key = forms.CharField(required=False, max_length=40, widget=KeptInput)
 
     def __init__(
         self,
@@ -104,34 +76,11 @@ class ProgressForm(forms.Form):
         choices = [(m.start.isoformat(), m.label(language)) for m in months]
         offer_choices(self, "month", choices)
 
-    def clean_files(self) -> list[Any]:
-        """The files, none above the limit of one upload."""
-        files = self.cleaned_data["files"]
-        limit = settings.UPLOAD_MAX_BYTES
-        if sum(file.size for file in files) > limit:
-            raise forms.ValidationError(
-                _("The files are larger than %(n)s MB together.") % {"n": limit // 1024 // 1024}
-            )
-        return files
-
     @property
     def progress(self) -> Progress:
         """What the form says."""
         values = {name: self.cleaned_data[name] for name in FIELDS}
         return Progress(**{**values, "month": date.fromisoformat(values["month"])})
-
-    @property
-    def proofs(self) -> list[Proof]:
-        """The evidence that came with the form."""
-        files = [Proof(name=file.name or "", file=file) for file in self.cleaned_data["files"]]
-        links = self.cleaned_data["links"].split()
-        return [*files, *(Proof(url=link) for link in links)]
-
-    @property
-    def lost_files(self) -> list[str]:
-        """Names of files that a browser must be given again after an error."""
-        sent: MultiValueDict[str, Any] = vars(self)["files"]
-        return [file.name for file in sent.getlist("files")] if self.errors else []
 
     def against(self, current: ProgressUpdate) -> Iterator[dict[str, Any]]:
         """Fields in which an update as it stands now differs from what was typed."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
@@ -81,31 +82,41 @@ def add_evidence(
     """The evidence added now; the same file or link again adds nothing."""
     update = _open(update, by)
     held = list(update.evidence.all())
-    known = {e.sha256 for e in held if e.sha256} | {e.url for e in held if e.url}
-    made: list[Evidence] = []
-    try:
-        for proof in proofs:
-            evidence = _evidence(update, proof, known, by, at)
-            if evidence is not None:
-                made.append(evidence)
-        _refuse_too_many(len(held) + len(made))
+    with filed(proofs=proofs, held=held, new=lambda: Evidence(update=update, at=at, by=by)) as made:
+        if len(held) + len(made) > MOST_FILES:
+            raise BadEvidence(
+                _("An update carries at most %(n)s files and links.") % {"n": MOST_FILES},
+                field="files",
+            )
+        Evidence.objects.bulk_create(made)
         if made:
             after = {"files": [evidence.name for evidence in made]}
             record_task("evidence_added", update.task, by=by, at=at, after=after)
-    except BaseException:  # rows that are not kept must not leave their files behind
-        for evidence in made:
-            if evidence.file:
-                evidence.file.delete(save=False)
-        raise
     return made
 
 
-def _refuse_too_many(count: int) -> None:
-    if count > MOST_FILES:
-        raise BadEvidence(
-            _("An update carries at most %(n)s files and links.") % {"n": MOST_FILES},
-            field="files",
-        )
+@contextmanager
+def filed(
+    *, proofs: Sequence[Proof], held: Iterable[Any], new: Callable[[], Any]
+) -> Iterator[list[Any]]:
+    """A row for each file and link that is not held yet, its file kept, the row not written yet.
+
+    Rows have the columns of `Evidence`. When what is done with them fails, the files are removed.
+    """
+    rows = list(held)
+    known = {row.sha256 for row in rows if row.sha256} | {row.url for row in rows if row.url}
+    made: list[Any] = []
+    try:
+        for proof in proofs:
+            row = new()
+            if _link(row, proof, known) if proof.file is None else _file(row, proof, known):
+                made.append(row)
+        yield made
+    except BaseException:  # rows that are not kept must not leave their files behind
+        for row in made:
+            if row.file:
+                row.file.delete(save=False)
+        raise
 
 
 @transaction.atomic
@@ -132,35 +143,22 @@ def _open(update: ProgressUpdate, by: Any) -> ProgressUpdate:
     return found
 
 
-def _evidence(
-    update: ProgressUpdate, proof: Proof, known: set[str], by: Any, at: datetime
-) -> Evidence | None:
-    if proof.file is None:
-        return _link(update, proof, known, by, at)
+def _file(row: Any, proof: Proof, known: set[str]) -> bool:
+    assert proof.file is not None
     facts = uploads.check_upload(proof.file, proof.name)
     if facts.sha256 in known:
-        return None
+        return False
     known.add(facts.sha256)
-    evidence = Evidence(
-        update=update,
-        name=facts.safe_name[:200],
-        content_type=facts.content_type,
-        size=facts.size,
-        sha256=facts.sha256,
-        at=at,
-        by=by,
-    )
-    evidence.file.save(f"{secrets.token_hex(16)}.{facts.extension}", File(proof.file), save=False)
-    evidence.save()
-    return evidence
+    row.name, row.content_type = facts.safe_name[:200], facts.content_type
+    row.size, row.sha256 = facts.size, facts.sha256
+    row.file.save(f"{secrets.token_hex(16)}.{facts.extension}", File(proof.file), save=False)
+    return True
 
 
-def _link(
-    update: ProgressUpdate, proof: Proof, known: set[str], by: Any, at: datetime
-) -> Evidence | None:
+def _link(row: Any, proof: Proof, known: set[str]) -> bool:
     url = text.clean(proof.url)
     if not url or url in known:
-        return None
+        return False
     try:
         _is_web_address(url)
     except ValidationError:
@@ -170,5 +168,5 @@ def _link(
     if len(url) > 500:
         raise BadEvidence(_("The address is longer than 500 characters."), field="links")
     known.add(url)
-    name = text.clean(proof.name)[:200] or url[:200]
-    return Evidence.objects.create(update=update, name=name, url=url, at=at, by=by)
+    row.name, row.url = text.clean(proof.name)[:200] or url[:200], url
+    return True

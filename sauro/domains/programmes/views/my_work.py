@@ -22,6 +22,7 @@ from sauro.domains.programmes.selectors import my_work as work_selectors
 from sauro.domains.programmes.services import quick
 from sauro.domains.programmes.views import asking
 from sauro.engines import access
+from sauro.engines.listing.selecting import ids_of
 
 _ROWS = 25
 _MOST = 100
@@ -125,7 +126,7 @@ def _form(task: Task, update: ProgressUpdate | None, data: Any = None) -> QuickF
 def _reported(
     request: HttpRequest, month: reporting.ReportingMonth
 ) -> tuple[list[Task], dict[int, Row]]:
-    ids = [int(pk) for pk in request.POST.getlist("task")[:_MOST] if pk.isascii() and pk.isdigit()]
+    ids = ids_of(request.POST.getlist("task"), most=_MOST)
     tasks = work_selectors.tasks_to_report(user=request.user, ids=ids)
     updates = work_selectors.drafts_of(tasks=list(tasks.values()))
     rows: dict[int, Row] = {}

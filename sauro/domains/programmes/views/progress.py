@@ -22,6 +22,7 @@ from sauro.domains.programmes.views import answering, asking, saving
 from sauro.domains.programmes.views.task_actions import task_page
 from sauro.domains.programmes.workflow import TASK_FLOW
 from sauro.engines import access
+from sauro.engines.office import downloads
 
 TEMPLATE = "programmes/progress_form.html"
 
@@ -152,18 +153,7 @@ def evidence_remove(request: HttpRequest, evidence_id: int) -> HttpResponse:
 @require_GET
 def evidence_file(request: HttpRequest, evidence_id: int) -> FileResponse:
     """A file of evidence, always as an attachment."""
-    found = _evidence_or_404(request, evidence_id)
-    if not found.file:
-        raise Http404
-    try:
-        opened = found.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    answer = FileResponse(
-        opened, as_attachment=True, filename=found.name, content_type=found.content_type
-    )
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return downloads.download(_evidence_or_404(request, evidence_id))
 
 
 def _evidence_or_404(request: HttpRequest, evidence_id: int) -> Evidence:

@@ -9,8 +9,10 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from sauro.domains.bottlenecks.rules import Level
 from sauro.domains.reporting.rules import subject as subjects
 from sauro.domains.reporting.rules.picture import (
+    BottleneckRow,
     IndicatorRow,
     Past,
     PastRow,
@@ -34,13 +36,21 @@ CLASSES = (
 )
 
 
+_LEVELS = {
+    subjects.SubjectKind.PROVINCE: Level.PROVINCE,
+    subjects.SubjectKind.PROGRAMME: Level.PROVINCE,
+    subjects.SubjectKind.AGENCY: Level.AGENCY,
+    subjects.SubjectKind.COMMUNE: Level.COMMUNE,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number with its rule; `of` is the whole it is a part of, `ids` the rows it counts."""
 
     key: str
     value: Decimal | None
-    what: str  # tasks, targets, indicator
+    what: str  # tasks, targets, bottlenecks, indicator
     rule: str
     of: int | None = None
     ids: tuple[int, ...] = ()
@@ -62,6 +72,8 @@ class View:
         self._count_targets()
         for row in self.indicators:
             self._count_indicator(row)
+        if self.picture.bottlenecks is not None:
+            self._count_bottlenecks()
 
     @cached_property
     def tasks(self) -> tuple[TaskRow, ...]:
@@ -129,8 +141,33 @@ class View:
     @cached_property
     def obstacles(self) -> tuple[TaskRow, ...]:
         """Open tasks whose last update names an obstacle."""
-        closed = {*DONE, "cancelled"}
-        return tuple(row for row in self.tasks if row.obstacle and row.cls not in closed)
+        return tuple(row for row in self.tasks if row.obstacle and row.cls not in subjects.CLOSED)
+
+    @cached_property
+    def bottlenecks(self) -> tuple[BottleneckRow, ...]:
+        """Open bottlenecks, the one for which most waits first."""
+        rows = subjects.bottlenecks_of(self.picture, self.subject)
+        return tuple(
+            sorted(
+                rows,
+                key=lambda row: (
+                    -len(row.tasks) - len(row.targets),
+                    row.lift_by or date.max,
+                    row.id,
+                ),
+            )
+        )
+
+    @cached_property
+    def beside(self) -> tuple[TaskRow, ...]:
+        """Tasks with an obstacle that wait for no bottleneck of the register."""
+        waiting = {pk for row in self.bottlenecks for pk in row.tasks}
+        return tuple(row for row in self.obstacles if row.id not in waiting)
+
+    def above(self, row: BottleneckRow) -> bool:
+        """Whether a bottleneck is for a level above that of the subject."""
+        levels = list(Level)
+        return levels.index(Level(row.level)) > levels.index(_LEVELS[self.subject.kind])
 
     def number(self, key: str) -> int:
         """A counted figure; 0 when nothing was counted under the key."""
@@ -215,6 +252,35 @@ class View:
         for outlook in sorted({row.outlook for row in self.targets if row.outlook}):
             ids = (one.id for one in self.targets if one.outlook == outlook)
             self._put(f"targets.outlook.{outlook}", ids, "targets", f"outlook:{outlook}", whole)
+
+    def _count_bottlenecks(self) -> None:
+        rows, day = self.bottlenecks, self.picture.day
+        self._count_held("bottlenecks", rows)
+        for row in rows:
+            self._count_held(f"bottleneck.{row.id}", [row])
+        for name, some in (
+            ("total", rows),
+            ("escalated", [row for row in rows if row.escalated_on]),
+            ("overdue", [row for row in rows if row.lift_by and row.lift_by < day]),
+            ("own", [row for row in rows if not self.above(row)]),
+        ):
+            self._put_bottlenecks(f"bottlenecks.{name}", name, some)
+        for level in Level:
+            some = [row for row in rows if row.level == level]
+            self._put_bottlenecks(f"bottlenecks.level.{level}", f"level:{level}", some)
+        beside = (row.id for row in self.beside)
+        self._put("tasks.obstacles_beside", beside, "tasks", "obstacles_beside", len(self.tasks))
+
+    def _put_bottlenecks(self, key: str, rule: str, rows: Iterable[BottleneckRow]) -> None:
+        ids = (row.id for row in rows)
+        self._put(key, ids, "bottlenecks", f"bottlenecks_{rule}", len(self.bottlenecks))
+
+    def _count_held(self, stem: str, rows: Iterable[BottleneckRow]) -> None:
+        """The tasks and targets that wait for some bottlenecks, each once."""
+        rows = list(rows)
+        for what in ("tasks", "targets"):
+            ids = dict.fromkeys(pk for row in rows for pk in getattr(row, what))
+            self._put(f"{stem}.{what}", ids, what, "waiting", None)
 
     def _count_indicator(self, row: IndicatorRow) -> None:
         for name in ("now", "before", "year_ago"):

@@ -145,6 +145,29 @@ class CorrectionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BottleneckRow:
+    """An open bottleneck as it stood, with the tasks and targets that were linked to it.
+
+    `level` is that which can lift it, `lifter` the body where one is named; `responsible` is none
+    when the unit that answered for it is known by its name only.
+    """
+
+    id: int
+    code: str
+    title: str
+    kind: str
+    condition: str
+    level: str
+    lifter: str
+    responsible: int | None
+    responsible_name: str
+    lift_by: date | None
+    escalated_on: date | None
+    tasks: tuple[int, ...] = ()
+    targets: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """The tasks of an earlier day, and how many targets there were and were reached."""
 
@@ -156,7 +179,10 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Everything a report of a period can say; `day` is the closing day."""
+    """Everything a report of a period can say; `day` is the closing day.
+
+    `bottlenecks` is none in a picture that was taken before reports told them.
+    """
 
     owner: int
     period: str
@@ -174,6 +200,7 @@ class Picture:
     before: Past | None = None
     year_ago: Past | None = None
     corrections: tuple[CorrectionRow, ...] = ()
+    bottlenecks: tuple[BottleneckRow, ...] | None = None
 
 
 _ADAPTER: TypeAdapter[Picture] = TypeAdapter(Picture)
@@ -182,6 +209,8 @@ _ADAPTER: TypeAdapter[Picture] = TypeAdapter(Picture)
 def to_text(picture: Picture) -> str:
     """The canonical text of a picture: the same rows give the same text."""
     data = _ADAPTER.dump_python(picture, mode="json")
+    if picture.bottlenecks is None:  # an older picture keeps its text
+        del data["bottlenecks"]
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sauro.domains.reporting.rules.picture import Agency, Past, PastRow, Picture, TargetRow, TaskRow
+from sauro.domains.reporting.rules.picture import (
+    Agency,
+    BottleneckRow,
+    Past,
+    PastRow,
+    Picture,
+    TargetRow,
+    TaskRow,
+)
+
+CLOSED = ("done_on_time", "done_late", "cancelled")
 
 
 class SubjectKind(StrEnum):
@@ -58,6 +68,29 @@ def targets_of(picture: Picture, subject: Subject) -> tuple[TargetRow, ...]:
     return tuple(row for row in picture.targets if row.lead in members)
 
 
+def bottlenecks_of(picture: Picture, subject: Subject) -> tuple[BottleneckRow, ...]:
+    """The open bottlenecks of a subject, each with those of its tasks and targets that wait.
+
+    A province has all; a programme those that hold it up; an agency also those it answers for.
+    """
+    members = _members(picture, subject)
+    own = (row for row in picture.tasks if _has(row, subject, members))
+    tasks = {row.id for row in own if row.cls not in CLOSED}
+    targets = {row.id for row in targets_of(picture, subject)}
+    rows = (
+        replace(
+            row,
+            tasks=tuple(one for one in row.tasks if one in tasks),
+            targets=tuple(one for one in row.targets if one in targets),
+        )
+        for row in picture.bottlenecks or ()
+    )
+    everything = subject.kind == SubjectKind.PROVINCE
+    return tuple(
+        row for row in rows if everything or row.tasks or row.targets or row.responsible in members
+    )
+
+
 def agency_of(picture: Picture, organisation: int) -> Agency | None:
     """The organisation of an id."""
     return next((one for one in picture.agencies if one.id == organisation), None)
@@ -68,6 +101,13 @@ def _counts(row: TaskRow | PastRow, subject: Subject, members: set[int]) -> bool
         return row.lead in members and row.state != "draft"
     if row.parent is not None:
         return False
+    return subject.kind == SubjectKind.PROVINCE or row.programme == subject.id
+
+
+def _has(row: TaskRow, subject: Subject, members: set[int]) -> bool:
+    """Whether a task is one of the subject, or a part of one given to many."""
+    if subject.of_agency:
+        return _counts(row, subject, members)
     return subject.kind == SubjectKind.PROVINCE or row.programme == subject.id
 
 

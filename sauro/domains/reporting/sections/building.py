@@ -16,6 +16,7 @@ from sauro.domains.reporting.rules.picture import TaskRow
 from sauro.domains.reporting.rules.subject import agency_of
 from sauro.engines.office.papers.shapes import Block, Bullets, Paragraph, Run, blocks_to_data
 
+RECORDS = ("task", "target", "bottleneck")  # a ref to one is its kind and number: task.7
 _LISTED = 30  # a list in the body stays readable; the annex holds all rows
 
 
@@ -114,6 +115,11 @@ def _ended(item: Sequence[Run], end: str) -> tuple[Run, ...]:
     if last.ref or last.bold:
         return (*item, Run(end))
     return (*item[:-1], Run(last.text + end))
+
+
+def one_line(text: str) -> str:
+    """A text inside a sentence: no breaks, no closing mark of its own."""
+    return " ".join(text.split()).rstrip(".;")
 
 
 def day_words(day: date) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from sauro.domains.reporting.rules.figures import View
 from sauro.domains.reporting.rules.picture import TaskRow
 from sauro.domains.reporting.rules.subject import agency_of
+from sauro.domains.reporting.sections import bottlenecks
 from sauro.domains.reporting.sections.building import (
     Built,
     day_words,
     listed,
+    one_line,
     say,
     section,
     task_line,
@@ -35,7 +37,7 @@ def _late(view: View) -> Iterator[Block]:
 
 def _delay(view: View, row: TaskRow) -> str:
     days = (view.picture.day - row.due).days if row.due else 0
-    why = f"; nguyên nhân theo báo cáo: {_one_line(row.obstacle)}" if row.obstacle else ""
+    why = f"; nguyên nhân theo báo cáo: {one_line(row.obstacle)}" if row.obstacle else ""
     return f": quá hạn {days} ngày, tiến độ xác nhận {row.percent}%{why}"
 
 
@@ -49,39 +51,45 @@ def _suspended(view: View) -> Iterator[Block]:
         yield say(view, "suspended.some")
         yield listed(
             [
-                task_line(view, row, tail=f": {_one_line(row.ground) or 'chưa ghi căn cứ'}")
+                task_line(view, row, tail=f": {one_line(row.ground) or 'chưa ghi căn cứ'}")
                 for row in view.suspended
             ]
         )
 
 
 def obstacles(view: View) -> Built:
-    """Obstacles as the updates name them, by agency."""
+    """Open bottlenecks, then obstacles as the updates name them, by agency."""
     return section("obstacles", "Khó khăn, vướng mắc", _obstacles(view))
 
 
 def _obstacles(view: View) -> Iterator[Block]:
-    if not view.obstacles:
-        yield say(view, "obstacles.none")
+    yield from bottlenecks.standing(view)
+    if not view.beside:
+        if not view.obstacles:
+            yield say(view, "obstacles.none")
         return
-    yield say(view, "obstacles.some")
+    yield say(view, "obstacles.beside" if view.bottlenecks else "obstacles.some")
+    yield from _by_agency(view, view.beside)
+
+
+def _by_agency(view: View, rows: Iterable[TaskRow]) -> Iterator[Block]:
     names = {one.id: one.label for one in view.picture.agencies}
-    ordered = sorted(view.obstacles, key=lambda row: (names.get(row.lead or 0, ""), row.id))
-    for lead, rows in groupby(ordered, lambda row: row.lead):
+    ordered = sorted(rows, key=lambda row: (names.get(row.lead or 0, ""), row.id))
+    for lead, some in groupby(ordered, lambda row: row.lead):
         agency = agency_of(view.picture, lead) if lead else None
         if agency and not view.subject.of_agency:
             yield Heading(agency.name, 3)
-        yield listed([[task_link(row), Run(f": {_one_line(row.obstacle)}")] for row in rows])
+        yield listed([[task_link(row), Run(f": {one_line(row.obstacle)}")] for row in some])
 
 
 def proposals(view: View) -> Built:
-    """What follows from obstacles and delays; an agency asks no other agencies."""
+    """What follows from bottlenecks, obstacles and delays; an agency asks no other agencies."""
     keys = [
-        *(["proposals.obstacles"] if view.obstacles else ()),
+        *(["proposals.obstacles"] if view.beside else ()),
         *(["proposals.late"] if view.late and not view.subject.of_agency else ()),
     ]
-    said = [say(view, key) for key in keys or ["proposals.none"]]
-    return section("proposals", "Kiến nghị, đề xuất", said)
+    said = [*bottlenecks.asked(view), *(say(view, key) for key in keys)]
+    return section("proposals", "Kiến nghị, đề xuất", said or [say(view, "proposals.none")])
 
 
 def ahead(view: View) -> Built:
@@ -94,7 +102,3 @@ def ahead(view: View) -> Built:
         return section("ahead", "Nhiệm vụ kỳ tới", [say(view, "ahead.none", **words)])
     rows = listed([task_line(view, row) for row in view.ahead])
     return section("ahead", "Nhiệm vụ kỳ tới", [say(view, "ahead.some", **words), rows])
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split()).rstrip(".;")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models import F, Max, Q, QuerySet
 from django.utils import translation
 
 from sauro.core import clock
+from sauro.domains.bottlenecks.selectors import past as past_bottlenecks
 from sauro.domains.orgs.models import Organisation
 from sauro.domains.programmes import figures as target_words
 from sauro.domains.programmes.models import (
@@ -107,6 +108,10 @@ def _picture(asked: Asked) -> rows.Picture:
         year_ago=_past(ids, asked, periods.closing_day(asked.period.same_last_year())),
         corrections=corrections.since_previous(
             owner=asked.owner, period=asked.period, until=clock.end_of(asked.known_on)
+        ),
+        bottlenecks=tuple(
+            rows.BottleneckRow(**asdict(one))
+            for one in past_bottlenecks.holding_on(owner=asked.owner, day=asked.day)
         ),
     )
 

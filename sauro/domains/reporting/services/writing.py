@@ -12,6 +12,7 @@ from sauro.core.errors import Stale
 from sauro.domains.reporting.models import Report, ReportSection
 from sauro.domains.reporting.rules import phrasing
 from sauro.domains.reporting.sections import editing
+from sauro.domains.reporting.sections.building import RECORDS
 from sauro.domains.reporting.selectors import pictures
 from sauro.domains.reporting.services.making import locked_report
 from sauro.domains.reporting.services.refusals import ReportRefused
@@ -67,7 +68,7 @@ def _check_marks(section: ReportSection, wording: str) -> None:
     """A linked figure must exist; its number is written by the system, not by hand."""
     figures = pictures.view_of(report=section.report).figures
     for piece in phrasing.from_marks(wording):
-        known = piece.ref.startswith(("task.", "target.")) or piece.ref in figures
+        known = piece.ref.partition(".")[0] in RECORDS or piece.ref in figures
         if piece.ref and not known:
             raise ReportRefused(
                 _("There is no figure “%(key)s”.") % {"key": piece.ref}, field="wording"

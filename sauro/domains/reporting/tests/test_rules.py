@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sauro.domains.bottlenecks.rules import Kind, Level
 from sauro.domains.reporting.definitions import definitions
 from sauro.domains.reporting.phrases import phrases
 from sauro.domains.reporting.rules import phrasing, urging
@@ -16,6 +17,7 @@ from sauro.domains.reporting.rules import picture as pictures
 from sauro.domains.reporting.rules.figures import CLASSES, View, percent
 from sauro.domains.reporting.rules.subject import Subject, SubjectKind
 from sauro.domains.reporting.sections import editing
+from sauro.domains.reporting.sections.building import RECORDS
 from sauro.engines.office.papers.shapes import Bullets, Heading, Paragraph, Run, blocks_to_data
 
 DAY = date(2025, 6, 14)
@@ -64,6 +66,28 @@ def tasks(draw):
 
 
 @st.composite
+def bottlenecks(draw):
+    return {
+        "code": "ĐN-01",
+        "title": draw(st.text("ăđê x.;", min_size=1, max_size=20)),
+        "kind": draw(st.sampled_from(list(Kind))),
+        "condition": draw(st.sampled_from(["", "Bộ ban hành hướng dẫn."])),
+        "level": draw(st.sampled_from(list(Level))),
+        "lifter": draw(st.sampled_from(["", "Bộ Tài chính"])),
+        "responsible": draw(st.sampled_from([None, 2, 3, 4])),
+        "responsible_name": "Sở",
+        "lift_by": draw(st.sampled_from([None, DAY, DAY - timedelta(days=3)])),
+        "escalated_on": draw(st.sampled_from([None, DAY])),
+        "tasks": tuple(draw(st.sets(st.integers(1, 25), max_size=5))),
+        "targets": tuple(draw(st.sets(st.integers(1, 8), max_size=3))),
+    }
+
+
+def _numbered(rows):
+    return tuple(pictures.BottleneckRow(id=n, **row) for n, row in enumerate(rows, 1))
+
+
+@st.composite
 def some_picture(draw):
     rows = [
         pictures.TaskRow(id=n, **row)
@@ -90,6 +114,7 @@ def some_picture(draw):
         agencies=AGENCIES,
         tasks=tuple(rows),
         targets=tuple(aims),
+        bottlenecks=draw(st.none() | st.lists(bottlenecks(), max_size=4).map(_numbered)),
     )
 
 
@@ -108,8 +133,18 @@ def test_classes_groups_and_agencies_add_up_for_every_subject(picture, subject):
         "tasks.done_late"
     )
     assert view.figures["tasks.done_share"].value == percent(view.number("tasks.done"), total)
-    known = {row.id for row in view.tasks} | {row.id for row in view.targets}
-    assert all(set(one.ids) <= known for one in view.figures.values())
+    known = {
+        "tasks": {row.id for row in picture.tasks},
+        "targets": {row.id for row in view.targets},
+        "bottlenecks": {row.id for row in view.bottlenecks},
+    }
+    assert all(set(one.ids) <= known[one.what] for one in view.figures.values())
+    own = {row.id for row in view.tasks}
+    counted = [one for one in view.figures.values() if one.rule != "waiting"]
+    assert all(set(one.ids) <= own for one in counted if one.what == "tasks")
+    if picture.bottlenecks is not None:
+        levels = sum(view.number(f"bottlenecks.level.{level}") for level in Level)
+        assert levels == view.number("bottlenecks.total") == len(view.bottlenecks)
     assert set(view.completed) <= set(view.tasks)
 
 
@@ -122,7 +157,7 @@ def test_every_report_is_built_and_every_figure_it_prints_exists(picture, defini
         for built in chapter.sections:
             for ref, text in _refs(built.data):
                 kind, _dot, pk = ref.partition(".")
-                if kind in ("task", "target") and pk.isdecimal():
+                if kind in RECORDS and pk.isdecimal():
                     continue
                 assert phrasing.shown(view.figures[ref].value) in (text, text.lstrip("0") or "0")
 
@@ -194,6 +229,7 @@ def _one_task():
         groups=(pictures.Group(11, 7, "I", "Nhóm"),),
         agencies=AGENCIES,
         tasks=(row,),
+        bottlenecks=(),
     )
 
 
@@ -213,6 +249,8 @@ def test_every_phrase_says_when_it_is_used_and_its_places_are_known():
     words = {"subject", "day", "period", "rest", "name", "value", "unit", "coverage", "compare"}
     words |= {"units", "expected", "next_period", "next_day", "move_done", "move_overdue", "terms"}
     words |= {"day_before", "day_year_ago"}
+    words |= {"kind", "lifter", "responsible", "lift_by", "condition", "on", "days", "level"}
+    words |= {"tasks", "targets", "n"}  # figures of one bottleneck, or of one level
     figures = View(_one_task(), SUBJECTS[0]).figures
     for phrase in phrases().values():
         assert phrase.when

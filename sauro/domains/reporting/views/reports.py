@@ -8,7 +8,8 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ from sauro.domains.reporting.selectors import finding
 from sauro.domains.reporting.services import closing, heading, making, sending
 from sauro.domains.reporting.views import asking
 from sauro.engines import access
+from sauro.engines.listing import Listing
 
 
 @access.logged_in
@@ -45,6 +47,13 @@ def report_list(request: HttpRequest) -> HttpResponseBase:
         "may_close": access.can(request.user, Perm.CLOSE),
     }
     return render(request, fragment(request, "reporting/report_list.html", "rows"), context)
+
+
+def ticked_reports(
+    request: HttpRequest, _params: QueryDict | None
+) -> tuple[Listing, QuerySet[Report]]:
+    """The list and the reports that the person may tick in it."""
+    return ReportListing(), finding.visible_reports(user=request.user)
 
 
 @access.logged_in

@@ -53,6 +53,11 @@ def step_tables() -> dict[str, Steps]:
     return {code: decided.get(code, general) for code in tables.sources()}
 
 
+def codes_decided() -> set[str]:
+    """Kinds of reminder with steps of their own; an empty code stands for the general steps."""
+    return set(StepTable.objects.values_list("code", flat=True))
+
+
 def steps_of(row: StepTable) -> Steps:
     """A stored table of steps as a value."""
     return Steps(

@@ -67,6 +67,23 @@ def set_steps(
     return row
 
 
+@transaction.atomic
+def clear_steps(*, code: str, by: Any, at: datetime) -> None:
+    """One kind of reminder follows the general steps again; the general ones are the usual again.
+
+    Nothing is written where nothing was decided.
+    """
+    access.check(by, Perm.MANAGE)
+    if code and code not in tables.sources():
+        raise StepsNotUsable(_("There is no such kind of reminder."), field="code")
+    row = StepTable.objects.select_for_update().filter(code=code).first()
+    if row is None:
+        return
+    before = {name: getattr(row, name) for name in FIELDS}
+    record(kind="notify.steps.cleared", subject=row, by=by, at=at, before=before, note=code)
+    row.delete()
+
+
 def _usual() -> dict[str, Any]:
     usual = Steps()
     values = {name: getattr(usual, name) for name in FIELDS}

@@ -117,6 +117,16 @@ def test_a_digest_made_in_the_quiet_hours_leaves_after_them(told, post, clerk):
     assert len(post.letters) == 1
 
 
+def test_what_a_late_worker_finds_in_the_night_waits_for_the_morning(told, post, clerk):
+    give(clerk, 1, urgent=True, at=moment(10, 19))
+    scheduled.routing.route(at=moment(10, 19))
+    scheduled.deliver(at=moment(10, 23))
+    [one] = Delivery.objects.all()
+    assert (post.letters, one.state, one.worker) == ([], "waiting", "")
+    scheduled.deliver(at=moment(11, 6, 30))
+    assert len(post.letters) == 1
+
+
 def test_what_failed_in_the_evening_is_not_tried_at_night(told, post, clerk):
     evening = moment(10, 19, 59)
     give(clerk, 1, urgent=True, at=evening)

@@ -179,3 +179,31 @@ def test_an_administrator_decides_the_steps(told, dues, browse, clerk, admin):
         assert next(iter(wrong.values())) in answer.content.decode()  # what was typed stays
     assert browse(admin).get(f"{page}?code=none").status_code == 404
     assert browse(clerk).get(page).status_code == 403
+
+
+def test_one_kind_is_returned_to_the_general_steps_on_the_page(told, dues, browse, clerk, admin):
+    page, again = f"{AREA}moc-nhac/", "Follow the general steps again"
+    wanted = {"before": "9", "after": "2", "every": "10", "escalate_from": "1"}
+    assert again not in browse(admin).get(f"{page}?code={CODE}").content.decode()
+    browse(admin).post(f"{page}?code={CODE}", wanted)
+    text = browse(admin).get(f"{page}?code={CODE}").content.decode()
+    assert again in text
+    assert "Steps of its own" in text
+    assert browse(clerk).post(f"{page}bo/", {"code": CODE}).status_code == 403
+    assert StepTable.objects.exists()
+    answer = browse(admin).post(f"{page}bo/", {"code": CODE}, follow=True)
+    assert not StepTable.objects.exists()
+    assert "7, 3, 1" in answer.content.decode()
+    assert "Steps of its own" not in answer.content.decode()
+    answer = browse(admin).post(f"{page}bo/", {"code": "none"}, follow=True)
+    assert "There is no such kind of reminder." in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["notice_read", "delivery_retry"])
+def test_a_number_that_names_nothing_changes_nothing(told, dues, browse, clerk, admin, at, name):
+    mine = give(clerk, 1, at)
+    person = clerk if name == "notice_read" else admin
+    answer = browse(person).post(reverse(name), {"id": ["9" * 20, "x", str(mine.pk)]})
+    assert answer.status_code == 302
+    mine.refresh_from_db()
+    assert (mine.read_at is not None) == (person == clerk)

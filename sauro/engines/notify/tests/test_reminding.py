@@ -108,6 +108,19 @@ def test_a_province_decides_its_own_steps(dues, clerk, head, admin, at):
     assert events[1].after["before"] == [9, 2]
 
 
+def test_one_kind_follows_the_general_steps_again_and_these_the_usual(dues, admin, at):
+    decide(admin, at)
+    decide(admin, at, code=CODE, before=[9])
+    for _again in range(2):
+        steps.clear_steps(code=CODE, by=admin, at=at)
+    assert reminders.step_tables()[CODE].before == (5,)
+    assert reminders.codes_decided() == {""}
+    steps.clear_steps(code="", by=admin, at=at)
+    assert reminders.step_tables()[CODE].before == (7, 3, 1)
+    events = Event.objects.filter(kind="notify.steps.cleared").order_by("id")
+    assert [(one.note, one.before["before"]) for one in events] == [(CODE, [9]), ("", [5])]
+
+
 def test_the_same_steps_again_change_nothing(dues, admin, at):
     decide(admin, at)
     decide(admin, at)
@@ -128,6 +141,8 @@ def test_only_administrators_decide_steps(dues, monitor, at):
 
     with pytest.raises(NotAllowed):
         decide(monitor, at)
+    with pytest.raises(NotAllowed):
+        steps.clear_steps(code=CODE, by=monitor, at=at)
 
 
 def test_reminding_costs_the_same_for_many_tasks(dues, clerk, django_assert_max_num_queries):

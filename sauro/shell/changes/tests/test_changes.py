@@ -99,6 +99,7 @@ def test_a_kind_counts_records_not_events_and_shows_some(week, leader, clerk, at
 
 def test_every_kind_has_a_group_an_event_that_exists_and_a_page(week):
     derived = {ChangeKind.NEWLY_LATE, ChangeKind.TARGET_UP, ChangeKind.TARGET_DOWN}
+    derived |= {ChangeKind.ALERT}
     assert [group.kind for group in sources.GROUPS] == list(ChangeKind)
     assert set(sources.EVENT_KINDS.values()) == set(ChangeKind) - derived
     assert set(sources.EVENT_KINDS) <= set(import_string(settings.SAURO["event_labels"]))

@@ -44,7 +44,6 @@ PANELS = (
         context=_targets,
         sizes=THIRDS,
         needs=("standings",),
-        wall=True,
     ),
     Panel(
         code="trend",
@@ -54,7 +53,6 @@ PANELS = (
         context=_trend,
         sizes=THIRDS,
         needs=("tallies",),
-        wall=True,
     ),
     Panel(
         code="unclear",

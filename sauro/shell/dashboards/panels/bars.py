@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.programmes import figures
@@ -37,14 +37,14 @@ def _by_group(reads: Reads, _settings: Settings) -> dict[str, Any]:
         rows = figures.programme_rows(
             programmes=reads.programmes, totals=reads.cube.programmes, as_of=reads.as_of
         )
-        return _table(rows, first=_now("Programme"), title=_now("By programme"))
+        return _table(rows, first=gettext("Programme"), title=gettext("By programme"))
     rows = figures.group_rows(
         names=reads.group_names,
         groups=reads.cube.groups,
         as_of=reads.as_of,
         code=reads.chosen.code,
     )
-    return _table(rows, first=_now("Group"), title=_now("By group"))
+    return _table(rows, first=gettext("Group"), title=gettext("By group"))
 
 
 def _by_agency(reads: Reads, settings: Settings) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _by_agency(reads: Reads, settings: Settings) -> dict[str, Any]:
         most=rows_of(settings, AGENCIES),
         **reads.filters,
     )
-    return _table(rows, first=_now("Lead agency"))
+    return _table(rows, first=gettext("Lead agency"))
 
 
 def _level_keys(as_of: AsOf) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def _by_level(reads: Reads, _settings: Settings) -> dict[str, Any]:
         for code, words in LEVELS
         if code in totals
     ]
-    return _table(rows, first=_now("Level"))
+    return _table(rows, first=gettext("Level"))
 
 
 def _table(rows: list[ClassRow], *, first: str, title: str = "") -> dict[str, Any]:
@@ -112,7 +112,6 @@ PANELS = (
         context=_by_group,
         sizes=HALVES,
         needs=("cube", "names"),
-        wall=True,
     ),
     Panel(
         code="by_agency",
@@ -123,7 +122,6 @@ PANELS = (
         sizes=HALVES,
         needs=("cube", "names"),
         settings=(rows_setting(AGENCIES, most=150),),
-        wall=True,
     ),
     Panel(
         code="by_level",

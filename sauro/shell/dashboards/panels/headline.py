@@ -68,6 +68,5 @@ PANELS = (
         keys=health.keys,
         tallies=watch.request_tallies,
         frame=False,
-        wall=True,
     ),
 )

@@ -96,6 +96,5 @@ PANELS = (
         sizes=THIRDS,
         needs=("bags",),
         keys=keys,
-        wall=True,
     ),
 )

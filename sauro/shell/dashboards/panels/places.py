@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.indicators import indicator_page, map_page
@@ -51,8 +51,8 @@ def _late_map(reads: Reads) -> dict[str, Any]:
 
 def _drawn(reads: Reads, places: list[Organisation], counts: dict[int, int]) -> Chart:
     return country_map(
-        title=_now("Late tasks of communes"),
-        note=_now("Tasks and parts of tasks that are late, at the unit that leads them."),
+        title=gettext("Late tasks of communes"),
+        note=gettext("Tasks and parts of tasks that are late, at the unit that leads them."),
         areas=[],
         dots=[
             Dot(
@@ -71,7 +71,7 @@ def _drawn(reads: Reads, places: list[Organisation], counts: dict[int, int]) -> 
             for one in places
             if one.unit is not None and one.unit.lat is not None and one.unit.lon is not None
         ],
-        label=_now("Late tasks"),
+        label=gettext("Late tasks"),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sauro.domains.programmes.permissions import Perm as ProgrammePerm
 from sauro.domains.programmes.selectors.bags import Keys
+from sauro.engines import access
 from sauro.shell.dashboards.rules import PanelShape, SettingKind, SettingShape, Size
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class Panel:
     makes on top of them at most. `tallies` gives further small counts that are read together with
     those of all other panels, `keys` further ways to count tasks. Without `past` its figures are
     those of today only. A panel `apart` is costly: the page has a link and fetches it later.
+    Without `permission` it is for everybody, of what he sees himself.
     """
 
     code: str
@@ -60,13 +62,16 @@ class Panel:
     needs: tuple[str, ...] = ()
     sql: int = 0
     settings: tuple[Setting, ...] = ()
-    permission: str = ProgrammePerm.VIEW_ALL
+    permission: str | None = ProgrammePerm.VIEW_ALL
     past: bool = True
     frame: bool = True
-    wall: bool = False
     tallies: Callable[[Reads], Iterable[Any]] | None = None
     keys: Keys | None = None
     apart: bool = False
+
+    def open_to(self, user: Any) -> bool:
+        """Whether a person may see it."""
+        return self.permission is None or access.can(user, self.permission)
 
     @property
     def template(self) -> str:

@@ -16,8 +16,8 @@ from sauro.domains.alerts.labels import RULE_NAMES
 from sauro.domains.alerts.permissions import Perm as AlertPerm
 from sauro.domains.alerts.rules.catalogue import Level
 from sauro.domains.alerts.selectors import alerts
+from sauro.domains.bottlenecks import bottleneck_page
 from sauro.domains.bottlenecks.permissions import Perm as BottleneckPerm
-from sauro.domains.bottlenecks.rules import HOLDING
 from sauro.domains.bottlenecks.selectors import finding, groups, ranking
 from sauro.domains.explanations import links as explanation_links
 from sauro.domains.explanations.permissions import Perm as ExplanationPerm
@@ -39,7 +39,6 @@ from sauro.shell.dashboards.reads import Reads
 ALERTS, REQUESTS = "alerts", "requests"
 LATE, WAITING = "late", "waiting"
 ROWS = 5
-_HELD = sorted(state.value for state in HOLDING)
 _OPEN = sorted(state.value for state in OPEN)
 
 
@@ -115,23 +114,25 @@ def _explanations(reads: Reads, settings: Settings) -> dict[str, Any]:
 
 
 def _bottlenecks(reads: Reads, settings: Settings) -> dict[str, Any]:
-    day = ranking.Day(today=reads.as_of.today, soon_days=reads.as_of.soon_days)
-    seen = finding.bottlenecks_for(user=reads.user)
+    day = ranking.day_of(today=reads.as_of.today, soon_days=reads.as_of.soon_days)
+    seen: Any = finding.bottlenecks_for(user=reads.user)
     if reads.chosen is not None:
-        inside = Q(subjects__task__programme=reads.chosen)
-        inside |= Q(subjects__target__programme=reads.chosen)
-        seen = seen.filter(pk__in=seen.filter(inside).order_by().values("pk"))
+        seen = seen.of_programme(code=reads.chosen.code)
     return {
         "lines": [
             {
                 "one": found.bottleneck,
                 "url": reverse("bottleneck_detail", args=[found.bottleneck.pk]),
-                "release": found.release,
+                "numbers": (
+                    found.release.tasks,
+                    found.release.tasks_late,
+                    found.release.targets,
+                ),
             }
             for found in groups.heaviest(rows=seen, day=day, limit=rows_of(settings, ROWS))
         ],
-        "total": seen.filter(state__in=_HELD).count(),
-        "url": reverse("bottleneck_list"),
+        "total": seen.holding().count(),
+        "url": bottleneck_page.list_url(**reads.filters),
         "group_url": reverse("bottleneck_group"),
     }
 
@@ -162,7 +163,6 @@ PANELS = (
         needs=("tallies",),
         tallies=_alert_tallies,
         permission=AlertPerm.VIEW,
-        wall=True,
     ),
     Panel(
         code="explanations",
@@ -209,6 +209,7 @@ PANELS = (
         sql=12,
         past=False,
         apart=True,
+        permission=None,
         settings=(rows_setting(ROWS, most=18),),
     ),
 )

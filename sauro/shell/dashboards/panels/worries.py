@@ -84,7 +84,6 @@ PANELS = (
         DeadlineClass.OVERDUE,
         rows=LATE_ROWS,
         sizes=WIDES,
-        wall=True,
     ),
     _panel(
         "soon",

@@ -10,6 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from sauro.core import clock
 from sauro.domains.programmes.models import Task
 from sauro.domains.programmes.tests.factories import report
+from sauro.shell.changes.models import Visit
+from sauro.shell.dashboards import services
+from sauro.shell.dashboards.models import Arrangement
+from sauro.shell.dashboards.rules import OwnerKind
+from sauro.shell.dashboards.selectors import Owner
 
 pytestmark = pytest.mark.django_db
 PATH = "/tong-quan/"
@@ -125,7 +130,7 @@ def test_an_unchanged_page_is_not_sent_again(browser_of, leader, clerk, plan, at
     tag = browser.get(PATH)["ETag"]
     count, answer = statements(browser, headers={"if-none-match": tag})
     assert answer.status_code == 304
-    assert count <= 4
+    assert count <= 5  # with the visit
     report(task=plan["shared"], by=clerk, at=at, percent=10)
     assert browser.get(PATH, headers={"if-none-match": tag}).status_code == 200
 
@@ -151,6 +156,51 @@ def test_the_mark_changes_with_what_the_page_shows(
     else:
         headers["hx-request"] = "true"
     assert browser.get(path, headers=headers).status_code == 200
+
+
+def test_the_mark_changes_when_the_page_is_arranged_anew(browser_of, leader, plan):
+    browser = browser_of(leader)
+    browser.get(PATH)
+    headers = {"if-none-match": browser.get(PATH)["ETag"]}
+    services.save_arrangement(
+        owner=Owner(OwnerKind.PERSON, person=leader),
+        panels=[{"panel": "targets", "size": "half"}],
+        version=0,
+        by=leader,
+        at=clock.now(),
+    )
+    answer = browser.get(PATH, headers=headers)
+    assert [one.code for one in answer.context["panels"]] == ["targets"]
+
+
+@pytest.mark.parametrize("path", [PATH, "/"])
+def test_opening_the_overview_is_a_visit_even_when_it_is_not_sent_again(
+    browser_of, leader, plan, at, path, monkeypatch
+):
+    browser = browser_of(leader)
+
+    def opened(hours, path=path, **more):
+        moment = at + timedelta(hours=hours)
+        monkeypatch.setattr(clock, "now", lambda: moment)
+        return browser.get(path, **more)
+
+    def panel(hours, **more):
+        return opened(hours, f"{PATH}o/changes/", **more)
+
+    opened(0)
+    mark = opened(0)["ETag"]
+    seen = panel(0)["ETag"]
+    assert panel(0, headers={"if-none-match": seen}).status_code == 304
+    assert opened(3, headers={"if-none-match": mark}).status_code == 304
+    answer = panel(3, headers={"if-none-match": seen})
+    assert answer.status_code == 200
+    assert answer.context["one"].data["since"] == at
+
+
+@pytest.mark.parametrize("path", [f"{PATH}man-hinh/", f"{PATH}o/changes/"])
+def test_a_wall_screen_and_a_panel_that_is_fetched_are_no_visit(browser_of, leader, plan, path):
+    assert browser_of(leader).get(path).status_code == 200
+    assert not Visit.objects.exists()
 
 
 @pytest.mark.parametrize("person", ["clerk", "head", "commune_clerk"])
@@ -198,6 +248,37 @@ def test_a_wall_screen_fetches_itself_again_and_lets_programmes_take_turns(
         assert "turn=1" in address
         assert "seconds=30" in address
     assert [one and one.code for one in seen] == [None, *sorted({one.code for one in seen if one})]
+
+
+def test_a_wall_screen_asks_again_whatever_came_of_the_last_time(browser_of, leader, plan):
+    wall = f"{PATH}man-hinh/"
+    text = browser_of(leader).get(wall).content.decode()
+    assert 'hx-trigger="shown"' in text  # panels.js goes on turning after a failure
+    Arrangement.objects.create(
+        kind="person", person=leader, panels=[{"panel": "headline"}],
+        saved_at=clock.now(), saved_by=leader,
+    )  # fmt: skip
+    text = browser_of(leader).get(wall).content.decode()
+    assert 'hx-trigger="every 60s"' in text
+
+
+def test_a_wall_screen_stays_signed_in_as_long_as_it_is_shown(
+    browser_of, leader, plan, at, monkeypatch, settings
+):
+    browser, wall = browser_of(leader), f"{PATH}man-hinh/"
+
+    def shown(hours, **more):
+        moment = at + timedelta(hours=hours)
+        monkeypatch.setattr(clock, "now", lambda: moment)
+        answer = browser.get(wall, **more)
+        return answer, answer.cookies.get(settings.SESSION_COOKIE_NAME)
+
+    answer, prolonged = shown(0)
+    assert prolonged["max-age"] == settings.SESSION_COOKIE_AGE
+    assert shown(0.2)[1] is None  # once an hour is enough
+    answer, prolonged = shown(2, headers={"if-none-match": shown(0.3)[0]["ETag"]})
+    assert answer.status_code == 304
+    assert prolonged["max-age"] == settings.SESSION_COOKIE_AGE
 
 
 @pytest.mark.parametrize(("typed", "wait"), [("1", 15), ("99999", 3600), ("x", 60), ("-5", 60)])

@@ -10,7 +10,6 @@ from django.utils import translation
 from sauro.domains.orgs.models import Organisation
 from sauro.domains.programmes.models import TaskMandate
 from sauro.domains.programmes.selectors.standing import Totals
-from sauro.engines import access
 from sauro.shell.dashboards import layouts, pages
 from sauro.shell.dashboards.panels import PANELS, comparing
 from sauro.shell.dashboards.reads import SHARED, Reads
@@ -75,7 +74,7 @@ def test_a_panel_keeps_to_its_statements_on_any_day(reads_of, leader, plan, code
 @pytest.mark.parametrize("code", CODES)
 def test_a_panel_is_a_page_of_its_own_too(browser_of, leader, plan, code, language):
     answer = browser_of(leader, language).get(ONE.format(code))
-    allowed = access.can(leader, PANELS[code].permission)
+    allowed = PANELS[code].open_to(leader)
     assert answer.status_code == (200 if allowed else 404)
     if allowed:
         text = answer.content.decode()
@@ -90,7 +89,7 @@ def test_a_panel_on_a_past_day_shows_that_day_or_says_that_it_cannot(
     browser_of, monitor, plan, code
 ):
     answer = browser_of(monitor).get(ONE.format(code) + "?as_of=2025-06-09")
-    if not access.can(monitor, PANELS[code].permission):
+    if not PANELS[code].open_to(monitor):
         assert answer.status_code == 404
     else:
         assert answer.context["one"].is_gone is (not PANELS[code].past)

@@ -29,7 +29,7 @@ class Command(SauroCommand):
         parser.add_argument("--limit", type=int, default=50)
 
     def run(self, **options: Any) -> int | None:
-        day = ranking.Day(clock.today(), settings.DUE_SOON_DAYS)
+        day = ranking.day_of(today=clock.today(), soon_days=settings.DUE_SOON_DAYS)
         states = [options["state"]] if options["state"] else sorted(one.value for one in LIVE)
         found = finding.bottlenecks_for(user=self.actor(options)).filter(state__in=states)
         wanted = {"kind": options["kind"], "authority": options["level"]}

@@ -9,7 +9,7 @@ from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from sauro.core import clock
-from sauro.engines.notify import planning
+from sauro.engines.notify import missed, planning
 from sauro.engines.notify.services import delivering, digests, reminding, routing
 from sauro.engines.periods import selectors as period_selectors
 from sauro.shell.commanding import SauroCommand
@@ -58,6 +58,7 @@ def _carry_out() -> dict[str, Any]:
     working = period_selectors.calendar().is_working(today)
     told = reminding.remind(today=today, at=at) if working else reminding.Told(0, 0)
     return {
+        "missed": missed.tell_missed(at=at),
         **asdict(told),
         "routed": routing.route(at=at),
         "digests": digests.make_digests(at=at),

@@ -52,6 +52,22 @@ def test_other_words_take_the_place_of_what_was_prepared(prepared, place, monito
     assert list(Release.objects.all()) == [made]
 
 
+def test_what_a_leader_releases_meanwhile_is_not_replaced(
+    prepared, place, monitor, leader, at, today, monkeypatch
+):
+    def released_meanwhile(programme):
+        found = Release.objects.get(pk=prepared.pk)
+        services.release(release=found, by=leader, at=at)
+        return prepared  # as it was read a moment before
+
+    monkeypatch.setattr(services, "_prepared", released_meanwhile)
+    made = services.prepare(
+        programme=place.programme, as_of=today, introduction="Khác", by=monitor, at=at
+    )
+    assert list(Release.objects.shown()) == [prepared]
+    assert made.state == "prepared"
+
+
 @pytest.mark.parametrize("person", ["clerk", "head", "inspector", "stranger", "admin"])
 def test_who_may_not_prepare_is_refused(place, person, request, at, today):
     by = request.getfixturevalue(person)

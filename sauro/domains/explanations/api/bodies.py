@@ -1,4 +1,4 @@
-"""The API of requests for explanation: asking, explaining, deciding, counting."""
+"""What the API of requests for explanation takes and gives."""
 
 from __future__ import annotations
 
@@ -7,19 +7,16 @@ from decimal import Decimal
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Schema
 
 from sauro.core import clock
 from sauro.domains.explanations import rules
 from sauro.domains.explanations.models import Answer, Exhibit, Request
-from sauro.domains.explanations.rules import AnswerDecision, RequestState, Said, Tally, Term
-from sauro.domains.explanations.selectors import statistics as counting
-from sauro.domains.explanations.selectors import visibility, waiting
-from sauro.domains.explanations.services import answers, requests
-from sauro.domains.programmes.api import asking, shapes
-from sauro.domains.programmes.services.evidence import Proof
+from sauro.domains.explanations.rules import AnswerDecision, RequestState, Tally, Term
+from sauro.domains.explanations.selectors import visibility
+from sauro.domains.explanations.services import requests
+from sauro.domains.programmes.api import shapes
 
-router = Router(tags=["Explanations"])
 Question = Annotated[shapes.Plain, Field(min_length=1, max_length=rules.LONGEST_QUESTION)]
 Part = Annotated[shapes.Plain, Field(min_length=1, max_length=rules.LONGEST_ANSWER)]
 
@@ -49,8 +46,10 @@ class ExplanationOut(Schema):
 class ExhibitOut(Schema):
     """A file or a link that shows what an answer says."""
 
+    id: int
     name: str
     url: str
+    content_type: str
     size: int
     sha256: str
 
@@ -218,133 +217,14 @@ class SpanQuery(Schema):
     until: shapes.Day | None = None
 
 
-@router.get("/explanations", response=ExplanationPage, summary="Requests for explanation")
-def explanation_list(request: HttpRequest, query: Query[ExplanationQuery]) -> Any:
-    today = clock.today()
-    rows = visibility.listed_requests(user=request.user)
-    rows = rows.filter(waiting.tab_q(tab=query.tab, user=request.user, today=today))
-    narrowed = {
-        "asked_of__code": query.unit.upper(),
-        "subject_kind": query.kind,
-        "subject_id": query.subject_id,
-    }
-    rows = rows.filter(**{name: value for name, value in narrowed.items() if value})
-    total, found = asking.page_of(rows.order_by("-asked_at", "-id"), query)
-    return {"total": total, "items": [_body(one, today) for one in found]}
-
-
-@router.post("/explanations", response={201: ExplanationOut}, summary="Ask for an explanation")
-def explanation_ask(request: HttpRequest, body: ExplanationIn) -> Any:
-    unit = asking.organisation_named(request, body.unit.upper(), "unit")
-    made = requests.ask(
-        subject_kind=body.subject_kind,
-        subject_id=str(body.subject_id),
-        question=body.question,
-        due_on=body.due_on,
-        asked_of=unit,
-        alert_id=body.alert_id,
-        request_key=asking.request_key(request),
-        **asking.who(request),
-    )
-    return Status(201, _body(_found(request, made.pk), clock.today()))
-
-
-@router.post("/explanations/many", response=ExplanationManyOut, summary="Ask about many records")
-def explanation_ask_many(request: HttpRequest, body: ExplanationManyIn) -> Any:
-    keys = [(one.kind, str(one.id)) for one in body.keys]
-    done = requests.ask_many(
-        keys=keys, question=body.question, due_on=body.due_on, **asking.who(request)
-    )
-    left_out = [{"label": label, "why": why} for label, why in done.left_out]
-    return {"made": [one.pk for one in done.made], "left_out": left_out}
-
-
-@router.get(
-    "/explanations/statistics", response=ExplanationStatistics, summary="How requests are answered"
-)
-def explanation_counts(request: HttpRequest, query: Query[SpanQuery]) -> Any:
-    today = clock.today()
-    found = counting.statistics(
-        user=request.user,
-        since=query.since or today.replace(month=1, day=1),
-        until=query.until or today,
-        today=today,
-    )
-    return {
-        "since": found.since,
-        "until": found.until,
-        "whole": _tally(found.whole),
-        "by_unit": [_tally(tally) | {"unit": unit.code} for unit, tally in found.by_unit],
-        "by_month": [_tally(tally) | {"month": month} for month, tally in found.by_month],
-    }
-
-
-@router.get("/explanations/{request_id}", response=ExplanationDetail, summary="One request")
-def explanation_read(request: HttpRequest, request_id: shapes.PathId) -> Any:
-    return _detail(request, _found(request, request_id))
-
-
-@router.post("/explanations/{request_id}/answer", response=ExplanationDetail, summary="Explain")
-def explanation_answer(
-    request: HttpRequest, request_id: shapes.PathId, body: ExplanationAnswerIn
-) -> Any:
-    answers.answer(
-        request=_found(request, request_id),
-        said=Said(body.text, body.cause, body.remedy, body.remedy_on),
-        proofs=[Proof(url=link) for link in body.links],
-        version=body.version,
-        request_key=asking.request_key(request),
-        **asking.who(request),
-    )
-    return _detail(request, _found(request, request_id))
-
-
-@router.post("/explanations/{request_id}/accept", response=ExplanationDetail, summary="Accept")
-def explanation_accept(
-    request: HttpRequest, request_id: shapes.PathId, body: ExplanationAcceptIn
-) -> Any:
-    found = _found(request, request_id)
-    answers.accept(request=found, **body.model_dump(), **asking.who(request))
-    return _detail(request, _found(request, request_id))
-
-
-@router.post("/explanations/{request_id}/return", response=ExplanationDetail, summary="Return")
-def explanation_return(
-    request: HttpRequest, request_id: shapes.PathId, body: ExplanationReturnIn
-) -> Any:
-    found = _found(request, request_id)
-    answers.return_answer(request=found, **body.model_dump(), **asking.who(request))
-    return _detail(request, _found(request, request_id))
-
-
-@router.post(
-    "/explanations/{request_id}/extend", response=ExplanationDetail, summary="Give more time"
-)
-def explanation_extend(
-    request: HttpRequest, request_id: shapes.PathId, body: ExplanationExtendIn
-) -> Any:
-    found = _found(request, request_id)
-    requests.extend(request=found, **body.model_dump(), **asking.who(request))
-    return _detail(request, _found(request, request_id))
-
-
-@router.post("/explanations/{request_id}/withdraw", response=ExplanationDetail, summary="Withdraw")
-def explanation_withdraw(
-    request: HttpRequest, request_id: shapes.PathId, body: ExplanationWithdrawIn
-) -> Any:
-    found = _found(request, request_id)
-    requests.withdraw(request=found, reason=body.reason, **asking.who(request))
-    return _detail(request, _found(request, request_id))
-
-
-def _found(request: HttpRequest, request_id: int) -> Request:
+def request_or_404(request: HttpRequest, request_id: int) -> Request:
     found = visibility.request_for(user=request.user, request_id=request_id)
     if found is None:
         raise Http404
     return found
 
 
-def _body(one: Request, today: date) -> dict[str, Any]:
+def request_body(one: Request, today: date) -> dict[str, Any]:
     names = (
         *("id", "subject_kind", "subject_id", "subject_label", "question", "state", "asked_at"),
         *("first_due_on", "due_on", "first_answered_on", "answer_days", "returns", "version"),
@@ -361,9 +241,9 @@ def _body(one: Request, today: date) -> dict[str, Any]:
     }
 
 
-def _detail(request: HttpRequest, one: Request) -> dict[str, Any]:
+def request_detail(request: HttpRequest, one: Request) -> dict[str, Any]:
     return {
-        **_body(one, clock.today()),
+        **request_body(one, clock.today()),
         "answers": [_answer(answer) for answer in visibility.answers_of(request=one)],
         "steps": sorted(visibility.steps_open(request=one, user=request.user)),
     }
@@ -383,10 +263,10 @@ def _answer(one: Answer) -> dict[str, Any]:
 
 
 def _exhibit(one: Exhibit) -> dict[str, Any]:
-    return {"name": one.name, "url": one.url, "size": one.size, "sha256": one.sha256}
+    return {name: getattr(one, name) for name in ExhibitOut.model_fields}
 
 
-def _tally(tally: Tally) -> dict[str, Any]:
+def tally_body(tally: Tally) -> dict[str, Any]:
     names = (
         *("asked", "in_time", "late", "overdue", "waiting", "withdrawn"),
         *("returned", "accepted", "mean_days"),
