@@ -119,6 +119,7 @@ OF_NOBODY = {"unit_detail", "calendar_clear"}
 OF_NOBODY |= {"national_sheet", "national_send", "national_compare"}
 OF_NOBODY |= {"frame_set", "frame_file", "frame_remove"}  # a kind of report: each his own frame
 OF_NOBODY |= {"dashboard_panel"}  # a panel of one's own figures
+OF_NOBODY |= {"explanation_ask_many"}  # a list of which each ticks his own rows
 OF_NOBODY |= {"alert_rule", "alert_rule_clear"}  # a rule: each province its own
 OPERATIONS_OF_NOBODY = {
     *("unit_detail", "commune_list", "calendar_year", "calendar_decide", "calendar_clear")
