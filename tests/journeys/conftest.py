@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import wraps
+from threading import RLock
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 
 from conftest import NOW
 from sauro.core import clock
@@ -27,6 +31,33 @@ def pytest_collection_modifyitems(items: list[Any]) -> None:
             item.add_marker(pytest.mark.browser)
             if not driving.CHROMIUM and not os.environ.get("CI"):
                 item.add_marker(skipped)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_statement_at_a_time():
+    """In memory all threads of the live server share one connection with the test.
+
+    Binding values to a statement takes SQLite's lock while it holds Python's, a function of ours
+    that another statement calls takes them the other way round: without this they wait for ever.
+    """
+    lock = RLock()
+    with pytest.MonkeyPatch.context() as patched:
+        for name in ("execute", "executemany", "fetchone", "fetchmany", "fetchall"):
+            patched.setattr(
+                SQLiteCursorWrapper, name, locked(getattr(SQLiteCursorWrapper, name), lock)
+            )
+        yield
+
+
+def locked(method: Callable[..., Any], lock: Any) -> Callable[..., Any]:
+    """The method, for one thread at a time."""
+
+    @wraps(method)
+    def calling(*args: Any, **options: Any) -> Any:
+        with lock:
+            return method(*args, **options)
+
+    return calling
 
 
 class Clock:
