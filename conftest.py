@@ -7,12 +7,18 @@ import sys
 from datetime import date, datetime
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 SINCE = date(2025, 1, 1)
 NOW = datetime(2025, 6, 10, 9, 0, tzinfo=timezone.get_current_timezone())
 TODAY = NOW.date()
 LONG = 60  # seconds
+
+
+@pytest.fixture(autouse=True)
+def usual_language() -> None:
+    """A page that an earlier test asked for in English does not change the words of this one."""
+    translation.deactivate()
 
 
 @pytest.fixture
