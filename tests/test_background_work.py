@@ -10,7 +10,7 @@ import time
 import psutil
 import pytest
 
-from tests.apart import WAIT, Place, free_port
+from tests.apart import JOBS, WAIT, Place, free_port
 
 ROWS = 2200  # more than a page accepts itself
 
@@ -91,8 +91,8 @@ def test_two_workers_share_the_queue_and_no_job_is_run_twice(place):
     prepare(place, LISTS)
     workers = [place.start("work", "--batch", "--interval", "0.1") for _n in range(2)]
     assert [worker.wait(timeout=WAIT) for worker in workers] == [0, 0]
-    assert set(place.ask("SELECT state, attempts FROM jobs_job")) == {("done", 1)}
-    outcomes = [row[0] for row in place.ask("SELECT outcome FROM jobs_job")]
+    assert set(place.ask(f"SELECT state, attempts FROM {JOBS}")) == {("done", 1)}
+    outcomes = [row[0] for row in place.ask(f"SELECT outcome FROM {JOBS}")]
     outcomes = [json.loads(one) if isinstance(one, str) else one for one in outcomes]
     stored = {outcome["file"]["stored"] for outcome in outcomes}
     assert {path.name for path in (place.folder / "results").iterdir()} == stored
@@ -107,7 +107,7 @@ def test_the_server_starts_a_worker_again_when_it_dies_and_stops_it_with_itself(
         place.until(lambda: working(server))
         first = working(server)[0]
         assert first.nice() == 10
-        place.until(lambda: set(place.ask("SELECT state FROM jobs_job")) == {("done",)})
+        place.until(lambda: set(place.ask(f"SELECT state FROM {JOBS}")) == {("done",)})
         first.kill()
         place.until(lambda: [one for one in working(server) if one.pid != first.pid])
         second = working(server)[0]

@@ -60,6 +60,7 @@ def test_the_page_names_a_sending_that_was_altered_behind_its_back(sent, browser
     browser = browser_of(monitor)
     assert browser.get(address).status_code == 200
     rows = [{**sent.rows[0], "cells": ["x", *sent.rows[0]["cells"][1:]]}]
+    connection.check_constraints()  # PostgreSQL alters no table whose keys are still to be checked
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("DROP TRIGGER reporting_exchange_no_update")
@@ -68,8 +69,6 @@ def test_the_page_names_a_sending_that_was_altered_behind_its_back(sent, browser
         cursor.execute(
             "UPDATE reporting_exchange SET rows = %s WHERE id = %s", [json.dumps(rows), sent.pk]
         )
-        if connection.vendor != "sqlite":
-            cursor.execute("ALTER TABLE reporting_exchange ENABLE TRIGGER USER")
     answer = browser.get(address, follow=True)
     assert answer.redirect_chain
     assert sent.sha256[:12] in answer.content.decode()
