@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import http.client
 import os
 import random
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode
@@ -52,7 +56,7 @@ def server(workers: int = 1) -> Iterator[Address]:
             "--workers",
             str(workers),
         ],
-        env=os.environ | {"PYTHONPATH": os.getcwd()},  # noqa: PTH109
+        env=_environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -62,6 +66,19 @@ def server(workers: int = 1) -> Iterator[Address]:
     finally:
         process.terminate()
         process.wait(timeout=20)
+
+
+def _environment() -> dict[str, str]:
+    """As on an installation, where the first start left the compiled code behind."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPATH": os.getcwd(), "PYTHONPYCACHEPREFIX": _compiled()}  # noqa: PTH109
+
+
+@cache
+def _compiled() -> str:
+    folder = tempfile.mkdtemp(prefix="sauro-compiled-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def _wait(port: int) -> None:
@@ -84,12 +101,12 @@ def get(address: Address, path: str) -> int:
 
 
 def resident_mb(address: Address) -> float:
-    """Resident memory of the server and its children."""
+    """Resident memory of the server and its children; what they share counts once."""
     import psutil
 
     process = psutil.Process(address.pid)
     family = [process, *process.children(recursive=True)]
-    return sum(one.memory_info().rss for one in family) / 1e6
+    return sum(one.memory_full_info().pss for one in family) / 1e6
 
 
 def _session(user: Any) -> str:

@@ -16,7 +16,7 @@ LARGER = {"gallery": 64_000}  # every component at once, for those who build pag
 MOST_QUERIES = 20
 QUERIES = {"task_list": 9, "dashboard": 12, "verification_queue": 10, "document_detail": 21}
 QUERIES |= {"task_synthesis": 26}  # the page of the task with the form in it
-QUERIES |= {"notice_plan": 54}  # four for each reminder, some for each form, for any units
+QUERIES |= {"notice_plan": 46}  # three for each reminder, some for each form, for any units
 PAGES = sweeping.pages()
 BY_NAME = {"figure_upload": "commune_clerk", "restricted_list": "admin"}
 # Who opens what needs a right; the monitor opens everything else.

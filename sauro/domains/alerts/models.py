@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -70,6 +70,10 @@ class AlertQuerySet(models.QuerySet["Alert"]):
     def going_on(self) -> Any:
         """Those whose cause has not ended."""
         return self.filter(closed_at__isnull=True)
+
+    def not_closed_by(self, moment: datetime) -> Any:
+        """Those whose cause had not ended at a moment, as far as was known then."""
+        return self.filter(Q(closed_at__isnull=True) | Q(closed_at__gt=moment))
 
 
 class Alert(models.Model):
@@ -143,6 +147,11 @@ class Alert(models.Model):
             models.Index(fields=["subject_kind", "subject_id"], name="alert_of_subject"),
             models.Index(fields=["owner", "closed_at", "rule"], name="alert_of_owner"),
             models.Index(fields=["organisation", "closed_at", "rule"], name="alert_of_unit"),
+            models.Index(
+                fields=["-weight", "opened_at", "id"],
+                condition=Q(closed_at__isnull=True),
+                name="alert_gravest_first",
+            ),
         ]
 
     def __str__(self) -> str:

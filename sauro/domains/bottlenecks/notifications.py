@@ -85,10 +85,15 @@ def answers_due(*, today: date) -> Iterator[Due]:
 def _dues(
     named: Sequence[tuple[Bottleneck, date | None, tuple[int | None, ...]]], today: date
 ) -> Iterator[Due]:
-    """A day for the people of some units; their heads are superiors; two SQL."""
+    """A day for the people of some units; their heads are superiors; one SQL."""
     units = {unit for _one, _day, of in named for unit in of if unit}
-    people = _by_unit(Perm.PROPOSE, units, today)
-    heads = _by_unit(DocumentPerm.APPROVE, units, today)
+    officers, heads = org_selectors.officers_and_heads(
+        officer=Perm.PROPOSE,
+        head=DocumentPerm.APPROVE,
+        organisations=units,
+        day=today,
+        apart=False,
+    )
     for one, day, of in named:
         ids = [unit for unit in of if unit]
         if day is None or not ids:
@@ -99,7 +104,7 @@ def _dues(
             label=str(one),
             url=reverse(_PAGE, args=[one.pk]),
             due_on=day,
-            to=_each(people, ids),
+            to=_each(officers, ids),
             superiors=_each(heads, ids),
         )
 

@@ -52,7 +52,7 @@ def _ids(units: Iterable[int], day: date) -> list[int]:
 
 
 def opinions_due(*, today: date) -> Iterator[Due]:
-    """Opinions that were asked for and not given; three SQL."""
+    """Opinions that were asked for and not given; two SQL."""
     given = Opinion.objects.filter(draft=OuterRef("draft"), organisation=OuterRef("organisation"))
     found = list(
         DraftConsultation.objects.filter(
@@ -62,19 +62,18 @@ def opinions_due(*, today: date) -> Iterator[Due]:
         ).select_related("draft")
     )
     units = {one.organisation_id for one in found}
-    officers = org_selectors.people_who(permission=Perm.DRAFT, organisations=units, day=today)
-    heads = org_selectors.people_who(permission=Perm.APPROVE, organisations=units, day=today)
+    officers, heads = org_selectors.officers_and_heads(
+        officer=Perm.DRAFT, head=Perm.APPROVE, organisations=units, day=today
+    )
     for one in found:
-        over = {person.pk for person in heads.get(one.organisation_id, ())}
-        people = [person.pk for person in officers.get(one.organisation_id, ())]
         yield Due(
             subject_kind="documents.consultation",
             subject_id=str(one.pk),
             label=str(one.draft),
             url=reverse("draft_detail", args=[one.draft_id]),
             due_on=one.due_on,
-            to=tuple(pk for pk in people if pk not in over) or tuple(people),
-            superiors=tuple(over),
+            to=officers.get(one.organisation_id, ()),
+            superiors=heads.get(one.organisation_id, ()),
         )
 
 

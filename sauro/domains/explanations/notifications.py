@@ -66,7 +66,7 @@ MESSAGES: dict[str, Message] = {
 
 
 def _dues(*, today: date) -> Iterable[Due]:
-    """Requests that wait for a unit; three SQL."""
+    """Requests that wait for a unit; two SQL."""
     rows = list(
         Request.objects.filter(
             state__in=sorted(one.value for one in WAITS_FOR_UNIT),
@@ -76,8 +76,9 @@ def _dues(*, today: date) -> Iterable[Due]:
         .order_by("due_on", "pk")
     )
     units = {row.asked_of_id for row in rows}
-    people = org_selectors.people_who(permission=Perm.ANSWER, organisations=units, day=today)
-    heads = org_selectors.people_who(permission=_HEAD, organisations=units, day=today)
+    officers, heads = org_selectors.officers_and_heads(
+        officer=Perm.ANSWER, head=_HEAD, organisations=units, day=today, apart=False
+    )
     for row in rows:
         yield Due(
             subject_kind="explanations.request",
@@ -85,8 +86,8 @@ def _dues(*, today: date) -> Iterable[Due]:
             label=row.subject_label,
             url=reverse(_PAGE, args=[row.pk]),
             due_on=row.due_on,
-            to=tuple(person.pk for person in people.get(row.asked_of_id, [])),
-            superiors=tuple(person.pk for person in heads.get(row.asked_of_id, [])),
+            to=officers.get(row.asked_of_id, ()),
+            superiors=heads.get(row.asked_of_id, ()),
         )
 
 

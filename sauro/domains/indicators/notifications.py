@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +20,7 @@ from sauro.engines.history.models import Event
 from sauro.engines.notify import HORIZON, Due, Message, Source
 
 LATE_PERIODS = 3  # what is older is told by alerts and by the table of who handed in
+Ids = tuple[int, ...]
 
 
 def _reporters(event: Event) -> Iterable[int]:
@@ -77,26 +77,18 @@ def _owed(form: DataSet, today: date) -> Iterator[Due]:
             data_set=form, period__in=numbers, state__in=work.HANDED_IN
         ).values_list("organisation_id", "period")
     )
-    officers = org_selectors.people_who(permission=Perm.REPORT, organisations=units, day=today)
-    heads = org_selectors.people_who(
-        permission=DocumentPerm.APPROVE, organisations=units, day=today
+    officers, heads = org_selectors.officers_and_heads(
+        officer=Perm.REPORT, head=DocumentPerm.APPROVE, organisations=units, day=today
     )
     for unit in units:
         for period in numbers:
             owed = forms.still_owed(form=form, organisation=unit, period=period, day=today)
             if owed and (unit.pk, period) not in done:
-                yield _due(form, unit, period, officers, heads)
+                to, superiors = officers.get(unit.pk, ()), heads.get(unit.pk, ())
+                yield _due(form, unit, period, to=to, superiors=superiors)
 
 
-def _due(
-    form: DataSet,
-    unit: Organisation,
-    period: int,
-    officers: dict[int, list[Any]],
-    heads: dict[int, list[Any]],
-) -> Due:
-    over = {one.pk for one in heads.get(unit.pk, ())}
-    people = [one.pk for one in officers.get(unit.pk, ())]
+def _due(form: DataSet, unit: Organisation, period: int, *, to: Ids, superiors: Ids) -> Due:
     words = period_at(form.periodicity, period).label("vi")
     return Due(
         subject_kind="indicators.form",
@@ -104,8 +96,8 @@ def _due(
         label=f"{form.name}, {words}, {unit.label}",
         url=reverse("figure_form", args=[form.pk, unit.pk, period]),
         due_on=forms.timing_of(form=form, period=period).due_on,
-        to=tuple(one for one in people if one not in over) or tuple(people),
-        superiors=tuple(over),
+        to=to,
+        superiors=superiors,
     )
 
 

@@ -58,19 +58,9 @@ def tasks_due(*, today: date) -> Iterator[Due]:
 
 
 def _officers_and_heads(leads: set[int], day: date) -> tuple[People, People]:
-    """Those who report without signing, and those who sign; a head alone is his own officer."""
-    reporting = _ids(Perm.REPORT, leads, day)
-    heads = _ids(DocumentPerm.APPROVE, leads, day)
-    officers = {
-        unit: tuple(one for one in people if one not in heads.get(unit, ())) or people
-        for unit, people in reporting.items()
-    }
-    return officers, heads
-
-
-def _ids(permission: str, leads: set[int], day: date) -> People:
-    found = org_selectors.people_who(permission=permission, organisations=leads, day=day)
-    return {unit: tuple(one.pk for one in people) for unit, people in found.items()}
+    return org_selectors.officers_and_heads(
+        officer=Perm.REPORT, head=DocumentPerm.APPROVE, organisations=leads, day=day
+    )
 
 
 def _of_parts(event: Event) -> Iterable[int]:

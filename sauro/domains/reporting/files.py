@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sauro.domains.reporting import deck
 from sauro.domains.reporting.models import Report
 from sauro.domains.reporting.selectors import papers, pictures
 
@@ -49,6 +48,7 @@ def _xlsx(report: Report) -> bytes:
 
 
 def _pptx(report: Report) -> bytes:
+    from sauro.domains.reporting import deck
     from sauro.engines.office.papers.slides import render_pptx
 
     return render_pptx(deck.deck_of(pictures.view_of(report=report), report.draft.abstract))

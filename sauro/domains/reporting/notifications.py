@@ -33,7 +33,7 @@ def _reminded(event: Event) -> Iterable[int]:
 
 
 def reports_due(*, today: date) -> Iterator[Due]:
-    """Reports that units owe and have not issued; five SQL a duty, whatever the number of units."""
+    """Reports that units owe and have not issued; four SQL a duty, whatever the number of units."""
     going_on = Q(ends_on__isnull=True) | Q(ends_on__gt=today)
     for duty in ReportDuty.objects.filter(going_on).select_related("owner__unit", "collective"):
         yield from _owed(duty, today)
@@ -42,11 +42,8 @@ def reports_due(*, today: date) -> Iterator[Due]:
 def _owed(duty: ReportDuty, today: date) -> Iterator[Due]:
     table = duties.table_of(duty=duty, user=None, today=today)
     days = {one.period.code: one for one in table.periods}
-    officers = org_selectors.people_who(
-        permission=Perm.MAKE_OWN, organisations=table.units, day=today
-    )
-    heads = org_selectors.people_who(
-        permission=DocumentPerm.APPROVE, organisations=table.units, day=today
+    officers, heads = org_selectors.officers_and_heads(
+        officer=Perm.MAKE_OWN, head=DocumentPerm.APPROVE, organisations=table.units, day=today
     )
     title = str(definitions()[duty.definition].name)
     units = {unit.pk: unit for unit in table.units}
@@ -54,8 +51,6 @@ def _owed(duty: ReportDuty, today: date) -> Iterator[Due]:
         asked = days[code]
         if mark.state not in rules.NOT_ISSUED or asked.due_on > today + timedelta(days=HORIZON):
             continue
-        over = {one.pk for one in heads.get(pk, ())}
-        people = [one.pk for one in officers.get(pk, ())]
         yield Due(
             subject_kind="reporting.duty",
             subject_id=f"{duty.pk}-{pk}-{code}",
@@ -64,8 +59,8 @@ def _owed(duty: ReportDuty, today: date) -> Iterator[Due]:
             if mark.report
             else reverse("report_create"),
             due_on=asked.due_on,
-            to=tuple(one for one in people if one not in over) or tuple(people),
-            superiors=tuple(over),
+            to=officers.get(pk, ()),
+            superiors=heads.get(pk, ()),
         )
 
 

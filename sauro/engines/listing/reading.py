@@ -69,9 +69,8 @@ def read(
         _with_default(params, views), columns=columns, page_size=listing.page_size
     )
     found = listing.narrowed(asked, queryset, filtering.Asker(user, today))
-    total = found.queryset.order_by().count()
+    objects, total = _objects(found.queryset, asked)
     pages = _last_page(asked, total)
-    objects = _slice(found.queryset, asked, total)
     listing.decorate(objects, user=user, today=today)
     chosen = _chosen(columns, asked)
     return ListPage(
@@ -134,6 +133,19 @@ def _ways_on(asked: parameters.Asked, pages: int) -> dict[str, Any]:
     }
 
 
+def _objects(queryset: QuerySet[Any], asked: parameters.Asked) -> tuple[list[Any], int]:
+    """The rows of a page and how many there are in all; one SQL when the first page holds them."""
+    if asked.page == 1:
+        first = list(queryset[: asked.size])
+        if len(first) < asked.size:
+            return first, len(first)
+        return first, queryset.order_by().count()
+    total = queryset.order_by().count()
+    _last_page(asked, total)
+    start = (asked.page - 1) * asked.size
+    return list(queryset[start : start + asked.size]) if total else [], total
+
+
 def _last_page(asked: parameters.Asked, total: int) -> int:
     """How many pages there are; a page beyond them becomes the last one."""
     pages = max(1, -(-total // asked.size))
@@ -149,13 +161,6 @@ def _with_default(params: QueryDict, views: Sequence[selectors.View]) -> QueryDi
         return params
     default = next((view for view in views if view.is_default), None)
     return QueryDict(default.query) if default else params
-
-
-def _slice(queryset: QuerySet[Any], asked: parameters.Asked, total: int) -> list[Any]:
-    if not total:
-        return []
-    start = (asked.page - 1) * asked.size
-    return list(queryset[start : start + asked.size])
 
 
 def _chosen(columns: Sequence[Column], asked: parameters.Asked) -> list[Column]:

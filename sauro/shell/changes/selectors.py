@@ -95,7 +95,7 @@ def changes_for(
     today: date | None = None,
     kinds: Iterable[str] = (),
 ) -> Changes:
-    """What others changed, and what became late, between two moments; at most nine SQL.
+    """What others changed, and what became late, between two moments; at most eight SQL.
 
     Each kind has its count and at most `limit` rows; `kinds` asks for some kinds alone. `today`
     is given when the second moment lies on a past day.
@@ -188,11 +188,8 @@ def _new_alerts(user: Any, since: datetime, until: datetime, limit: int) -> Foun
 def _moved(user: Any, since: datetime, until: datetime, now: AsOf, limit: int) -> list[Found]:
     """Targets whose status is better or worse than what was known at the first moment."""
     seen = visibility.visible_targets(user=user)
-    after = target_selectors.targets_as_of(targets=seen, as_of=now, known_at=until)
-    if not after:
-        return []
     then = replace(now, day=clock.day_of(since))
-    known = target_selectors.targets_as_of(targets=seen, as_of=then, known_at=since)
+    after, known = target_selectors.targets_at(targets=seen, moments=[(now, until), (then, since)])
     before = {one.target.pk: one for one in known}
     moves: dict[int, list[Move]] = {1: [], -1: []}
     for one in after:

@@ -183,7 +183,7 @@ def test_an_unchanged_first_page_is_not_sent_again(browser_of, task, person, req
     tag = browser.get("/")["ETag"]
     count, answer = cost(browser, "/", headers={"if-none-match": tag})
     assert answer.status_code == 304
-    assert count <= 5  # with the visit of a leader
+    assert count <= 4
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,7 @@ def refresh_records(*, kind: str, ids: Iterable[int], by: Any, at: datetime) -> 
             subject_id__in=sorted(map(str, wanted)),
         )
     )
-    if kind != TARGET and not scope.exists():
+    if kind != TARGET and not scope.going_on().exists():
         return Change()
     search = Search(settings.settings_now(), clock.day_of(at), ids=wanted)
     return running.bring_up_to_date(scope, _SEARCHED[kind](search), search=search, by=by, at=at)
@@ -87,7 +87,7 @@ def refresh_forms(*, submission_ids: Iterable[int], by: Any, at: datetime) -> Ch
     for one in found:
         condition |= _silence(one)
     scope = running.scope_of(condition=condition)
-    touched = set(scope.values_list("subject_kind", "subject_id")) if found else set()
+    touched = set(scope.going_on().values_list("subject_kind", "subject_id")) if found else set()
     if not touched:
         return Change()
     search = Search(settings.settings_now(), clock.day_of(at))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
 from sauro.core import clock
@@ -100,7 +100,7 @@ def _settle(
     _made, woken = write(change, search=search, by=by, at=at)
     with quietly():  # the event of the run tells of all that it found
         record_all(woken)
-    _scope(search).filter(opened_at__lte=at, last_seen_at__lt=at).update(last_seen_at=at)
+    _scope(search).going_on().filter(opened_at__lte=at, last_seen_at__lt=at).update(last_seen_at=at)
     opened = Counter(cause.rule for cause in change.new)
     made = AlertRun.objects.create(
         owner=owner,
@@ -126,7 +126,7 @@ def _settle(
 def bring_up_to_date(
     scope: Any, causes: Iterable[Cause], *, search: Search, by: Any, at: datetime
 ) -> Change:
-    """Keep a few alerts true after an event; one SQL when nothing changes.
+    """Keep a few alerts of a scope true after an event; one SQL when nothing changes.
 
     Each alert that opens or closes is an event of its own.
     """
@@ -137,12 +137,19 @@ def bring_up_to_date(
         for pk, cause in change.changed.items():
             Alert.objects.going_on().filter(pk=pk).update(**_columns(cause), last_seen_at=at)
         return change
-    with transaction.atomic():
-        made, woken = write(change, search=search, by=by, at=at)
-        told = [("closed", one) for one in change.gone.values()]
-        told += [("opened", one) for one in made]
-        record_all([*(_told(what, one, by, at) for what, one in told), *woken])
+    try:
+        _keep(change, alone=True, search=search, by=by, at=at)
+    except IntegrityError:  # somebody else opened one of them at the same moment
+        _keep(change, alone=False, search=search, by=by, at=at)
     return change
+
+
+@transaction.atomic
+def _keep(change: Change, *, alone: bool, search: Search, by: Any, at: datetime) -> None:
+    made, woken = write(change, search=search, by=by, at=at, alone=alone)
+    told = [("closed", one) for one in change.gone.values()]
+    told += [("opened", one) for one in made]
+    record_all([*(_told(what, one, by, at) for what, one in told), *woken])
 
 
 def _told(what: str, alert: Alert, by: Any, at: datetime) -> Event:
@@ -151,11 +158,19 @@ def _told(what: str, alert: Alert, by: Any, at: datetime) -> Event:
 
 
 def change_of(scope: Any, found: dict[Key, Cause], *, at: datetime) -> Change:
-    """What has to be opened, changed and closed; one SQL, two when something opens."""
-    change, missing = Change(), dict(found)
-    rows = scope.values_list("pk", "last_seen_at", *_KEPT, *_COMPARED)
-    for pk, seen, *columns in rows:
+    """What has to be opened, changed and closed; one SQL.
+
+    What a later event has just closed is not opened again.
+    """
+    change, missing, ended = Change(), dict(found), set()
+    rows = scope.not_closed_by(at).values_list(
+        "pk", "last_seen_at", "closed_at", *_KEPT, *_COMPARED
+    )
+    for pk, seen, closed_at, *columns in rows:
         key, values = tuple(columns[: len(_KEPT)]), columns[len(_KEPT) :]
+        if closed_at is not None:
+            ended.add(key)
+            continue
         cause = missing.pop(key, None)
         if cause is None:
             if seen <= at:  # else a later event has just opened it
@@ -167,31 +182,24 @@ def change_of(scope: Any, found: dict[Key, Cause], *, at: datetime) -> Change:
         if values != _values(cause):
             change.changed[pk] = cause
             change.graver |= WEIGHTS[cause.level] > WEIGHTS[values[0]]
-    change.new = _not_just_closed(missing, at)
+    change.new = [cause for key, cause in missing.items() if key not in ended]
     return change
 
 
-def _not_just_closed(missing: dict[Key, Cause], at: datetime) -> list[Cause]:
-    """Without those that a later event has just closed."""
-    if not missing:
-        return []
-    later = Alert.objects.filter(closed_at__gt=at).values_list(*_KEPT)
-    ended = set(later)
-    return [cause for key, cause in missing.items() if key not in ended]
-
-
 def write(
-    change: Change, *, search: Search, by: Any, at: datetime
+    change: Change, *, search: Search, by: Any, at: datetime, alone: bool = False
 ) -> tuple[list[Alert], list[Event]]:
     """Open, change and close as told, within the transaction of the caller.
 
     Those opened, and an event, not yet recorded, for each that was woken: acknowledged or put
-    aside at a lower level, it is open again at the higher one.
+    aside at a lower level, it is open again at the higher one. Told to be `alone`, it raises an
+    `IntegrityError` when somebody else has opened one of them; else it leaves that one out.
     """
     made = [_alert(cause, at) for cause in change.new]
     if made:
-        Alert.objects.bulk_create(made, batch_size=BATCH, ignore_conflicts=True)
-        made = _as_stored(made) if len(made) <= BATCH else []
+        Alert.objects.bulk_create(made, batch_size=BATCH, ignore_conflicts=not alone)
+        if not alone:
+            made = _as_stored(made) if len(made) <= BATCH else []
     woken = _rewrite(change.changed, by, at) if change.changed else []
     _close(list(change.gone), search, at)
     return made, woken
@@ -310,14 +318,14 @@ def _values(cause: Cause) -> list[Any]:
 
 
 def _scope(search: Search) -> Any:
-    """The alerts going on that the search is about."""
-    found = Alert.objects.going_on().filter(search.owned()).order_by()
+    """The alerts that the search is about, those that have ended too."""
+    found = Alert.objects.filter(search.owned()).order_by()
     return found if search.codes == frozenset(RULES) else found.filter(rule__in=search.codes)
 
 
 def scope_of(*, condition: Q) -> Any:
-    """Some alerts that go on."""
-    return Alert.objects.going_on().filter(condition).order_by()
+    """Some alerts, those that have ended too."""
+    return Alert.objects.filter(condition).order_by()
 
 
 def _one_at_a_time() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,6 @@ from sauro.domains.bottlenecks.rules import ABOVE_PROVINCE, HOLDING, Kind, Level
 from sauro.domains.bottlenecks.rules.ranking import Release
 from sauro.domains.bottlenecks.selectors import ranking
 from sauro.domains.bottlenecks.selectors.ranking import Day
-from sauro.domains.orgs.models import Organisation
 
 TOP = 10
 _HOLDING = sorted(state.value for state in HOLDING)
@@ -40,6 +40,16 @@ class Matrix:
 
 
 @dataclass(frozen=True, slots=True)
+class Register:
+    """A province with what holds something up in its register."""
+
+    pk: int
+    code: str
+    name: str
+    matrix: Matrix
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked:
     """A bottleneck with what lifting it would release."""
 
@@ -47,20 +57,32 @@ class Ranked:
     release: Release
 
 
-def matrix_of(*, rows: QuerySet[Bottleneck], day: Day) -> Matrix:
-    """Bottlenecks that hold something up, by kind and level; one SQL."""
+def registers(*, rows: QuerySet[Bottleneck], day: Day) -> list[Register]:
+    """The provinces whose bottlenecks are among the rows, by name; one SQL for all of them."""
+    holds = Q(state__in=_HOLDING)
     counted = (
-        rows.filter(state__in=_HOLDING)
-        .order_by()
-        .values_list("kind", "authority")
-        .annotate(n=Count("pk"), late=Count("pk", filter=Q(lift_by__lt=day.today)))
+        rows.order_by("owner__sort_key", "owner")
+        .values_list("owner", "owner__code", "owner__name", "kind", "authority")
+        .annotate(n=Count("pk", filter=holds))
+        .annotate(late=Count("pk", filter=holds & Q(lift_by__lt=day.today)))
     )
+    found: dict[tuple[int, str, str], list[tuple[Any, ...]]] = {}
+    for pk, code, name, *cell in counted:
+        found.setdefault((pk, code, name), []).append(tuple(cell))
+    return [Register(pk, code, name, _matrix(cells)) for (pk, code, name), cells in found.items()]
+
+
+def _matrix(counted: Iterable[tuple[Any, ...]] = ()) -> Matrix:
     cells = {(kind.value, level.value): 0 for kind in Kind for level in Level}
     late = 0
     for kind, level, n, overdue in counted:
         cells[kind, level] = n
         late += overdue
     return Matrix(cells, late)
+
+
+NOTHING = _matrix()
+"""The matrix of those who see no register."""
 
 
 def heaviest(*, rows: QuerySet[Bottleneck], day: Day, limit: int | None = TOP) -> list[Ranked]:
@@ -95,9 +117,3 @@ def put_to_levels(*, rows: QuerySet[Bottleneck], day: Day) -> dict[str, list[Put
     for one in listed:
         levels[one.authority].append(PutTo(one, released[one.pk], last.get(one.pk)))
     return levels
-
-
-def registers(*, rows: QuerySet[Bottleneck]) -> list[Organisation]:
-    """The provinces whose bottlenecks are among the rows; one SQL."""
-    ids = rows.order_by().values("owner").distinct()
-    return list(Organisation.objects.filter(pk__in=ids).order_by("sort_key", "pk"))

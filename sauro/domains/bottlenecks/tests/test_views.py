@@ -214,9 +214,9 @@ def test_a_page_of_one_with_many_records_costs_no_more(
     browse(monitor, "bottleneck_detail", made.pk)
     with django_assert_max_num_queries(17):
         client.get(reverse("bottleneck_detail", args=[made.pk]))
-    with django_assert_max_num_queries(10):  # programmes to choose from; how targets stand
+    with django_assert_max_num_queries(8):
         client.get(reverse("bottleneck_list"))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(8):
         client.get(reverse("bottleneck_group"))
 
 

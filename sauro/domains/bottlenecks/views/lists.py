@@ -13,7 +13,6 @@ from sauro.domains.bottlenecks.listings.bottlenecks import BottleneckListing, li
 from sauro.domains.bottlenecks.permissions import Perm
 from sauro.domains.bottlenecks.selectors import finding, groups, ranking
 from sauro.domains.bottlenecks.views import asking
-from sauro.domains.orgs.models import Organisation
 from sauro.engines import access
 
 
@@ -40,13 +39,13 @@ def bottleneck_list(request: HttpRequest) -> HttpResponseBase:
 def bottleneck_group(request: HttpRequest) -> HttpResponse:
     """Kinds by levels and the ten heaviest, as a steering committee reads them; also as Excel."""
     day, seen = asking.this_day(), finding.bottlenecks_for(user=request.user)
-    owners = groups.registers(rows=seen)
+    owners = groups.registers(rows=seen, day=day)
     owner = _chosen(request, owners)
-    rows = seen.filter(owner=owner) if owner else seen
+    rows = seen.filter(owner=owner.pk) if owner else seen
+    matrix = owner.matrix if owner else groups.NOTHING
     if request.GET.get("format") == "xlsx":
         listed = groups.heaviest(rows=rows, day=day, limit=None)
-        return sheets.workbook(groups.matrix_of(rows=rows, day=day), listed, day=day.today)
-    matrix = groups.matrix_of(rows=rows, day=day)
+        return sheets.workbook(matrix, listed, day=day.today)
     of = {"owner": owner.code} if owner and len(owners) > 1 else {}
     context = {
         "owner": owner,
@@ -83,7 +82,7 @@ def bottleneck_above(request: HttpRequest) -> HttpResponse:
     return render(request, "bottlenecks/bottleneck_above.html", context)
 
 
-def _chosen(request: HttpRequest, owners: list[Organisation]) -> Organisation | None:
+def _chosen(request: HttpRequest, owners: list[groups.Register]) -> groups.Register | None:
     wanted = request.GET.get("owner", "")
     return next((one for one in owners if one.code == wanted), owners[0] if owners else None)
 

@@ -56,7 +56,7 @@ def dues(today):
 def test_what_waits_for_the_unit_is_due_and_its_head_is_the_superior(
     asked, clerk, head, leader, at, today, django_assert_num_queries
 ):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         [due] = dues(today)
     assert (due.subject_kind, due.subject_id) == ("explanations.request", str(asked.pk))
     assert (due.due_on, set(due.to), due.superiors) == (

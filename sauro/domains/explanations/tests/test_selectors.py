@@ -160,5 +160,5 @@ def test_a_list_costs_the_same_for_every_role(
     for person in (leader, clerk, inspector):
         access.scope(person, "explanations.ask")
         rows = visibility.listed_requests(user=person)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             RequestListing().read(params=QueryDict(), queryset=rows, user=person, today=today)

@@ -24,6 +24,8 @@ from sauro.engines import access
 
 # Rights are those of this very day in Vietnam, whatever day a page looks at.
 _THIS_DAY: Any = TruncDate(Now())
+Ids = dict[int, tuple[int, ...]]
+"""People of each organisation, both by their numbers."""
 
 
 def grants_of(*, user: Any) -> tuple[access.Grant, ...]:
@@ -85,17 +87,53 @@ def people_who(
     A role over a unit above does not count: the answer is who works there, not who may. A unit
     where nobody holds it is missing.
     """
-    roles = [code for code, role in access.roles().items() if permission in role.permissions]
-    ids = [one if isinstance(one, int) else one.pk for one in organisations]
-    grants = RoleGrant.objects.filter(
-        in_force(day), organisation__in=ids, role__in=roles, user__is_active=True
-    )
     found: dict[int, list[Any]] = {}
-    for grant in grants.select_related("user").order_by("user__full_name", "pk"):
+    for grant in _granted(_roles_with(permission), organisations, day):
         people = found.setdefault(grant.organisation_id, [])
         if grant.user not in people:
             people.append(grant.user)
     return found
+
+
+def officers_and_heads(
+    *,
+    officer: str,
+    head: str,
+    organisations: Iterable[Organisation | int],
+    day: date,
+    apart: bool = True,
+) -> tuple[Ids, Ids]:
+    """Who works on something and who signs at exactly each organisation, by name; one SQL.
+
+    Two permissions tell who is which; `apart`, a head is no officer, unless he works alone.
+    """
+    roles = _roles_with(officer), _roles_with(head)
+    found: tuple[dict[int, dict[int, None]], ...] = {}, {}
+    for grant in _granted(roles[0] | roles[1], organisations, day):
+        for wanted, people in zip(roles, found, strict=True):
+            if grant.role in wanted:
+                people.setdefault(grant.organisation_id, {})[grant.user_id] = None
+    officers, heads = ({unit: tuple(one) for unit, one in each.items()} for each in found)
+    if apart:
+        officers = {
+            unit: tuple(one for one in people if one not in heads.get(unit, ())) or people
+            for unit, people in officers.items()
+        }
+    return officers, heads
+
+
+def _roles_with(permission: str) -> set[str]:
+    return {code for code, role in access.roles().items() if permission in role.permissions}
+
+
+def _granted(
+    roles: Iterable[str], organisations: Iterable[Organisation | int], day: date
+) -> QuerySet[RoleGrant]:
+    ids = [one if isinstance(one, int) else one.pk for one in organisations]
+    grants = RoleGrant.objects.filter(
+        in_force(day), organisation__in=ids, role__in=roles, user__is_active=True
+    )
+    return grants.select_related("user").order_by("user__full_name", "pk")
 
 
 def people_over(
@@ -107,12 +145,14 @@ def people_over(
     people who decide there, without everybody who might.
     """
     wanted = list(organisations)
-    roles = [code for code, role in access.roles().items() if permission in role.permissions]
     step = Organisation.steplen
     above = {one.pk: [one.path[:end] for end in range(len(one.path), 0, -step)] for one in wanted}
     paths = {path for line in above.values() for path in line}
     grants = RoleGrant.objects.filter(
-        in_force(day), organisation__path__in=paths, role__in=roles, user__is_active=True
+        in_force(day),
+        organisation__path__in=paths,
+        role__in=_roles_with(permission),
+        user__is_active=True,
     )
     at: dict[str, list[Any]] = {}
     for grant in grants.select_related("user", "organisation").order_by("user__full_name", "pk"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from django.db.models.functions import Length
 
 from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs.models import Organisation, in_force
-from sauro.domains.programmes.selectors.visibility import visible_programmes
+from sauro.domains.programmes.selectors.visibility import sight_of, visible_programmes
 from sauro.engines import access, text
 
 MOST_PROGRAMMES = 60
@@ -27,13 +28,16 @@ class Choices:
 
 
 def task_choices(*, user: Any, programme_code: str = "") -> Choices:
-    """Programmes the person may see and the groups of the one chosen; one SQL, kept on the user."""
+    """Programmes the person may see and the groups of the one chosen; at most one SQL, kept."""
     key = f"programmes.choices.{programme_code}"
     kept: Choices = access.access_of(user).keep(key, lambda: _choices(user, programme_code))
     return kept
 
 
 def _choices(user: Any, programme_code: str) -> Choices:
+    sight = sight_of(user=user)
+    if not programme_code and not sight.everywhere and not sight.organisations:
+        return Choices(_named(sight.titles), ())
     # the groups of the chosen programme come with it in the same statement
     chosen = FilteredRelation("groups", condition=Q(groups__kind="tasks") & Q(code=programme_code))
     rows = list(
@@ -42,17 +46,18 @@ def _choices(user: Any, programme_code: str) -> Choices:
         .order_by("-starts_on", "code", "chosen__position")
         .values_list("code", "title", "chosen__pk", "chosen__number", "chosen__title")
     )
-    programmes = dict.fromkeys((code, _short(code, title)) for code, title, *_rest in rows)
+    programmes = _named((code, title) for code, title, *_rest in rows)
     groups = tuple(
         (str(pk), f"{number} {title}".strip()[:_LONGEST])
         for _code, _title, pk, number, title in rows
         if pk
     )
-    return Choices(tuple(programmes)[:MOST_PROGRAMMES], groups)
+    return Choices(programmes, groups)
 
 
-def _short(code: str, title: str) -> str:
-    return f"{code} · {title}"[:_LONGEST]
+def _named(rows: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    named = dict.fromkeys((code, f"{code} · {title}"[:_LONGEST]) for code, title in rows)
+    return tuple(named)[:MOST_PROGRAMMES]
 
 
 def organisations_meant(*, words: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -81,9 +81,28 @@ def targets_as_of(
     A reading that a person wrote and the figures that units report stand side by side: the later
     of the two decides. With `known_at`, readings written after that moment are left out.
     """
-    found = list(_read(targets, as_of, known_at))
-    ids = [row.last_reading for row in found if row.last_reading]
+    return targets_at(targets=targets, moments=[(as_of, known_at)])[0]
+
+
+def targets_at(
+    *, targets: QuerySet[Target], moments: Sequence[tuple[AsOf, datetime | None]]
+) -> list[list[TargetStanding]]:
+    """`targets_as_of` at several moments: one SQL for the readings of all of them."""
+    reads: list[list[Any]] = []
+    for as_of, known_at in moments:
+        known_empty = bool(reads) and not reads[0]
+        reads.append([] if known_empty else list(_read(targets, as_of, known_at)))
+    ids = {row.last_reading for found in reads for row in found if row.last_reading}
     readings = TargetReading.objects.in_bulk(ids) if ids else {}
+    return [
+        _standings(found, readings, as_of)
+        for found, (as_of, _known_at) in zip(reads, moments, strict=True)
+    ]
+
+
+def _standings(
+    found: list[Any], readings: Mapping[int, TargetReading], as_of: AsOf
+) -> list[TargetStanding]:
     reported = target_figures.reported_for(targets=found, as_of=as_of)
     return [
         standing_of(

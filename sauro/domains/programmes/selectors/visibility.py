@@ -21,6 +21,8 @@ class Sight:
     everywhere: bool
     programmes: tuple[int, ...]
     organisations: tuple[int, ...]
+    titles: tuple[tuple[str, str], ...] = ()
+    """Code and title of the programmes, the newest first."""
 
 
 def sight_of(*, user: Any) -> Sight:
@@ -68,11 +70,13 @@ def _sight(user: Any) -> Sight:
     if whole.everywhere:
         return Sight(everywhere=True, programmes=(), organisations=())
     own = access.scope(user, Perm.VIEW_OWN)
-    programmes = Programme.objects.filter(whole.q("owner__path")).values_list("pk", flat=True)
+    found = Programme.objects.filter(whole.q("owner__path")).order_by("-starts_on", "code")
+    programmes = tuple(found.values_list("pk", "code", "title")) if whole else ()
     return Sight(
         everywhere=False,
-        programmes=tuple(programmes) if whole else (),
+        programmes=tuple(pk for pk, _code, _title in programmes),
         organisations=tuple(org_selectors.organisation_ids_in(scope=own)) if own else (),
+        titles=tuple((code, title) for _pk, code, title in programmes),
     )
 
 

@@ -56,9 +56,10 @@ def save_draft(
     """The update kept as a draft, or a returned one corrected; it counts nowhere yet."""
     task = _task_to_report(task, by)
     _refuse_faults(progress, task, submitting=False)
-    made, before = _written(
+    made, before = _filled(
         task, progress, by, at, update=update, version=expected_version, key=request_key
     )
+    made.save()
     record_task("drafted", task, by=by, at=at, before=before, after=_content(made))
     return made
 
@@ -81,12 +82,12 @@ def submit_update(
             return existing
     task = _task_to_report(task, by)
     _refuse_faults(progress, task, submitting=True)
-    made, before = _written(
+    made, before = _filled(
         task, progress, by, at, update=update, version=expected_version, key=request_key
     )
     UPDATE_FLOW.apply(made, "submit")
     made.submitted_at, made.submitted_by = at, by
-    made.save(update_fields=["state", "submitted_at", "submitted_by"])
+    made.save()
     old = task.state
     day = clock.day_of(at)
     task.claimed_percent, task.last_update_on = made.percent, day
@@ -172,7 +173,7 @@ def _task_to_report(task: Task, by: Any) -> Task:
     return task
 
 
-def _written(
+def _filled(
     task: Task,
     progress: Progress,
     by: Any,
@@ -182,6 +183,7 @@ def _written(
     version: int | None,
     key: str | None,
 ) -> tuple[ProgressUpdate, dict[str, Any]]:
+    """The update with its new content, not yet saved, and the content it had."""
     drafts = ProgressUpdate.objects.select_for_update()
     found = (
         drafts.get(pk=update.pk, task=task)
@@ -203,7 +205,6 @@ def _written(
         made.version += 1
         made.decided_at = made.decided_by = None
     made.task = task
-    made.save()
     return made, before
 
 

@@ -13,7 +13,7 @@ from sauro.core.htmx import fragment
 from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.views import asking
 from sauro.engines import access
-from sauro.shell.changes import services as visits
+from sauro.shell.changes.visiting import visited
 from sauro.shell.dashboards import pages, rules, selectors, wall
 from sauro.shell.dashboards.marks import page_mark, panel_mark
 from sauro.shell.dashboards.panels import PANELS, SHAPES
@@ -29,9 +29,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 def dashboard_page(request: HttpRequest) -> HttpResponse:
     """The overview as an answer, for the pages that show it; opening it is a visit."""
-    visits.arrive(by=request.user, at=clock.now())
-    answer: HttpResponse = _page(request)
-    return answer
+    return visited(request, _page)
 
 
 @condition(etag_func=page_mark)
