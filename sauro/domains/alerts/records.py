@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -57,11 +57,6 @@ def place(rows: Sequence[Alert], *, user: Any) -> None:
         else:
             row.record_name = one.label or _nameless(one)
             row.record_url = _address(one)
-
-
-def names_of(rows: Iterable[Alert]) -> list[str]:
-    """The names of records that need no question."""
-    return [one.label or _nameless(one) for one in rows]
 
 
 def _is_unsure(alert: Alert, over: access.Scope) -> bool:

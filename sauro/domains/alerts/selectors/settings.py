@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -113,9 +112,3 @@ def programmes_of(*, owner: Organisation) -> QuerySet[Programme]:
     """The open programmes of an owner and of all below it."""
     found = Programme.objects.filter(owner__path__startswith=owner.path, closed_on__isnull=True)
     return found.order_by("-starts_on", "code")
-
-
-def rules_of(*, families: Iterable[str] = ()) -> list[str]:
-    """Codes of the rules, of some families or all."""
-    wanted = set(families)
-    return [code for code, rule in RULES.items() if not wanted or rule.family in wanted]

@@ -8,7 +8,7 @@ import pytest
 
 from sauro.core import clock
 from sauro.domains.alerts.services import running
-from sauro.domains.documents.models import Draft
+from sauro.domains.alerts.tests.factories import make_submitted
 from sauro.domains.programmes.tests.factories import make_programme, make_task
 
 LOGIN = "allauth.account.auth_backends.AuthenticationBackend"
@@ -56,20 +56,8 @@ def other_late(programme, other_department, monitor, begun):
 @pytest.fixture
 def waiting_draft(department, clerk, at):
     """A draft that was submitted for approval two weeks ago."""
-    return Draft.objects.create(
-        owner=department,
-        issuer=department,
-        issuer_name=department.name,
-        kind="plan",
-        abstract="Kế hoạch",
-        folded="ke hoach",
-        symbol="KH",
-        state="submitted",
-        created_by=clerk,
-        created_at=at,
-        submitted_by=clerk,
-        changed_at=at - timedelta(days=14),
-    )
+    two_weeks_ago = at - timedelta(days=14)
+    return make_submitted(department, by=clerk, at=at, changed_at=two_weeks_ago)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from sauro.domains.alerts.models import Alert
 from sauro.domains.alerts.rules.catalogue import Setting
 from sauro.domains.alerts.selectors.settings import Decision, Settings
 from sauro.domains.alerts.services import refreshing
+from sauro.domains.alerts.tests.factories import make_draft
 from sauro.domains.documents.models import Draft
 from sauro.domains.indicators.services import deciding
 from sauro.domains.indicators.tests.factories import JUNE, MAY, hand_in, make_form, make_indicator
@@ -205,18 +206,7 @@ def test_a_draft_waiting_for_approval_is_told(waiting_draft, at):
 
 def test_steps_without_anybody_are_told(late, province, learners, monitor, department, clerk, at):
     make_form(province, monitor, learners)
-    Draft.objects.create(
-        owner=department,
-        issuer=department,
-        issuer_name=department.name,
-        kind="plan",
-        abstract="Kế hoạch",
-        folded="ke hoach",
-        symbol="KH",
-        created_by=clerk,
-        created_at=at,
-        changed_at=at,
-    )
+    make_draft(department, by=clerk, at=at)
     assert {one.rule for one in approvers.causes(search())} == {"nobody_approves"}
     RoleGrant.objects.filter(role="monitor").delete()
     found = {one.rule: one for one in approvers.causes(search())}

@@ -13,6 +13,7 @@ from sauro.domains.alerts.models import Alert
 from sauro.domains.alerts.rules.catalogue import RULES
 from sauro.domains.alerts.selectors.settings import Settings
 from sauro.domains.alerts.sentences import sentence
+from sauro.domains.alerts.tests.factories import make_bottleneck
 from sauro.domains.bottlenecks.models import Bottleneck, Escalation
 from sauro.domains.explanations import wording
 from sauro.domains.explanations.selectors.asking import Situation
@@ -49,19 +50,7 @@ def test_an_explanation_not_given_by_its_day_is_told(late, leader, at):
 
 
 def test_a_bottleneck_that_holds_after_its_day_is_told(province, department, monitor, at):
-    made = Bottleneck.objects.create(
-        owner=province,
-        number=1,
-        title="Chưa có đơn giá",
-        folded="chua co don gia",
-        kind="money",
-        responsible=department,
-        lift_by=TODAY,
-        original_lift_by=TODAY,
-        state="open",
-        created_at=at,
-        created_by=monitor,
-    )
+    made = make_bottleneck(department, owner=province, lift_by=TODAY, by=monitor, at=at)
     assert list(following.bottlenecks(on(0))) == []
     [cause] = following.bottlenecks(on(1))
     assert (cause.kind, cause.subject_id) == ("bottlenecks.bottleneck", str(made.pk))
@@ -71,19 +60,8 @@ def test_a_bottleneck_that_holds_after_its_day_is_told(province, department, mon
 def test_an_answer_not_given_by_its_day_is_told_once_with_the_day_that_passed_first(
     province, department, monitor, at
 ):
-    made = Bottleneck.objects.create(
-        owner=province,
-        number=1,
-        title="Chưa có đơn giá",
-        folded="chua co don gia",
-        kind="money",
-        responsible=department,
-        lift_by=TODAY + timedelta(days=10),
-        original_lift_by=TODAY + timedelta(days=10),
-        state="escalated",
-        created_at=at,
-        created_by=monitor,
-    )
+    last, state = TODAY + timedelta(days=10), "escalated"
+    made = make_bottleneck(department, owner=province, lift_by=last, by=monitor, at=at, state=state)
     for days in (1, 3):  # only the last step counts
         Escalation.objects.create(
             bottleneck=made,

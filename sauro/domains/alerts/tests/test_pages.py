@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from conftest import give, make_user
 from sauro.domains.alerts.models import Alert, AlertRule
-from sauro.domains.documents.models import Draft
+from sauro.domains.alerts.tests.factories import make_submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -231,20 +231,8 @@ def test_the_page_of_a_task_shows_its_alerts(browser_of, found, late, leader, ot
 def test_the_name_of_a_draft_is_told_to_its_readers_only(
     browser_of, department, province, clerk, head, leader, at, run
 ):
-    Draft.objects.create(
-        owner=department,
-        issuer=department,
-        issuer_name=department.name,
-        kind="plan",
-        abstract="Kế hoạch chưa công bố",
-        folded="ke hoach chua cong bo",
-        symbol="KH",
-        state="submitted",
-        created_by=clerk,
-        created_at=at - timedelta(days=30),
-        submitted_by=clerk,
-        changed_at=at - timedelta(days=30),
-    )
+    named = {"abstract": "Kế hoạch chưa công bố", "folded": "ke hoach chua cong bo"}
+    make_submitted(department, by=clerk, at=at - timedelta(days=30), **named)
     run(at)
     alert = Alert.objects.get(rule="draft_waiting")
     assert alert.label == ""

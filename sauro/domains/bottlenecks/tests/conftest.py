@@ -4,10 +4,18 @@ from datetime import date
 
 import pytest
 
-from sauro.domains.bottlenecks.tests.factories import report
+from sauro.core import clock
+from sauro.domains.bottlenecks.tests.factories import TODAY, report
 from sauro.domains.programmes.services import targets
 from sauro.domains.programmes.services.targets import TargetInput
 from sauro.domains.programmes.tests.factories import make_programme, make_task
+
+
+@pytest.fixture
+def this_day(monkeypatch, at):
+    """The day on which pages and operations are asked."""
+    monkeypatch.setattr(clock, "now", lambda: at)
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
 
 
 @pytest.fixture

@@ -5,23 +5,16 @@ from typing import get_args
 
 import pytest
 
-from sauro.core import clock
 from sauro.domains.bottlenecks import rules
 from sauro.domains.bottlenecks.api import bodies
 from sauro.domains.bottlenecks.models import Bottleneck
 from sauro.domains.bottlenecks.rules.ranking import Severity
-from sauro.domains.bottlenecks.tests.factories import TODAY, open_one, propose
+from sauro.domains.bottlenecks.tests.factories import open_one, propose
 from sauro.domains.documents.tests import factories as document_factories
 from sauro.domains.programmes.models import Task
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("this_day")]
 ROOT = "/api/v1/bottlenecks"
-
-
-@pytest.fixture(autouse=True)
-def this_day(monkeypatch, at):
-    monkeypatch.setattr(clock, "now", lambda: at)
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 
 from conftest import give
-from sauro.core import clock
 from sauro.domains.bottlenecks.models import Bottleneck, Sighting
 from sauro.domains.bottlenecks.selectors import obstacles as obstacle_selectors
 from sauro.domains.bottlenecks.services import lifting
@@ -14,13 +13,7 @@ from sauro.domains.bottlenecks.tests.factories import BY_JULY, TODAY, open_one, 
 from sauro.domains.documents.tests import factories as document_factories
 from sauro.domains.programmes.models import Task
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def this_day(monkeypatch, at):
-    monkeypatch.setattr(clock, "now", lambda: at)
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("this_day")]
 
 
 @pytest.fixture

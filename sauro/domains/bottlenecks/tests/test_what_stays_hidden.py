@@ -3,20 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from sauro.core import clock
 from sauro.domains.bottlenecks.services import lifting, linking, merging
 from sauro.domains.bottlenecks.services import obstacles as services
-from sauro.domains.bottlenecks.tests.factories import BY_JULY, TODAY, content_of, open_one
+from sauro.domains.bottlenecks.tests.factories import BY_JULY, content_of, open_one
 from sauro.domains.documents.tests import factories as document_factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("this_day")]
 UNSEEN = "Bố trí ngân sách cho khoa học và công nghệ"  # the title of the task of the other unit
-
-
-@pytest.fixture(autouse=True)
-def this_day(monkeypatch, at):
-    monkeypatch.setattr(clock, "now", lambda: at)
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
 
 
 @pytest.fixture

@@ -6,20 +6,13 @@ import pytest
 from django.urls import reverse
 
 from conftest import make_org
-from sauro.core import clock
 from sauro.domains.bottlenecks.models import Bottleneck
 from sauro.domains.bottlenecks.selectors import finding
 from sauro.domains.bottlenecks.services import bottlenecks, lifting
 from sauro.domains.bottlenecks.services.writing import BottleneckRefused
-from sauro.domains.bottlenecks.tests.factories import BY_JULY, TODAY, content_of, open_one, propose
+from sauro.domains.bottlenecks.tests.factories import BY_JULY, content_of, open_one, propose
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def this_day(monkeypatch, at):
-    monkeypatch.setattr(clock, "now", lambda: at)
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("this_day")]
 
 
 @pytest.fixture

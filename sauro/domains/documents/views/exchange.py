@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -31,6 +31,7 @@ from sauro.domains.documents.permissions import Perm
 from sauro.domains.documents.views.showing import document_or_404
 from sauro.domains.documents.views.standing import tabs
 from sauro.engines import access
+from sauro.engines.office import downloads
 
 _STATUSES = dict(STATUSES)
 
@@ -81,19 +82,8 @@ def exchange_message(request: HttpRequest, pk: int) -> HttpResponse:
 def exchange_file(request: HttpRequest, pk: int) -> FileResponse:
     """The file of a message, as a download."""
     message = _message(request, pk)
-    if not message.payload:
-        raise Http404
-    try:
-        stream = message.payload.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
     name = f"{message.reference.replace('/', '-') or message.pk}-{message.pk}.edxml"
-    response = FileResponse(
-        stream, as_attachment=True, filename=name, content_type="application/xml"
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return downloads.attachment(message.payload, name=name, content_type="application/xml")
 
 
 @access.require(Perm.EXCHANGE)

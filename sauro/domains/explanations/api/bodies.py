@@ -43,17 +43,6 @@ class ExplanationOut(Schema):
     version: int
 
 
-class ExhibitOut(Schema):
-    """A file or a link that shows what an answer says."""
-
-    id: int
-    name: str
-    url: str
-    content_type: str
-    size: int
-    sha256: str
-
-
 class ExplanationAnswerOut(Schema):
     """One answer, and what became of it."""
 
@@ -69,7 +58,7 @@ class ExplanationAnswerOut(Schema):
     reason: str
     decided_by: str | None
     decided_at: datetime | None
-    exhibits: list[ExhibitOut]
+    exhibits: list[shapes.EvidenceOut]
 
 
 class ExplanationDetail(ExplanationOut):
@@ -263,7 +252,7 @@ def _answer(one: Answer) -> dict[str, Any]:
 
 
 def _exhibit(one: Exhibit) -> dict[str, Any]:
-    return {name: getattr(one, name) for name in ExhibitOut.model_fields}
+    return {name: getattr(one, name) for name in shapes.EvidenceOut.model_fields}
 
 
 def tally_body(tally: Tally) -> dict[str, Any]:

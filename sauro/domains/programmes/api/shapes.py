@@ -86,6 +86,17 @@ class PostRef(Schema):
     title: str
 
 
+class EvidenceOut(Schema):
+    """A file or a link that shows what an update or an answer says."""
+
+    id: int
+    name: str
+    url: str
+    content_type: str
+    size: int
+    sha256: str
+
+
 class MandateIn(Schema):
     """A document, or one of its clauses by its label."""
 

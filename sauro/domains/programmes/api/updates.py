@@ -13,6 +13,7 @@ from ninja.params import File
 from sauro.domains.programmes.api import asking
 from sauro.domains.programmes.api.shapes import (
     Day,
+    EvidenceOut,
     Id,
     Page,
     Paging,
@@ -30,17 +31,6 @@ from sauro.domains.programmes.selectors import tasks as task_selectors
 from sauro.domains.programmes.services import evidence, progress
 
 router = Router(tags=["Progress"])
-
-
-class EvidenceOut(Schema):
-    """A file or a link that shows what an update says."""
-
-    id: int
-    name: str
-    url: str
-    content_type: str
-    size: int
-    sha256: str
 
 
 class UpdateOut(Schema):
