@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -109,45 +109,61 @@ def group_rows(
     return rows
 
 
-def lead_rows(
+def lead_order(
+    *, names: Mapping[int, tuple[str, str]], leads: Mapping[int | None, Totals]
+) -> list[int | None]:
+    """Agencies by the tasks they lead, most overdue first, then tasks without a known lead."""
+    known = sorted(
+        (pk for pk in leads if pk is not None),
+        key=lambda pk: (-leads[pk].classes["overdue"], -leads[pk].total, names[pk][0]),
+    )
+    return [*known, None] if None in leads else list(known)
+
+
+def lead_row(
+    pk: int | None,
     *,
     names: Mapping[int, tuple[str, str]],
     leads: Mapping[int | None, Totals],
     as_of: AsOf,
     pairs: Mapping[int, int] | None = None,
-    most: int | None = None,
     **filters: Any,
-) -> list[ClassRow]:
-    """Agencies by the tasks they lead, most overdue first, then tasks without a known lead.
-
-    With `most`, the agencies after so many are one line, so that the whole still adds up.
-    """
-    known = sorted(
-        (pk for pk in leads if pk is not None),
-        key=lambda pk: (-leads[pk].classes["overdue"], -leads[pk].total, names[pk][0]),
+) -> ClassRow:
+    """The line of an agency, or of the tasks without a known lead."""
+    if pk is None:
+        label = _("Lead agency not known")
+        return class_row(label=label, totals=leads[None], as_of=as_of, linked=False)
+    row = class_row(
+        label=names[pk][0],
+        totals=leads[pk],
+        as_of=as_of,
+        url=links.agency_url(organisation_id=pk, as_of=as_of),
+        lead=names[pk][1],
+        **filters,
     )
-    cut = len(known) if most is None or len(known) <= most + 1 else most
-    rows = [
-        _with_pairs(
-            class_row(
-                label=names[pk][0],
-                totals=leads[pk],
-                as_of=as_of,
-                url=links.agency_url(organisation_id=pk, as_of=as_of),
-                lead=names[pk][1],
-                **filters,
-            ),
-            (pairs or {}).get(pk, 0),
-        )
-        for pk in known[:cut]
-    ]
+    return replace(row, pairs=(pairs or {}).get(pk, 0))
+
+
+def lead_rows(
+    *,
+    names: Mapping[int, tuple[str, str]],
+    leads: Mapping[int | None, Totals],
+    as_of: AsOf,
+    most: int,
+    **more: Any,
+) -> list[ClassRow]:
+    """The lines of the agencies in their order.
+
+    Those after so many are one line, so that the whole still adds up.
+    """
+    known = [pk for pk in lead_order(names=names, leads=leads) if pk is not None]
+    cut = len(known) if len(known) <= most + 1 else most
+    shown: list[int | None] = [*known[:cut], *([None] if None in leads else ())]
+    rows = [lead_row(pk, names=names, leads=leads, as_of=as_of, **more) for pk in shown]
     if cut < len(known):
         label = _("%(n)s other agencies") % {"n": len(known) - cut}
         others = _sum(leads[pk] for pk in known[cut:])
-        rows.append(class_row(label=label, totals=others, as_of=as_of, linked=False))
-    if None in leads:
-        label = _("Lead agency not known")
-        rows.append(class_row(label=label, totals=leads[None], as_of=as_of, linked=False))
+        rows.insert(cut, class_row(label=label, totals=others, as_of=as_of, linked=False))
     return rows
 
 
@@ -209,10 +225,6 @@ def _sum(parts: Iterable[Totals]) -> Totals:
         for code, n in part.classes.items():
             whole.classes[code] += n
     return whole
-
-
-def _with_pairs(row: ClassRow, pairs: int) -> ClassRow:
-    return ClassRow(row.label, row.cells, row.total, row.done, row.url, row.total_url, pairs)
 
 
 @dataclass(frozen=True, slots=True)

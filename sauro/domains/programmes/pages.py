@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,11 +18,12 @@ from sauro.domains.programmes.selectors.programmes import ProgrammeFigures
 from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.domains.programmes.selectors.targets import Score, TargetStanding, score_of
 
+AGENCIES_A_PAGE = 10
 MOST_BARS = 10  # a page of many groups stays small without them
 
 
-def programme_context(found: ProgrammeFigures) -> dict[str, Any]:
-    """The page of a programme."""
+def programme_context(found: ProgrammeFigures, *, page: str | None = None) -> dict[str, Any]:
+    """The page of a programme, with one page of its agencies."""
     programme, as_of, cube = found.programme, found.as_of, found.cube
     code = programme.code
     groups = figures.group_rows(names=found.group_names, groups=cube.groups, as_of=as_of, code=code)
@@ -36,13 +38,7 @@ def programme_context(found: ProgrammeFigures) -> dict[str, Any]:
         "used": figures.used_classes(cube.whole),
         "reconciles": figures.reconciles(groups, cube.whole),
         "states": figures.state_numbers(found.states, as_of=as_of, programme=code),
-        "agencies": figures.lead_rows(
-            names=found.lead_names,
-            leads=cube.leads,
-            as_of=as_of,
-            pairs=found.pairs,
-            programme=code,
-        ),
+        "agencies": _agencies(found, page),
         "pairs": sum(found.pairs.values()),
         "clears": figures.clear_numbers(found.tallies.missing, as_of=as_of, programme=code),
         "unclear": _unclear(found.tallies.unclear, as_of=as_of, programme=code),
@@ -58,6 +54,19 @@ def programme_context(found: ProgrammeFigures) -> dict[str, Any]:
         "successors": found.successors,
         "tasks_url": links.tasks_url(as_of=as_of, programme=code),
     }
+
+
+def _agencies(found: ProgrammeFigures, page: str | None) -> Any:
+    """A page of agencies; only its lines are put together."""
+    of: dict[str, Any] = {"names": found.lead_names, "leads": found.cube.leads}
+    shown: Any = Paginator(figures.lead_order(**of), AGENCIES_A_PAGE).get_page(page)
+    more: dict[str, Any] = {
+        "as_of": found.as_of,
+        "pairs": found.pairs,
+        "programme": found.programme.code,
+    }
+    shown.object_list = [figures.lead_row(pk, **of, **more) for pk in shown.object_list]
+    return shown
 
 
 def agency_context(found: AgencyWork) -> dict[str, Any]:

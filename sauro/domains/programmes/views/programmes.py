@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
@@ -14,8 +13,6 @@ from sauro.domains.programmes.selectors import programmes as selectors
 from sauro.domains.programmes.selectors import visibility
 from sauro.domains.programmes.views import asking
 from sauro.engines import access
-
-AGENCIES_A_PAGE = 10
 
 
 @access.logged_in
@@ -37,11 +34,7 @@ def programme_detail(request: HttpRequest, code: str) -> HttpResponse:
     programme = asking.programme_or_404(request, code)
     day = asking.as_of(request)
     found = selectors.programme_figures(programme=programme, user=request.user, as_of=day)
-    context = programme_context(found)
-    agencies = Paginator(context["agencies"], AGENCIES_A_PAGE)
-    context |= {
-        "agencies": agencies.get_page(request.GET.get("page")),
-        "may_manage": access.allowed(request.user, Perm.MANAGE, programme),
-    }
+    context = programme_context(found, page=request.GET.get("page"))
+    context["may_manage"] = access.allowed(request.user, Perm.MANAGE, programme)
     template = fragment(request, "programmes/programme_detail.html", "agencies")
     return render(request, template, context)
