@@ -179,7 +179,7 @@ def _exports(made: dict[str, Any]) -> list[Row]:
                     spent += [ms for ms, _size in found]
                     size = found[0][1]
             p95 = percentile(spent, 0.95)
-            memory = f"server {load.resident_mb(address):.0f} MB after"
+            memory = f"server {load.resident_mb(address)[0]:.0f} MB after"
             met = None if bar is None else p95 <= bar
             kind = "Excel" if path.endswith("xlsx") else "CSV"
             title = f"export by {USERS} at once, {kind}: {name}"

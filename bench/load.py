@@ -100,13 +100,13 @@ def get(address: Address, path: str) -> int:
         connection.close()
 
 
-def resident_mb(address: Address) -> float:
-    """Resident memory of the server and its children; what they share counts once."""
+def resident_mb(address: Address) -> tuple[float, float]:
+    """Memory of the server and its children: each by itself, and what they share counted once."""
     import psutil
 
     process = psutil.Process(address.pid)
-    family = [process, *process.children(recursive=True)]
-    return sum(one.memory_full_info().pss for one in family) / 1e6
+    family = [one.memory_full_info() for one in (process, *process.children(recursive=True))]
+    return sum(one.rss for one in family) / 1e6, sum(one.pss for one in family) / 1e6
 
 
 def _session(user: Any) -> str:

@@ -242,18 +242,25 @@ def _text() -> list[Row]:
 
 
 def _process() -> list[Row]:
-    with load.server():
-        pass
+    """A start right after installing, and one that finds the code compiled."""
+    first, _memory = _started()
+    again, (resident, shared_once) = _started(wait=SETTLED)
+    limit = "≤ 300"
+    return [
+        Row("first start, code not compiled", first, first, first, None, None, "", None),
+        Row("cold start to /healthz", again, again, again, None, None, "≤ 3 s", again <= 3000),
+        Row("memory of the server, MB", resident, resident, 0, None, None, limit, resident <= 300),
+        Row("… shared pages once, MB", shared_once, shared_once, 0, None, None, "", None),
+    ]
+
+
+def _started(wait: float = 0) -> tuple[float, tuple[float, float]]:
     start = time.perf_counter()
     with load.server() as address:
         ms = 1000 * (time.perf_counter() - start)
         load.get(address, "/dang-nhap/login/")
-        time.sleep(SETTLED)
-        memory = load.resident_mb(address)
-    return [
-        Row("cold start to /healthz", ms, ms, ms, None, None, "≤ 3 s", ms <= 3000),
-        Row("memory of the server, MB", memory, memory, 0, None, None, "≤ 300", memory <= 300),
-    ]
+        time.sleep(wait)
+        return ms, load.resident_mb(address)
 
 
 if __name__ == "__main__":

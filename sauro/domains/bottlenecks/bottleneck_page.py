@@ -51,7 +51,7 @@ _WORDS: dict[str, dict[str, Any]] = {
     "authority": labels.LEVEL_WORDS,
     "state": labels.STATE_WORDS,
 }
-_HIDDEN = ("into_id",)
+_HIDDEN = ("into_id", "link", "on")
 _NAMING = ("document", "into")  # what a person sees of these stands on the page itself
 
 

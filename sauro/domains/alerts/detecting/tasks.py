@@ -69,7 +69,9 @@ def causes_in(search: Search, *, task_ids: Iterable[int]) -> tuple[list[Cause], 
     many = _many_of(rows)
     if many:
         above: Above = defaultdict(list)
-        for row in here.filter(parent__in=many).order_by("pk").values(*_NAMED, *_JUDGED):
+        parts = here.filter(parent__in=many, fanned_out=False, state__in=HANDED_OUT)
+        told = parts.filter(_may_be_cause(search, [code for code in codes if code in TOLD_ABOVE]))
+        for row in told.order_by("pk").values(*_NAMED, *_JUDGED):
             _gather(row, search, codes, above)
         found += _of_many(here.filter(pk__in=many), above, search)
     return found, many

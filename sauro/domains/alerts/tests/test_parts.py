@@ -117,6 +117,26 @@ def test_the_report_of_one_part_reaches_the_alert_of_the_task_above(
     assert not Event.objects.filter(kind__startswith="alerts.alert.").exists()
 
 
+def test_what_somebody_else_reported_in_between_is_counted(run, handed, system, at, monkeypatch):
+    """The causes were looked for before the other part was reported, the alert is written after."""
+    run(at)
+    first, second = parts(handed)[:2]
+    put(first, State.IN_PROGRESS, last_update_on=TODAY)
+    looked_for, looks = tasks.causes_in, []
+
+    def and_then_the_other_reports(search, *, task_ids):
+        found = looked_for(search, task_ids=task_ids)
+        if not looks:
+            looks.append(task_ids)
+            put(second, State.IN_PROGRESS, last_update_on=TODAY)
+            refreshing.refresh_tasks(task_ids=[second.pk], by=system, at=at)
+        return found
+
+    monkeypatch.setattr(tasks, "causes_in", and_then_the_other_reports)
+    refreshing.refresh_tasks(task_ids=[first.pk], by=system, at=at)
+    assert going_on("task_silent").get().facts["parts"] == 2
+
+
 def test_giving_a_late_task_to_many_makes_its_alert_one_of_parts(
     run, late, communes, monitor, at, django_capture_on_commit_callbacks
 ):

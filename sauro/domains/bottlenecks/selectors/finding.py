@@ -71,8 +71,11 @@ def owner_of(*, organisation: Organisation) -> Organisation:
 
 
 def stands_in(*, unit: Organisation, owner: Organisation) -> bool:
-    """Whether a unit stands in the province of a register, so that it may answer there."""
-    return bool(unit.path.startswith(owner.path))
+    """Whether a unit stands in the province of a register, so that it may answer there.
+
+    Of a former province that is the one that took over; at most one SQL.
+    """
+    return unit.path.startswith(org_selectors.present_path_of(organisation=owner))
 
 
 def may_lift(*, body: Organisation, owner: Organisation) -> bool:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from sauro.core import clock
-from sauro.domains.bottlenecks.models import Bottleneck, BottleneckSubject, Escalation
+from sauro.domains.bottlenecks.models import Bottleneck, BottleneckSubject
 from sauro.domains.bottlenecks.rules import HOLDING
 from sauro.domains.orgs.models import Organisation
 from sauro.engines.history.models import Event
@@ -55,10 +55,8 @@ def holding_on(*, owner: Organisation, day: date) -> list[Standing]:
     later = _later(ids, moment)
     stood = {one.pk: _values(one, later.get(str(one.pk), ())) for one in rows}
     units = _units(owner, {one: stood[one.pk]["responsible"] for one in rows})
-    links = _links(ids, moment)
-    put = Escalation.objects.filter(bottleneck__in=ids, at__lte=moment).order_by()
-    last = put.values("bottleneck").annotate(last=Max("on"))
-    escalated = dict(last.values_list("bottleneck", "last"))
+    links = _links(ids, moment, later)
+    escalated = _escalated(ids, moment)
     return [
         _standing(
             one,
@@ -120,11 +118,33 @@ def _units(owner: Organisation, names: Mapping[Bottleneck, str]) -> dict[int, in
     }
 
 
-def _links(ids: Iterable[int], moment: datetime) -> dict[int, list[tuple[int | None, int | None]]]:
+def _escalated(ids: Iterable[int], moment: datetime) -> dict[int, date]:
+    """When each was put to a level the last time; from events, which stay when two are merged."""
+    found: dict[int, date] = {}
+    events = Event.objects.filter(
+        kind="bottlenecks.bottleneck.escalated",
+        subject_id__in=[str(one) for one in ids],
+        at__lte=moment,
+    )
+    for number, at, after in events.order_by("pk").values_list("subject_id", "at", "after"):
+        on = after.get("on")
+        found[int(number)] = date.fromisoformat(on) if on else clock.day_of(at)
+    return found
+
+
+def _links(
+    ids: Iterable[int], moment: datetime, later: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> dict[int, list[tuple[int | None, int | None]]]:
+    """What waited: linked by then, and not yet or only later taken out."""
     found: dict[int, list[tuple[int | None, int | None]]] = {}
     rows = BottleneckSubject.objects.filter(bottleneck__in=ids, at__lte=moment).order_by("pk")
     for pk, task, target in rows.values_list("bottleneck_id", "task_id", "target_id"):
         found.setdefault(pk, []).append((task, target))
+    for number, befores in later.items():
+        for task, target, at in (one["link"] for one in befores if "link" in one):
+            kept = found.setdefault(int(number), [])
+            if datetime.fromisoformat(at) <= moment and (task, target) not in kept:
+                kept.append((task, target))
     return found
 
 

@@ -71,7 +71,7 @@ def escalate_bottleneck(
     found.authority, found.lifter, found.lifter_name = str(level), organisation, name
     keep(found, ["state", "authority", "lifter", "lifter_name"])
     after = {"state": found.state, "authority": found.authority, "to": organisation or name}
-    after |= {"document": document, "due_on": due_on}
+    after |= {"document": document, "due_on": due_on, "on": values["on"]}
     tell("escalated", found, by=by, at=at, before=before, after=after, note=values["note"])
     return found
 

@@ -64,7 +64,8 @@ def unlink_record(*, link: BottleneckSubject, reason: str, by: Any, at: datetime
         by=by,
         at=at,
     )
-    before = {"waits": [named.label if named else gone.subject_id]}
+    before: dict[str, Any] = {"waits": [named.label if named else gone.subject_id]}
+    before["link"] = [gone.task_id, gone.target_id, gone.at.isoformat()]  # for earlier days
     tell("unlinked", found, by=by, at=at, before=before, note=words)
     return found
 

@@ -49,7 +49,7 @@ def merge_bottlenecks(
     BOTTLENECK_FLOW.apply(other, "merge")
     other.merged_into, other.closed_at, other.closed_by = kept, at, by
     keep(other, ["state", "merged_into", "closed_at", "closed_by"])
-    held = [str(one) for one in _carry(kept, other)]
+    held = [str(one) for one in _carry(kept, other, at)]
     kept.merged.model.objects.filter(merged_into=other).update(merged_into=kept)
     blocking.tell_held(of=kept, by=by, at=at)
     blocking.tell_held(of=other, by=by, at=at)
@@ -65,8 +65,11 @@ def merge_bottlenecks(
     return kept
 
 
-def _carry(kept: Bottleneck, other: Bottleneck) -> list[BottleneckSubject]:
-    """Copy what waits, move sightings and escalations; the other keeps its own links to read."""
+def _carry(kept: Bottleneck, other: Bottleneck, at: datetime) -> list[BottleneckSubject]:
+    """Copy what waits, move sightings and escalations; the other keeps its own links to read.
+
+    What is copied is linked from now on: on an earlier day it waited for the other.
+    """
     links = {one.key: one for one in other.subjects.all()}
     fresh = merging.carried([one.key for one in kept.subjects.all()], links)
     moved = [links[key] for key in fresh]
@@ -79,7 +82,7 @@ def _carry(kept: Bottleneck, other: Bottleneck) -> list[BottleneckSubject]:
             target_id=one.target_id,
             note=one.note,
             since=one.since,
-            at=one.at,
+            at=at,
             by_id=one.by_id,
         )
         for one in moved

@@ -44,6 +44,34 @@ def test_it_stands_from_the_day_it_was_accepted_to_the_day_it_was_lifted(
     assert on(province, days(11))["ĐN-01"].lift_by == date(2025, 9, 30)
 
 
+def test_an_earlier_day_keeps_what_waited_and_what_was_asked_when_two_are_merged(
+    province, department, task, late_task, target, monitor, leader, days
+):
+    steps = {"unit": department, "by": monitor, "at": days(0)}
+    kept = open_one(**steps, tasks=[task])
+    other = open_one(**steps, title="Thiếu máy chủ", tasks=[late_task], targets=[target])
+    lifting.escalate_bottleneck(
+        bottleneck=other, level="ministry", name="Bộ Tài chính", by=leader, at=days(1)
+    )
+    before = on(province, days(1))
+    assert before["ĐN-02"].escalated_on == days(1).date()
+    merging.merge_bottlenecks(kept=kept, other=other, reason="Là một", by=monitor, at=days(3))
+    assert on(province, days(1)) == before
+    [now] = on(province, days(3)).values()
+    assert set(now.tasks) == {task.pk, late_task.pk}
+
+
+def test_an_earlier_day_keeps_what_was_taken_out_since(
+    province, department, task, target, monitor, days
+):
+    made = open_one(unit=department, by=monitor, at=days(0), tasks=[task], targets=[target])
+    before = on(province, days(1))
+    link = made.subjects.get(target=target)
+    linking.unlink_record(link=link, reason="Nhầm", by=monitor, at=days(2))
+    assert on(province, days(1)) == before
+    assert on(province, days(2))["ĐN-01"].targets == ()
+
+
 def test_it_is_told_in_the_words_of_the_day(
     province, department, other_department, task, late_task, target, monitor, leader, days
 ):

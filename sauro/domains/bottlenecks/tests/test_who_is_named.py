@@ -53,6 +53,22 @@ def test_a_unit_of_another_province_is_refused(department, other_province, monit
     assert refused.value.field == "name"
 
 
+def test_units_of_today_answer_in_the_register_of_a_province_that_was_merged_into_theirs(
+    province, department, other_province, monitor, at
+):
+    former = make_org("Tỉnh Cũ", "former_province", "TC", province)
+    commune = make_org("UBND xã Cũ", "commune", "TC-X", former)
+    steps = {"by": monitor, "at": at}
+    made = propose(unit=commune, lifter=province, **steps)
+    assert (made.owner, made.lifter) == (former, province)
+    opened = bottlenecks.accept_bottleneck(
+        bottleneck=made, responsible=department, lift_by=BY_JULY, **steps
+    )
+    assert opened.responsible == department
+    with pytest.raises(BottleneckRefused):
+        propose(unit=commune, title="Khác", lifter=other_province, **steps)
+
+
 def test_a_body_of_the_national_list_lifts_and_does_not_answer(department, ministry, monitor, at):
     made = open_one(unit=department, by=monitor, at=at, lifter=ministry)
     assert made.lifter == ministry

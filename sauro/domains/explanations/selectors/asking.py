@@ -62,9 +62,12 @@ def places_to_ask(*, user: Any, owner_paths: Iterable[str]) -> dict[str, Organis
 
 
 def _inside(line: list[Organisation]) -> list[Organisation]:
-    """The part of a line of organisations, the root first, that lies in one province."""
+    """The part of a line of organisations, the root first, that lies in one province.
+
+    A former province lies in the one that took over: its units are asked by those of today.
+    """
     provinces = [n for n, one in enumerate(line) if one.kind in PROVINCES]
-    return line[provinces[-1] :] if provinces else line[-1:]
+    return line[provinces[0] :] if provinces else line[-1:]
 
 
 def place_to_ask(*, user: Any, subject: Subject) -> Organisation | None:
@@ -83,6 +86,14 @@ def answerers_of(*, unit: Organisation | int, day: date) -> list[Any]:
     """The people of a unit who may answer in its name; one SQL."""
     found = org_selectors.people_who(permission=Perm.ANSWER, organisations=[unit], day=day)
     return next(iter(found.values()), [])
+
+
+def without_answerers(*, units: Iterable[Organisation], day: date) -> list[Organisation]:
+    """Those of some units of which nobody may answer in their name, by name; one SQL."""
+    wanted = {unit.pk: unit for unit in units}
+    known = org_selectors.people_who(permission=Perm.ANSWER, organisations=wanted, day=day)
+    silent = [unit for pk, unit in wanted.items() if pk not in known]
+    return sorted(silent, key=lambda unit: unit.sort_key)
 
 
 def open_request(*, subject: Subject) -> Request | None:

@@ -219,6 +219,8 @@ def test_many_tasks_are_counted_before_they_are_asked_about(
     first = browser.post("/giai-trinh/nhieu/tasks/", chosen)
     text = first.content.decode()
     assert '<b class="num">2</b> requests, to <b class="num">1</b> units' in text
+    assert "Nobody of these units can answer" in text
+    assert [unit.pk for unit in first.context["silent"]] == [department.pk]
     assert Request.objects.count() == 0
     form = first.context["form"]
     sent = {**chosen, "expected": 2, "confirmed": 1, **form.initial}
@@ -227,6 +229,12 @@ def test_many_tasks_are_counted_before_they_are_asked_about(
     assert Request.objects.count() == 2
     again = browser.post("/giai-trinh/nhieu/tasks/", chosen).content.decode()
     assert "2 will be left out" in again
+
+
+def test_units_that_answer_are_not_named_as_silent(browser_of, leader, clerk, late_task):
+    text = browser_of(leader, "en").post("/giai-trinh/nhieu/tasks/", {"ids": [late_task.pk]})
+    assert text.context["silent"] == []
+    assert "Nobody of these units" not in text.content.decode()
 
 
 def test_all_that_match_are_those_that_the_list_showed(

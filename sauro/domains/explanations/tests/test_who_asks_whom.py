@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from conftest import give, make_user
+from conftest import give, make_org, make_user
 from sauro.core import clock
 from sauro.core.errors import NotAllowed
 from sauro.domains.explanations.services import answers, requests
@@ -53,6 +53,21 @@ def about_task(task, by, at, **more):
         at=at,
         **more,
     )
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_a_leader_of_today_asks_his_units_about_a_programme_of_a_merged_province(
+    province, department, admin, leader, at, many
+):
+    former = make_org("Tỉnh Cũ", "former_province", "TC", province)
+    programme = make_programme(owner=former, code="TC-01", by=admin, at=at)
+    task = make_task(programme=programme, lead=department, number="1", by=admin, at=at)
+    if many:
+        keys = [("programmes.task", str(task.pk))]
+        [made] = requests.ask_many(keys=keys, question="Vì sao?", by=leader, at=at).made
+    else:
+        made = about_task(task, leader, at)
+    assert made.asked_of == department
 
 
 @pytest.mark.parametrize("many", [False, True])

@@ -96,6 +96,9 @@ def _confirm(
         "form": form,
         "ready": [(subject, unit) for subject, _place, unit in ready],
         "units": len({unit.pk for _subject, _place, unit in ready}),
+        "silent": asking.without_answerers(
+            units=[unit for _subject, _place, unit in ready], day=clock.today()
+        ),
         "left_out": left_out,
     }
     return render(request, "explanations/ask_many.html", context, status=status)

@@ -118,6 +118,18 @@ def province_root_of(*, organisation: Organisation) -> Organisation | None:
     return found.order_by("-depth").first()
 
 
+def present_path_of(*, organisation: Organisation) -> str:
+    """The path of the province of today in which an organisation lies; its own one without any.
+
+    A former province lies below the one that took over. No SQL at the top of the tree, else one.
+    """
+    step = Organisation.steplen
+    line = [organisation.path[:end] for end in range(step, len(organisation.path), step)]
+    above = Organisation.objects.filter(path__in=line, kind__in=PROVINCES).order_by("depth")
+    found = above.values_list("path", flat=True).first() if line else None
+    return found or organisation.path
+
+
 def successors_of(*, organisation: Organisation) -> QuerySet[Succession]:
     """Who took over from a closed organisation, earliest first."""
     found = Succession.objects.filter(predecessor=organisation)

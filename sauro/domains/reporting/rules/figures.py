@@ -12,6 +12,7 @@ from functools import cached_property
 from sauro.domains.bottlenecks.rules import Level
 from sauro.domains.reporting.rules import subject as subjects
 from sauro.domains.reporting.rules.picture import (
+    REACHED,
     BottleneckRow,
     IndicatorRow,
     Past,
@@ -24,7 +25,6 @@ from sauro.domains.reporting.rules.picture import (
 from sauro.domains.reporting.rules.subject import Subject
 
 DONE = ("done_on_time", "done_late")
-REACHED = ("exceeded", "met")
 CLASSES = (
     *DONE,
     "in_time",

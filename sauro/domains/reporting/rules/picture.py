@@ -10,6 +10,9 @@ from decimal import Decimal
 
 from pydantic import TypeAdapter
 
+REACHED = ("exceeded", "met")
+"""How a target stands that no longer waits for anything."""
+
 
 @dataclass(frozen=True, slots=True)
 class Agency:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sauro.domains.reporting.rules.picture import (
+    REACHED,
     Agency,
     BottleneckRow,
     Past,
@@ -74,13 +75,12 @@ def bottlenecks_of(picture: Picture, subject: Subject) -> tuple[BottleneckRow, .
     A province has all; a programme those that hold it up; an agency also those it answers for.
     """
     members = _members(picture, subject)
-    own = (row for row in picture.tasks if _has(row, subject, members))
-    tasks = {row.id for row in own if row.cls not in CLOSED}
-    targets = {row.id for row in targets_of(picture, subject)}
+    tasks = _waiting_tasks(picture, subject, members)
+    targets = {row.id for row in targets_of(picture, subject) if row.status not in REACHED}
     rows = (
         replace(
             row,
-            tasks=tuple(one for one in row.tasks if one in tasks),
+            tasks=tuple(dict.fromkeys(tasks[one] for one in row.tasks if one in tasks)),
             targets=tuple(one for one in row.targets if one in targets),
         )
         for row in picture.bottlenecks or ()
@@ -89,6 +89,17 @@ def bottlenecks_of(picture: Picture, subject: Subject) -> tuple[BottleneckRow, .
     return tuple(
         row for row in rows if everything or row.tasks or row.targets or row.responsible in members
     )
+
+
+def _waiting_tasks(picture: Picture, subject: Subject, members: set[int]) -> dict[int, int]:
+    """Open tasks of a subject, each with the one it counts as: a part as the task given to many."""
+    counted = {row.id for row in picture.tasks if _counts(row, subject, members)}
+    found = {
+        row.id: row.id if row.id in counted else row.parent
+        for row in picture.tasks
+        if row.cls not in CLOSED
+    }
+    return {pk: one for pk, one in found.items() if one in counted}
 
 
 def agency_of(picture: Picture, organisation: int) -> Agency | None:
@@ -101,13 +112,6 @@ def _counts(row: TaskRow | PastRow, subject: Subject, members: set[int]) -> bool
         return row.lead in members and row.state != "draft"
     if row.parent is not None:
         return False
-    return subject.kind == SubjectKind.PROVINCE or row.programme == subject.id
-
-
-def _has(row: TaskRow, subject: Subject, members: set[int]) -> bool:
-    """Whether a task is one of the subject, or a part of one given to many."""
-    if subject.of_agency:
-        return _counts(row, subject, members)
     return subject.kind == SubjectKind.PROVINCE or row.programme == subject.id
 
 

@@ -27,7 +27,7 @@ from sauro.domains.programmes.selectors import standing
 from sauro.domains.programmes.selectors import targets as target_selectors
 from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.domains.reporting.rules import picture as rows
-from sauro.domains.reporting.rules.figures import REACHED
+from sauro.domains.reporting.rules.picture import REACHED
 from sauro.domains.reporting.selectors import corrections, measuring
 from sauro.engines import periods
 

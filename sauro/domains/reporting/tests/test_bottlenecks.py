@@ -24,6 +24,7 @@ from sauro.domains.reporting.tests.test_saying import (
     BLOCKED,
     DAY,
     PICTURE,
+    PROVINCE,
     said,
     with_tasks,
 )
@@ -89,6 +90,25 @@ def test_a_task_that_is_done_does_not_wait():
     assert "chưa được tháo gỡ, 0 nhiệm vụ" in said(
         sections.obstacles, with_bottlenecks({}, tasks=(done,))
     )
+
+
+def test_a_target_that_is_reached_does_not_wait():
+    met, late = (
+        pictures.TargetRow(n, 7, None, str(n), "Hồ sơ", 2, "Sở", "%", "80", "", None, status, "x")
+        for n, status in ((1, "exceeded"), (2, "missed"))
+    )
+    picture = replace(with_bottlenecks({"targets": (1, 2)}), targets=(met, late))
+    assert "01 nhiệm vụ và 01 chỉ tiêu đang chờ" in said(sections.obstacles, picture)
+
+
+def test_a_task_given_to_two_agencies_waits_once_for_the_province_and_at_each_of_them():
+    part = {"parent": 1, "lead": 3}
+    tasks = ({"fanned_out": True, "lead": 1}, {**part, "lead": 2}, part)
+    picture = with_bottlenecks({"tasks": (2, 3)}, tasks=tasks)
+    for subject in (PROVINCE, PROGRAMME):
+        assert "01 nhiệm vụ và 0 chỉ tiêu đang chờ" in said(sections.obstacles, picture, subject)
+    own = said(sections.obstacles, picture, AGENCY)
+    assert "01 nhiệm vụ và 0 chỉ tiêu đang chờ" in own
 
 
 def test_only_what_is_above_the_subject_is_asked_of_a_level():
