@@ -107,7 +107,8 @@ class Delivery(models.Model):
     """One notice, or one digest, on its way by one channel.
 
     `worker` and `lease_until` say who has it in hand. `attempts` counts how often it was handed
-    over. The key makes a second one impossible, and its Message-ID is always the same.
+    over, `tried_at` says when it last was. The key makes a second one impossible, and its
+    Message-ID is always the same.
     """
 
     key = models.CharField(max_length=80, unique=True)
@@ -128,6 +129,7 @@ class Delivery(models.Model):
     )
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True, blank=True)
     worker = models.CharField(max_length=120, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=500, blank=True)

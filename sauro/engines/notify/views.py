@@ -157,7 +157,7 @@ def _log_tabs(state: str, counts: dict[str, int]) -> list[dict[str, Any]]:
 @access.require(Perm.MANAGE)
 @require_POST
 def delivery_retry(request: HttpRequest) -> HttpResponse:
-    """Try failed messages again at once: the chosen ones, or all."""
+    """Try failed messages again: the chosen ones, or all."""
     ids = ids_of(request.POST.getlist("id"), most=ROWS)
     try:
         n = retrying.try_again(
@@ -166,7 +166,11 @@ def delivery_retry(request: HttpRequest) -> HttpResponse:
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
-        told = ngettext("%(n)s message is tried again.", "%(n)s messages are tried again.", n)
+        told = ngettext(
+            "%(n)s message is tried again, outside quiet hours and days off.",
+            "%(n)s messages are tried again, outside quiet hours and days off.",
+            n,
+        )
         messages.success(request, told % {"n": n})
     return redirect(f"{reverse('delivery_log')}?state=troubled")
 

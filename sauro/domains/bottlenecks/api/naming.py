@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 
 from sauro.domains.bottlenecks.api.bodies import BottleneckIn, BottleneckOut, RecordKey
@@ -23,10 +24,10 @@ _MADE = {*_OWN, "tasks_late", "targets", "lift_document_id"}
 _PLAIN = tuple(BottleneckOut.model_fields.keys() - _MADE)
 
 
-def this_day() -> Day:
-    """Today, when a deadline counts as near, and which targets are reached."""
+def this_day(rows: QuerySet[Bottleneck]) -> Day:
+    """Today, when a deadline counts as near, and which targets of these rows are reached."""
     as_of = asking.as_of(None)
-    return ranking.day_of(today=as_of.today, soon_days=as_of.soon_days)
+    return ranking.day_of(rows=rows, today=as_of.today, soon_days=as_of.soon_days)
 
 
 def found_or_404(request: HttpRequest, bottleneck_id: int) -> Bottleneck:
@@ -103,7 +104,8 @@ def _seen(document_id: int | None, documents: set[int]) -> int | None:
 
 def one_body(request: HttpRequest, bottleneck_id: int) -> dict[str, Any]:
     """A bottleneck with what waits and the levels it was put to."""
-    found, day = found_or_404(request, bottleneck_id), this_day()
+    found = found_or_404(request, bottleneck_id)
+    day = this_day(Bottleneck.objects.filter(pk=found.pk))
     held = waiting.held_by(bottleneck=found, user=request.user, day=day)
     steps = list(found.escalations.select_related("organisation"))
     papers = [found.lift_document_id, *(one.document_id for one in steps)]

@@ -32,9 +32,9 @@ def bottleneck_rows(request: HttpRequest, query: Query[BottleneckQuery]) -> Any:
     found = found.filter(**{name: one for name, one in wanted.items() if one})
     if query.responsible:
         found = found.filter(responsible__code=query.responsible)
-    day = naming.this_day()
     if query.overdue:
-        found = found.overdue(today=day.today)
+        found = found.overdue(today=asking.as_of(None).today)
+    day = naming.this_day(found)
     count = found.count()
     rows = ranking.ranked(rows=found, day=day)
     page = list(rows[query.offset : query.offset + query.limit])

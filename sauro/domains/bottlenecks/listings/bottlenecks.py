@@ -14,19 +14,25 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy
 
 from sauro.domains.bottlenecks import bottleneck_page, labels
-from sauro.domains.bottlenecks.rules import LIVE
+from sauro.domains.bottlenecks.rules import HOLDING, LIVE
 from sauro.domains.bottlenecks.selectors import ranking
 from sauro.domains.bottlenecks.selectors.ranking import Day
-from sauro.domains.programmes.inputs import AgencyInput
+from sauro.domains.programmes.inputs import AgencyInput, SeveralInput
 from sauro.domains.programmes.selectors import choices
 from sauro.engines.listing import Column, Listing
 
 _TITLE_LENGTH = 120
 _LIVE = sorted(state.value for state in LIVE)
+_HOLDING = {state.value for state in HOLDING}
+_ALL = "all"
 
 
 class BottleneckFilter(django_filters.FilterSet):
-    """Filters of bottlenecks; each is a parameter of the address."""
+    """Filters of bottlenecks; each is a parameter of the address.
+
+    Kind, level and state offer one choice. An address that names several, as one kept from the
+    time when these boxes took several, is read in full, and its form then offers several.
+    """
 
     kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=labels.KINDS)
     authority = django_filters.ChoiceFilter(
@@ -38,7 +44,7 @@ class BottleneckFilter(django_filters.FilterSet):
         choices=[
             (labels.HOLDING_UP, gettext_lazy("Holding something up")),
             *labels.STATES,
-            ("all", gettext_lazy("All, closed ones too")),
+            (_ALL, gettext_lazy("All, closed ones too")),
         ],
         empty_label=gettext_lazy("Not closed"),
     )
@@ -54,16 +60,34 @@ class BottleneckFilter(django_filters.FilterSet):
     )
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        data = _holding_up(data)
         super().__init__(data, *args, **kwargs)
+        for name in ("kind", "authority", "state"):
+            if len(_values(data, name)) > 1:
+                self._offer_several(name)
         self.filters["programme"].extra["choices"] = choices.task_choices(
             user=self.request.user
         ).programmes
 
-    def by_state(self, queryset: Any, _name: str, value: str) -> Any:
-        """Those in one state, those that hold something up, or all."""
-        if value == labels.HOLDING_UP:
-            return queryset.holding()
-        return queryset if value == "all" else queryset.filter(state=value)
+    def _offer_several(self, name: str) -> None:
+        one = self.filters[name]
+        several = django_filters.MultipleChoiceFilter(
+            field_name=name,
+            label=one.label,
+            method=one.method,
+            choices=one.extra["choices"],
+            widget=SeveralInput,
+            distinct=False,
+        )
+        several.parent, several.model = self, one.model
+        self.filters[name] = several
+
+    def by_state(self, queryset: Any, _name: str, value: str | list[str]) -> Any:
+        """Those in the state or one of the states, those that hold something up, or all."""
+        wanted = {value} if isinstance(value, str) else set(value)
+        if labels.HOLDING_UP in wanted:
+            wanted |= _HOLDING
+        return queryset if _ALL in wanted else queryset.filter(state__in=sorted(wanted))
 
     def by_programme(self, queryset: Any, _name: str, value: str) -> Any:
         """Those for which tasks or targets of the programme wait."""
@@ -80,6 +104,22 @@ class BottleneckFilter(django_filters.FilterSet):
     def by_overdue(self, queryset: Any, _name: str, value: bool) -> Any:
         """Those that should have been lifted before today."""
         return queryset.overdue(today=self.request.today) if value else queryset
+
+
+def _values(data: Any, name: str) -> set[str]:
+    """What the address says of a filter; it may be said more than once."""
+    given = data or {}
+    said = given.getlist(name) if hasattr(given, "getlist") else given.get(name)
+    return {one for one in (said if isinstance(said, list) else [said]) if one}
+
+
+def _holding_up(data: Any) -> Any:
+    """The two states that hold something up, read as the one choice that stands for both."""
+    if _values(data, "state") != _HOLDING:
+        return data
+    read = data.copy()
+    read["state"] = labels.HOLDING_UP
+    return read
 
 
 class BottleneckListing(Listing):

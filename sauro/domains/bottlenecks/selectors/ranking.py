@@ -40,7 +40,7 @@ _HOLDING = sorted(state.value for state in HOLDING)
 @dataclass(frozen=True, slots=True)
 class Day:
     """The day on which it is asked, how many days before its deadline a task is near, and how the
-    targets stand that are linked.
+    targets stand that wait for the bottlenecks concerned.
     """
 
     today: date
@@ -49,18 +49,22 @@ class Day:
 
     @property
     def reached(self) -> frozenset[int]:
-        """The linked targets that are reached."""
+        """Those of the targets that are reached."""
         return frozenset(pk for pk, status in self.targets.items() if status in REACHED)
 
 
-def day_of(*, today: date, soon_days: int) -> Day:
-    """A day with how the linked targets stand; one SQL, four when there are some.
+def day_of(*, rows: QuerySet[Bottleneck], today: date, soon_days: int) -> Day:
+    """A day with how the targets linked to the rows stand; one SQL, four when there are some.
 
     How a target stands is a rule in Python over its readings, so it is asked once for the day.
+    Only these rows may be weighed on the day: of other targets it does not know which are reached.
     """
-    linked = BottleneckSubject.objects.filter(target__isnull=False).order_by().values("target")
+    linked = BottleneckSubject.objects.filter(
+        target__isnull=False, bottleneck__in=rows.order_by().values("pk")
+    )
     standings = target_selectors.targets_as_of(
-        targets=Target.objects.filter(pk__in=linked), as_of=AsOf(today, today, soon_days)
+        targets=Target.objects.filter(pk__in=linked.order_by().values("target")),
+        as_of=AsOf(today, today, soon_days),
     )
     return Day(today, soon_days, {one.target.pk: one.status for one in standings})
 

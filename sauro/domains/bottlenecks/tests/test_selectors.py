@@ -101,7 +101,7 @@ def test_a_target_that_is_reached_does_not_wait_and_is_not_late(
     type(target).objects.update(due_on=date(2025, 6, 1))
 
     def seen():
-        day = ranking.day_of(today=TODAY, soon_days=7)
+        day = ranking.day_of(rows=Bottleneck.objects.all(), today=TODAY, soon_days=7)
         row = waiting.held_by(bottleneck=held, user=monitor, day=day).rows[0]
         first = groups.heaviest(rows=Bottleneck.objects.all(), day=day)[0]
         release = ranking.releases(ids=[held.pk], day=day)[held.pk]
@@ -112,11 +112,12 @@ def test_a_target_that_is_reached_does_not_wait_and_is_not_late(
     reading = ReadingInput(on=date(2025, 5, 30), source="Báo cáo", value=Decimal(85))
     target_services.add_reading(target=target, reading=reading, by=monitor, at=at)
     assert seen() == (0, 0, False, False, other)
+    asked = {"rows": Bottleneck.objects.all(), "today": TODAY, "soon_days": 7}
     with django_assert_max_num_queries(4):
-        assert ranking.day_of(today=TODAY, soon_days=7).reached == {target.pk}
+        assert ranking.day_of(**asked).reached == {target.pk}
     BottleneckSubject.objects.all().delete()
     with django_assert_max_num_queries(1):
-        assert ranking.day_of(today=TODAY, soon_days=7).reached == frozenset()
+        assert ranking.day_of(**asked).reached == frozenset()
 
 
 def test_a_unit_reads_how_many_more_records_wait(department, monitor, clerk, task, other_task, at):

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -25,9 +26,9 @@ def who(request: HttpRequest) -> dict[str, Any]:
     return {"by": request.user, "at": clock.now()}
 
 
-def this_day() -> Day:
-    """Today, when a deadline counts as near, and which targets are reached."""
-    return ranking.day_of(today=clock.today(), soon_days=int(settings.DUE_SOON_DAYS))
+def this_day(rows: QuerySet[Bottleneck]) -> Day:
+    """Today, when a deadline counts as near, and which targets of these rows are reached."""
+    return ranking.day_of(rows=rows, today=clock.today(), soon_days=int(settings.DUE_SOON_DAYS))
 
 
 def bottleneck_or_404(request: HttpRequest, bottleneck_id: int) -> Bottleneck:

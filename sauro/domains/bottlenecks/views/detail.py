@@ -23,7 +23,7 @@ _OPEN = (State.PROPOSED.value, State.OPEN.value, State.ESCALATED.value)
 def bottleneck_detail(request: HttpRequest, bottleneck_id: int) -> HttpResponse:
     """What blocks, what would lift it, what waits, and everything that happened."""
     found = asking.bottleneck_or_404(request, bottleneck_id)
-    day = asking.this_day()
+    day = asking.this_day(Bottleneck.objects.filter(pk=found.pk))
     release = ranking.releases(ids=[found.pk], day=day)[found.pk]
     steps = {
         step.name

@@ -19,8 +19,8 @@ from sauro.engines import access
 @access.require(Perm.VIEW)
 def bottleneck_list(request: HttpRequest) -> HttpResponseBase:
     """Bottlenecks the person may see; the one whose lifting releases most first."""
-    day = asking.this_day()
     seen = live_unless_asked(finding.bottlenecks_for(user=request.user), request.GET)
+    day = asking.this_day(seen)
     rows = ranking.with_weight(rows=seen, day=day)
     listing = BottleneckListing(day)
     if answer := listing.download(request, rows, today=day.today):
@@ -38,7 +38,8 @@ def bottleneck_list(request: HttpRequest) -> HttpResponseBase:
 @access.require(Perm.VIEW)
 def bottleneck_group(request: HttpRequest) -> HttpResponse:
     """Kinds by levels and the ten heaviest, as a steering committee reads them; also as Excel."""
-    day, seen = asking.this_day(), finding.bottlenecks_for(user=request.user)
+    seen: Any = finding.bottlenecks_for(user=request.user)
+    day = asking.this_day(seen.holding())
     owners = groups.registers(rows=seen, day=day)
     owner = _chosen(request, owners)
     rows = seen.filter(owner=owner.pk) if owner else seen
@@ -65,8 +66,9 @@ def bottleneck_group(request: HttpRequest) -> HttpResponse:
 @access.require(Perm.VIEW)
 def bottleneck_above(request: HttpRequest) -> HttpResponse:
     """What waits for a ministry, the Government or the National Assembly."""
-    day = asking.this_day()
-    found = groups.put_to_levels(rows=finding.bottlenecks_for(user=request.user), day=day)
+    seen: Any = finding.bottlenecks_for(user=request.user)
+    day = asking.this_day(seen.holding())
+    found = groups.put_to_levels(rows=seen, day=day)
     steps = [row.last for rows in found.values() for row in rows if row.last]
     papers = finding.documents_seen(user=request.user, ids=[one.document_id for one in steps])
     levels = [

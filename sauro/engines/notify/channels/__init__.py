@@ -39,7 +39,8 @@ class Session(Protocol):
     def send(self, letter: Letter) -> None:
         """Hand over one letter.
 
-        Raises `Refused` when it is no use to try again, `ChannelDown` when the line is gone;
+        Raises `Refused` when it is no use to try again, `ChannelDown` when the line is gone
+        (the others go on by a new one, and tell whether the service or this letter is the cause);
         any other exception is a fault of this letter, which is tried again later.
         """
 

@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('-id',),
                 'indexes': [models.Index(fields=['person', '-id'], name='notice_person'), models.Index(condition=models.Q(('read_at__isnull', True)), fields=['person', 'kind'], name='notice_unread'), models.Index(condition=models.Q(('routed_at__isnull', True)), fields=['id'], name='notice_to_route'), models.Index(condition=models.Q(('awaits_digest', True)), fields=['person'], name='notice_awaits'), models.Index(fields=['subject_kind', 'subject_id'], name='notice_subject')],
-                'constraints': [models.UniqueConstraint(fields=('key', 'person'), name='notice_one_of_a_cause')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'key'), name='notice_one_of_a_cause')],
             },
         ),
         migrations.CreateModel(

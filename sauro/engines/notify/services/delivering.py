@@ -4,6 +4,9 @@ A row is claimed (`worker`, `lease_until`) while it still waits, marked `sending
 is handed over and `sent` right after. A claim whose worker died lapses. What was `sending` then is
 `unsure`: nobody can know whether the server took it, so it is handed over again under the same
 Message-ID, by which the mailbox, or the folder, knows the second copy.
+
+A line that is lost at a letter may be the fault of the letter or of the service. The others go on
+by a new line, and what becomes of them tells which: see `_carry`.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from sauro.engines.notify import letters, tables
@@ -55,13 +58,7 @@ def deliver(*, at: datetime, worker: str = "") -> Carried:
     carried = Carried()
     for code, channel in tables.channels_on().items():
         while claimed := _claim(code, worker, now()):
-            ready = _disturbing_nobody(claimed, now())
-            try:
-                if ready:
-                    with channel.open() as session:
-                        _hand_over_all(ready, channel, session, now, carried)
-            except ChannelDown as down:
-                _put_off(ready, str(down), now(), carried)
+            if not _carry(_disturbing_nobody(claimed, now()), channel, now, carried):
                 break
     return carried
 
@@ -116,25 +113,93 @@ def _leaves(moments: Mapping[Delivery, datetime]) -> dict[Delivery, datetime]:
     }
 
 
-def _hand_over_all(
-    claimed: list[Delivery], channel: Channel, session: Session, now: Clock, carried: Carried
+def _carry(waiting: list[Delivery], channel: Channel, now: Clock, carried: Carried) -> bool:
+    """Hand over what waits, by a new line whenever one is lost; whether the service was there.
+
+    It is away when no line opens, or when lines are lost at two letters and it took none since.
+    """
+    lost: list[Delivery] = []
+    while waiting:
+        try:
+            with channel.open() as session:
+                one = _hand_over_all(waiting, channel, session, now, carried)
+        except ChannelDown as down:
+            _put_off(waiting, str(down), now(), carried)
+            _settle(lost, channel, now, carried, is_away=True)  # later than those behind them
+            return False
+        if one is not None:
+            lost.append(one)
+            if len(_excused(lost, channel)) > 1:
+                _put_off(waiting, one.last_error, now(), carried)
+                _settle(lost, channel, now, carried, is_away=True)
+                return False
+    _settle(lost, channel, now, carried, is_away=False)
+    return True
+
+
+def _settle(
+    lost: list[Delivery], channel: Channel, now: Clock, carried: Carried, *, is_away: bool
 ) -> None:
-    ready = letters.letters_of(claimed)
-    while claimed:
-        one = claimed[0]
+    """Letters at which the line was lost have failed, unless the service may be the cause."""
+    excused = _excused(lost, channel)
+    if not is_away:
+        excused = [one for one in excused if not _is_alone(one, channel)]
+    for one in lost:
+        if one in excused:
+            one.attempts -= 1
+            _put_off([one], one.last_error, now(), carried)
+        else:
+            _fail(one, one.last_error, now(), carried)
+
+
+def _excused(lost: list[Delivery], channel: Channel) -> list[Delivery]:
+    """Those that the service may have lost: it took no letter since their last try, or this one."""
+    last = _last_taken(channel) if lost else None
+    return [one for one in lost if last is None or one.tried_at is None or last <= one.tried_at]
+
+
+def _is_alone(one: Delivery, channel: Channel) -> bool:
+    """Whether no other letter is in trouble, and another left after this one was made."""
+    last = _last_taken(channel)
+    failed = Delivery.objects.filter(channel=channel.code, state=DeliveryState.FAILED.value)
+    others = failed.exclude(pk=one.pk)
+    return last is not None and last >= one.created_at and not others.exists()
+
+
+def _last_taken(channel: Channel) -> datetime | None:
+    sent = Delivery.objects.filter(channel=channel.code, state=DeliveryState.SENT.value)
+    moment: datetime | None = sent.aggregate(last=Max("sent_at"))["last"]
+    return moment
+
+
+def _hand_over_all(
+    waiting: list[Delivery], channel: Channel, session: Session, now: Clock, carried: Carried
+) -> Delivery | None:
+    """Hand over one after the other until the line is lost; the letter at which it was."""
+    ready = letters.letters_of(waiting)
+    while waiting:
+        one = waiting.pop(0)
+        moment = now()
         if _change(
             one,
             state=DeliveryState.SENDING.value,
             attempts=one.attempts + 1,
-            lease_until=now() + LEASE,
+            tried_at=moment,
+            lease_until=moment + LEASE,
         ):
-            _hand_over(one, ready, channel, session, now, carried)
-        claimed.pop(0)
+            one.tried_at = one.tried_at or moment  # the try before this one, for `_excused`
+            try:
+                _hand_over(one, ready[one.pk], channel, session, now, carried)
+            except ChannelDown as down:
+                one.last_error = str(down)
+                _change(one, state=one.state)
+                return one
+    return None
 
 
 def _hand_over(
     one: Delivery,
-    ready: Mapping[int, Letter],
+    letter: Letter,
     channel: Channel,
     session: Session,
     now: Clock,
@@ -142,11 +207,9 @@ def _hand_over(
 ) -> None:
     one.attempts += 1
     try:
-        session.send(_addressed(ready[one.pk], channel, one))
-    except ChannelDown as down:
-        one.attempts -= 1  # the round notes it for this one and for those behind it
-        _change(one, state=one.state, attempts=one.attempts)
-        raise down from None
+        session.send(_addressed(letter, channel, one))
+    except ChannelDown:
+        raise
     except Refused as refusal:
         _end(one, DeliveryState.GIVEN_UP, str(refusal), now())
         carried.given_up += 1
@@ -202,7 +265,7 @@ def _fail(one: Delivery, error: str, at: datetime, carried: Carried) -> None:
 
 
 def _put_off(claimed: list[Delivery], error: str, at: datetime, carried: Carried) -> None:
-    """The service is away: what was claimed waits, and an outage of any length gives nothing up."""
+    """The service is away: they wait, and an outage of any length gives nothing up."""
     for one in claimed:
         one.attempts = max(one.attempts, min(one.attempts + 1, len(AWAY_WAITS)))
     _wait({one: next_look(attempts=one.attempts, at=at) for one in claimed}, error, carried)

@@ -29,7 +29,10 @@ class NothingToTry(DomainError):
 
 @transaction.atomic
 def try_again(*, by: Any, at: datetime, ids: Sequence[int] | None = None) -> int:
-    """How many messages that failed, of those named or all one looks after, are tried at once."""
+    """How many messages that failed, of those named or all one looks after, are tried again.
+
+    They leave with the next run, or when the quiet hours and days off of their people end.
+    """
     access.check(by, Perm.MANAGE)
     waiting = _waiting(by, ids)
     found = list(waiting.select_for_update(of=("self",)))

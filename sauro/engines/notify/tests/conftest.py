@@ -32,6 +32,8 @@ class Post:
         self.letters = []
         self.down = False
         self.faults = []
+        self.hangs_up_at = ()  # words of subjects; an empty word is in every one
+        self.is_line_lost = False
 
     def is_on(self):
         return True
@@ -43,9 +45,13 @@ class Post:
     def open(self):
         if self.down:
             raise ChannelDown("no route to host")
+        self.is_line_lost = False
         yield self
 
     def send(self, letter):
+        if self.is_line_lost or any(word in letter.subject for word in self.hangs_up_at):
+            self.is_line_lost = True
+            raise ChannelDown("hung up")
         fault = self.faults.pop(0) if self.faults else None
         if fault is not None and not getattr(fault, "after", False):
             raise fault

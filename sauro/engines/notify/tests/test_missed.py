@@ -151,3 +151,10 @@ def test_looking_costs_the_same_for_many_events(told, write, clerk, later, many)
     with CaptureQueriesContext(connection) as asked:
         assert look(later(4)) == 0
     assert len(asked) == 3, [one["sql"] for one in asked.captured_queries]
+
+
+def test_notices_of_an_event_are_found_by_their_key_alone():
+    """What was not told is looked for every 2 minutes: the key comes first in the index."""
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, Notice._meta.db_table)
+    assert found["notice_one_of_a_cause"]["columns"] == ["key", "person_id"]

@@ -125,7 +125,9 @@ def test_the_log_shows_what_failed_and_tries_it_again(told, dues, post, browse, 
     assert "no such mailbox" not in browse(admin).get(f"{page}?state=sent").content.decode()
     one = Delivery.objects.get()
     assert browse(clerk).post(f"{page}gui-lai/", {"id": one.pk}).status_code == 403
-    browse(admin).post(f"{page}gui-lai/", {"id": one.pk})
+    answer = browse(admin).post(f"{page}gui-lai/", {"id": one.pk}, follow=True)
+    assert "1 message is tried again, outside quiet hours" in answer.content.decode()
+    assert "While the service is away nothing is given up" in answer.content.decode()
     assert Delivery.objects.get().state == "waiting"
     told_again = browse(admin).post(f"{page}gui-lai/", {"all": "1"}, follow=True)
     assert "no failed message" in told_again.content.decode()

@@ -114,10 +114,12 @@ def _explanations(reads: Reads, settings: Settings) -> dict[str, Any]:
 
 
 def _bottlenecks(reads: Reads, settings: Settings) -> dict[str, Any]:
-    day = ranking.day_of(today=reads.as_of.today, soon_days=reads.as_of.soon_days)
     seen: Any = finding.bottlenecks_for(user=reads.user)
     if reads.chosen is not None:
         seen = seen.of_programme(code=reads.chosen.code)
+    held = seen.holding()
+    as_of = reads.as_of
+    day = ranking.day_of(rows=held, today=as_of.today, soon_days=as_of.soon_days)
     return {
         "lines": [
             {
@@ -129,9 +131,9 @@ def _bottlenecks(reads: Reads, settings: Settings) -> dict[str, Any]:
                     found.release.targets,
                 ),
             }
-            for found in groups.heaviest(rows=seen, day=day, limit=rows_of(settings, ROWS))
+            for found in groups.heaviest(rows=held, day=day, limit=rows_of(settings, ROWS))
         ],
-        "total": seen.holding().count(),
+        "total": held.count(),
         "url": bottleneck_page.list_url(**reads.filters),
         "group_url": reverse("bottleneck_group"),
     }

@@ -29,12 +29,12 @@ class Command(SauroCommand):
         parser.add_argument("--limit", type=int, default=50)
 
     def run(self, **options: Any) -> int | None:
-        day = ranking.day_of(today=clock.today(), soon_days=settings.DUE_SOON_DAYS)
         states = [options["state"]] if options["state"] else sorted(one.value for one in LIVE)
         found = finding.bottlenecks_for(user=self.actor(options)).filter(state__in=states)
         wanted = {"kind": options["kind"], "authority": options["level"]}
         wanted["owner__code"] = options["owner"].strip().upper()
         found = found.filter(**{name: value for name, value in wanted.items() if value})
+        day = ranking.day_of(rows=found, today=clock.today(), soon_days=settings.DUE_SOON_DAYS)
         rows = list(ranking.ranked(rows=found, day=day)[: max(1, options["limit"])])
         released = ranking.releases(ids=[one.pk for one in rows], day=day)
         if options["format"] == "json":
