@@ -18,6 +18,7 @@ from sauro.domains.orgs import selectors as org_selectors
 from sauro.domains.orgs.models import Organisation
 from sauro.domains.orgs.permissions import Perm as OrgPerm
 from sauro.domains.programmes import figures, worries
+from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.selectors import agencies, visibility
 from sauro.domains.programmes.selectors.standing import AsOf
 from sauro.engines import access
@@ -96,10 +97,16 @@ def explanations_waiting(*, user: Any, today: date) -> dict[str, Any]:
     return {"explanations": waiting, "explanation_lines": lines}
 
 
+def has_panels(*, user: Any) -> bool:
+    """Whether his first page is that of a focal officer with the panels of a head of agency."""
+    reports = access.can(user, Perm.REPORT) and not access.can(user, AccountPerm.MANAGE)
+    return reports and access.can(user, layouts.LEADS)
+
+
 def own_work(*, user: Any, as_of: AsOf) -> dict[str, Any]:
     """A focal officer's first page: what is due from his units, nearest first."""
     found = agencies.own_work(user=user, as_of=as_of)
-    panels = {"panels": _panels(user, as_of)} if access.can(user, layouts.LEADS) else {}
+    panels = {"panels": _panels(user, as_of)} if has_panels(user=user) else {}
     return {
         "row": figures.class_row(label="", totals=found.led, as_of=as_of, linked=False),
         "returned": found.returned,

@@ -15,6 +15,7 @@ from sauro.domains.programmes.permissions import Perm
 from sauro.domains.programmes.views import asking
 from sauro.engines import access
 from sauro.shell import homes, searching
+from sauro.shell.changes.visiting import visited
 from sauro.shell.dashboards import marks
 from sauro.shell.dashboards.views import overview
 
@@ -24,6 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """The first page of a person, by what he may do."""
     if access.can(request.user, Perm.VIEW_ALL) and not access.can(request.user, AccountPerm.MANAGE):
         return overview.dashboard_page(request)
+    if homes.has_panels(user=request.user):
+        return visited(request, _home)
     answer: HttpResponse = _home(request)
     return answer
 

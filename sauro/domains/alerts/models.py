@@ -152,6 +152,7 @@ class Alert(models.Model):
                 condition=Q(closed_at__isnull=True),
                 name="alert_gravest_first",
             ),
+            models.Index(fields=["opened_at"], name="alert_opened"),
         ]
 
     def __str__(self) -> str:

@@ -15,15 +15,19 @@ from django.db.models import (
     Count,
     F,
     Max,
+    OuterRef,
     Q,
+    QuerySet,
+    Subquery,
     Value,
     When,
     Window,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Length
+from django.db.models.functions import Cast, Coalesce, Length
 
 from sauro.core import clock
+from sauro.domains.alerts.models import Alert
 from sauro.domains.alerts.selectors import alerts
 from sauro.domains.programmes.rules import DeadlineClass
 from sauro.domains.programmes.selectors import overview, visibility
@@ -168,21 +172,38 @@ def _newly_late(user: Any, since: datetime, now: AsOf, limit: int) -> Found:
 
 
 def _new_alerts(user: Any, since: datetime, until: datetime, limit: int) -> Found:
-    """Alerts going on at the second moment that opened since the first, or that others woke.
+    """Alerts going on at the second moment that others opened or woke since the first.
 
-    They are read as rows: what a nightly search opens has one event for the whole search.
+    They are read as rows: what a nightly search opens has one event for the whole search. Each has
+    `changed_at`, the moment it was woken last or else opened, and `woken_by`, none when it opened.
     """
-    woken = Event.objects.filter(kind__in=sources.WOKEN, at__gt=since, at__lte=until)
-    again = woken.exclude(by_id=user.pk).annotate(alert=Cast("subject_id", BigIntegerField()))
-    new = Q(opened_at__gt=since, opened_at__lte=until) | Q(pk__in=again.order_by().values("alert"))
+    span = {"at__gt": since, "at__lte": until}
+    mine = Event.objects.filter(kind=sources.OPENED, by_id=user.pk, **span)
+    woken = Event.objects.filter(kind__in=sources.WOKEN, **span).exclude(by_id=user.pk)
+    opened = Alert.objects.filter(opened_at__gt=since, opened_at__lte=until)
+    # one list of numbers, where alternatives would be tried on every alert that ever was
+    new = opened.exclude(pk__in=_alert_ids(mine)).order_by().values("pk").union(_alert_ids(woken))
+    last = woken.filter(
+        subject_type=Alert._meta.label_lower,
+        subject_id=Cast(OuterRef("pk"), CharField()),
+        at__gt=OuterRef("opened_at"),
+    ).order_by("-id")[:1]
     rows = list(
         alerts.visible_alerts(user=user)
-        .filter(Q(closed_at__isnull=True) | Q(closed_at__gt=until))
-        .filter(new)
-        .annotate(whole=Window(Count("pk")))
-        .order_by("-weight", "-opened_at", "-pk")[:limit]
+        .filter(Q(closed_at__isnull=True) | Q(closed_at__gt=until), pk__in=new)
+        .annotate(
+            changed_at=Coalesce(Subquery(last.values("at")), "opened_at"),
+            woken_by=Subquery(last.values("by_name")),
+            whole=Window(Count("pk")),
+        )
+        .order_by("-weight", "-changed_at", "-pk")[:limit]
     )
     return Found(ChangeKind.ALERT, rows[0].whole if rows else 0, tuple(rows))
+
+
+def _alert_ids(events: QuerySet[Event]) -> QuerySet[Any]:
+    """The numbers of the alerts that events are about."""
+    return events.order_by().values_list(Cast("subject_id", BigIntegerField()))
 
 
 def _moved(user: Any, since: datetime, until: datetime, now: AsOf, limit: int) -> list[Found]:

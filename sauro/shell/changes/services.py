@@ -9,21 +9,16 @@ from sauro.shell.changes import rules
 from sauro.shell.changes.models import Visit
 
 
-def arrive(*, by: Any, at: datetime) -> datetime | None:
-    """Until when the person was here before this visit; none on the first. One or two SQL.
+def arrive(*, by: Any, at: datetime) -> None:
+    """The person's visit, begun or gone on with; one or two SQL, a few more on the first.
 
     Tabs opened at once do not shift it: who comes second finds the visit begun. That somebody
     looked is no act on a record, so that no event is recorded.
     """
     known = Visit.objects.filter(user=by).first()
     if known is None:
-        known, made = Visit.objects.get_or_create(user=by, defaults={"seen_at": at})
-        if made:
-            return None
+        known, _made = Visit.objects.get_or_create(user=by, defaults={"seen_at": at})
     wanted = rules.presence(known.presence, now=at)
-    if wanted == known.presence:
-        return known.since_at
-    same = Visit.objects.filter(user=by, seen_at=known.seen_at)
-    if same.update(since_at=wanted.since_at, seen_at=wanted.seen_at):
-        return wanted.since_at
-    return Visit.objects.values_list("since_at", flat=True).get(user=by)
+    if wanted != known.presence:
+        same = Visit.objects.filter(user=by, seen_at=known.seen_at)
+        same.update(since_at=wanted.since_at, seen_at=wanted.seen_at)

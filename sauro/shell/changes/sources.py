@@ -123,6 +123,7 @@ SOURCES = (
         "report_detail",
     ),
 )
+OPENED = "alerts.alert.opened"
 WOKEN = ("alerts.alert.reopened", "alerts.alert.worsened")
 CORRECTED = "indicators.figure.corrected"
 EVENT_KINDS = {

@@ -11,8 +11,9 @@ from django.shortcuts import render
 
 from sauro.core import clock
 from sauro.engines import access
-from sauro.shell.changes import asking, rules, selectors, services, words
+from sauro.shell.changes import asking, rules, selectors, words
 from sauro.shell.changes.rules import ChangeKind
+from sauro.shell.changes.visiting import visited
 
 _ALL_ROWS = 100
 _DAYS = (1, 7, 30)
@@ -21,9 +22,13 @@ _DAYS = (1, 7, 30)
 @access.logged_in
 def changes(request: HttpRequest) -> HttpResponse:
     """What others changed and what became late since my last visit, or since a moment I choose."""
+    return visited(request, _page)
+
+
+def _page(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     until, today = _until(request, now)
-    last = services.arrive(by=request.user, at=now)
+    last = selectors.visited_until(user=request.user, at=now)
     since, problem = asking.moment(request.GET.get("since", ""), until=until)
     if problem:
         messages.warning(request, problem)

@@ -104,12 +104,13 @@ def _of_event(kind: ChangeKind, event: Event) -> ChangeLine:
     )
 
 
-def _of_alert(alert: Alert, until: datetime) -> ChangeLine:
+def _of_alert(alert: Any, until: datetime) -> ChangeLine:
     return ChangeLine(
         title=Truncator(str(alert)).chars(_TITLE),
         url=reverse("alert_detail", args=[alert.pk]),
         note=sentences.sentence(alert, today=clock.day_of(until)),
-        at=alert.opened_at,
+        at=alert.changed_at,
+        by=alert.woken_by or "",
     )
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.http.response import HttpResponseBase
 from django.test.utils import CaptureQueriesContext
 
 from sauro.core import clock
@@ -14,6 +15,7 @@ from sauro.domains.programmes.tests.factories import make_programme, make_task, 
 from sauro.domains.programmes.tests.plans import make_target
 from sauro.domains.territory.tests import factories
 from sauro.engines.office.writing import write_docx_tables
+from sauro.shell.changes.models import Visit
 from sauro.shell.dashboards import selectors as dashboards
 from sauro.shell.dashboards import services as arrangements
 from sauro.shell.dashboards.rules import OwnerKind
@@ -158,6 +160,24 @@ def test_a_head_of_department_has_panels_of_what_his_units_answer_for(
     assert "panels" not in browser_of(clerk).get("/").context
 
 
+def test_a_first_page_with_panels_is_a_visit_that_starts_the_changes_anew(
+    browser_of, head, clerk, task, at, monkeypatch
+):
+    browser = browser_of(head)
+
+    def opened(hours, **more):
+        moment = at + timedelta(hours=hours)
+        monkeypatch.setattr(clock, "now", lambda: moment)
+        answer = browser.get("/", **more)
+        return answer, browser.get("/tong-quan/o/changes/").context["one"].data["since"]
+
+    answer, since = opened(0)
+    assert since == at - timedelta(days=7)
+    assert opened(3, headers={"if-none-match": answer["ETag"]})[1] == at
+    browser_of(clerk).get("/")
+    assert [one.user for one in Visit.objects.all()] == [head]
+
+
 def test_an_administrator_arranges_the_panels_of_heads_of_department(
     browser_of, head, task, province, admin, at
 ):
@@ -169,14 +189,28 @@ def test_an_administrator_arranges_the_panels_of_heads_of_department(
     assert [one.code for one in answer.context["panels"]] == ["alerts"]
 
 
-@pytest.mark.parametrize(("person", "most"), [("clerk", 12), ("leader", 12), ("admin", 13)])
+@pytest.mark.parametrize(
+    ("person", "most"), [("clerk", 12), ("head", 12), ("leader", 12), ("admin", 13)]
+)
 def test_first_pages_cost_few_statements(browser_of, task, person, most, request):
     count, answer = cost(browser_of(request.getfixturevalue(person)), "/")
     assert answer.status_code == 200
     assert count <= most
 
 
-@pytest.mark.parametrize("person", ["clerk", "leader", "admin"])
+def test_the_very_first_page_of_a_head_costs_no_more(browser_of, task, head, monkeypatch):
+    browser = browser_of(head)
+    sent, close = [], HttpResponseBase.close
+    with CaptureQueriesContext(connection) as seen:
+        monkeypatch.setattr(
+            HttpResponseBase, "close", lambda one: (sent.append(len(seen)), close(one))
+        )
+        assert browser.get("/").status_code == 200
+    assert sent[0] <= 12
+    assert Visit.objects.exists()
+
+
+@pytest.mark.parametrize("person", ["clerk", "head", "leader", "admin"])
 def test_an_unchanged_first_page_is_not_sent_again(browser_of, task, person, request):
     browser = browser_of(request.getfixturevalue(person))
     browser.get("/")

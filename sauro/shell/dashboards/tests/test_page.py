@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.http.response import HttpResponseBase
 from django.test.utils import CaptureQueriesContext
 
 from sauro.core import clock
@@ -123,6 +124,28 @@ def test_at_most_twelve_statements_for_every_role(browser_of, many, person, day,
     count, answer = statements(browser, PATH + day)
     assert count <= 12
     assert len(answer.content) < 60_000
+
+
+@pytest.mark.parametrize(
+    ("person", "path"),
+    [*((person, PATH) for person in WHOLE), *((person, "/") for person in WHOLE[:3])],
+)
+@pytest.mark.parametrize("away", [None, timedelta(days=1)])
+def test_the_first_opening_and_one_after_an_absence_cost_no_more(
+    browser_of, many, person, path, away, at, request, monkeypatch
+):
+    user = request.getfixturevalue(person)
+    browser = browser_of(user)
+    if away:
+        Visit.objects.create(user=user, seen_at=at - away)
+    sent, close = [], HttpResponseBase.close
+    with CaptureQueriesContext(connection) as seen:
+        monkeypatch.setattr(
+            HttpResponseBase, "close", lambda one: (sent.append(len(seen)), close(one))
+        )
+        assert browser.get(path).status_code == 200
+    assert sent[0] <= 12, [one["sql"][:90] for one in seen]
+    assert Visit.objects.get().seen_at == at
 
 
 def test_an_unchanged_page_is_not_sent_again(browser_of, leader, clerk, plan, at):
