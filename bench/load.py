@@ -42,8 +42,8 @@ class Address:
 
 
 @contextlib.contextmanager
-def server(workers: int = 1) -> Iterator[Address]:
-    """A server on the present database, ready to answer."""
+def server(workers: int = 1, compiled: str = "") -> Iterator[Address]:
+    """A server on the present database, ready to answer; `compiled` code lies in a folder."""
     port = free_port()
     process = subprocess.Popen(  # noqa: S603
         [
@@ -56,7 +56,7 @@ def server(workers: int = 1) -> Iterator[Address]:
             "--workers",
             str(workers),
         ],
-        env=_environment(),
+        env=_environment(compiled or _compiled()),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -68,10 +68,10 @@ def server(workers: int = 1) -> Iterator[Address]:
         process.wait(timeout=20)
 
 
-def _environment() -> dict[str, str]:
-    """As on an installation, where the first start left the compiled code behind."""
+def _environment(compiled: str) -> dict[str, str]:
+    """As on an installation, where the first start leaves the compiled code behind."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return kept | {"PYTHONPATH": os.getcwd(), "PYTHONPYCACHEPREFIX": _compiled()}  # noqa: PTH109
+    return kept | {"PYTHONPATH": os.getcwd(), "PYTHONPYCACHEPREFIX": compiled}  # noqa: PTH109
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 import time
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,6 +21,8 @@ from bench.measure import Row, measure, table
 from sauro.domains.programmes.models import ProgressUpdate, Task
 from sauro.domains.programmes.rules import Progress
 from sauro.domains.programmes.services import plans, progress, verification
+from sauro.engines.history.models import Event
+from sauro.engines.notify.models import CaughtUp
 from sauro.engines.office.writing import Column, Sheet, write_xlsx
 from sauro.engines.text import similar
 
@@ -243,8 +246,11 @@ def _text() -> list[Row]:
 
 def _process() -> list[Row]:
     """A start right after installing, and one that finds the code compiled."""
-    first, _memory = _started()
-    again, (resident, shared_once) = _started(wait=SETTLED)
+    newest = Event.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    CaughtUp.objects.update_or_create(pk=1, defaults={"event_id": newest})  # told long ago
+    with tempfile.TemporaryDirectory() as compiled:
+        first, _memory = _started(compiled)
+        again, (resident, shared_once) = _started(compiled, wait=SETTLED)
     limit = "≤ 300"
     return [
         Row("first start, code not compiled", first, first, first, None, None, "", None),
@@ -254,9 +260,9 @@ def _process() -> list[Row]:
     ]
 
 
-def _started(wait: float = 0) -> tuple[float, tuple[float, float]]:
+def _started(compiled: str, wait: float = 0) -> tuple[float, tuple[float, float]]:
     start = time.perf_counter()
-    with load.server() as address:
+    with load.server(compiled=compiled) as address:
         ms = 1000 * (time.perf_counter() - start)
         load.get(address, "/dang-nhap/login/")
         time.sleep(wait)
