@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
-from threading import RLock
+from threading import Condition, RLock
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connection
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 
@@ -119,10 +120,45 @@ class Desk:
         return page
 
 
+class UnderWay:
+    """How many requests the live server is answering; one is done when its answer is closed."""
+
+    def __init__(self) -> None:
+        self.count, self._changed = 0, Condition()
+
+    def begins(self, **_sent: Any) -> None:
+        with self._changed:
+            self.count += 1
+
+    def ends(self, **_sent: Any) -> None:
+        with self._changed:
+            self.count = max(0, self.count - 1)
+            self._changed.notify_all()
+
+    def none(self, *, within: float) -> bool:
+        """Whether all were done within so many seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: not self.count, timeout=within)
+
+
 @pytest.fixture
-def forgetful(transactional_db):
-    """The database refuses to delete history; at the end of a story it may, once."""
+def under_way():
+    counted = UnderWay()
+    request_started.connect(counted.begins)
+    request_finished.connect(counted.ends)
+    yield counted
+    request_started.disconnect(counted.begins)
+    request_finished.disconnect(counted.ends)
+
+
+@pytest.fixture
+def forgetful(transactional_db, under_way):
+    """The database refuses to delete history; at the end of a story it may, once.
+
+    Not while a page that nobody waits for any more is still answered: it would lock the tables.
+    """
     yield
+    under_way.none(within=5)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
