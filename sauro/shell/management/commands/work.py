@@ -41,4 +41,6 @@ class Command(SauroCommand):
             )
         except worker.DatabaseBehind as refusal:
             raise CommandError(str(refusal)) from refusal
+        finally:
+            set_urlconf(None)
         return None

@@ -18,4 +18,8 @@ class Migration(migrations.Migration):
             model_name='alert',
             index=models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['-weight', 'opened_at', 'id'], name='alert_gravest_first'),
         ),
+        migrations.AddIndex(
+            model_name='alert',
+            index=models.Index(fields=['opened_at'], name='alert_opened'),
+        ),
     ]

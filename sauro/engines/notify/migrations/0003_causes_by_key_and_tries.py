@@ -19,4 +19,9 @@ class Migration(migrations.Migration):
                 fields=("key", "person"), name="notice_one_of_a_cause"
             ),
         ),
+        migrations.AddField(
+            model_name="delivery",
+            name="tried_at",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
     ]
