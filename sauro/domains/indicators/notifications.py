@@ -20,7 +20,6 @@ from sauro.engines.history.models import Event
 from sauro.engines.notify import HORIZON, Due, Message, Source
 
 LATE_PERIODS = 3  # what is older is told by alerts and by the table of who handed in
-Ids = tuple[int, ...]
 
 
 def _reporters(event: Event) -> Iterable[int]:
@@ -88,7 +87,14 @@ def _owed(form: DataSet, today: date) -> Iterator[Due]:
                 yield _due(form, unit, period, to=to, superiors=superiors)
 
 
-def _due(form: DataSet, unit: Organisation, period: int, *, to: Ids, superiors: Ids) -> Due:
+def _due(
+    form: DataSet,
+    unit: Organisation,
+    period: int,
+    *,
+    to: tuple[int, ...],
+    superiors: tuple[int, ...],
+) -> Due:
     words = period_at(form.periodicity, period).label("vi")
     return Due(
         subject_kind="indicators.form",

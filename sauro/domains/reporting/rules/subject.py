@@ -92,10 +92,13 @@ def bottlenecks_of(picture: Picture, subject: Subject) -> tuple[BottleneckRow, .
 
 
 def _waiting_tasks(picture: Picture, subject: Subject, members: set[int]) -> dict[int, int]:
-    """Open tasks of a subject, each with the one it counts as: a part as the task given to many."""
+    """Open tasks of a subject, each with the one it counts as.
+
+    Where tasks are counted, a part counts as the task given to many; an agency has its own parts.
+    """
     counted = {row.id for row in picture.tasks if _counts(row, subject, members)}
     found = {
-        row.id: row.id if row.id in counted else row.parent
+        row.id: row.id if subject.of_agency or row.id in counted else row.parent
         for row in picture.tasks
         if row.cls not in CLOSED
     }

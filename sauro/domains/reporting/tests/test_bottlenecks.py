@@ -111,6 +111,12 @@ def test_a_task_given_to_two_agencies_waits_once_for_the_province_and_at_each_of
     assert "01 nhiệm vụ và 0 chỉ tiêu đang chờ" in own
 
 
+def test_who_leads_a_task_given_to_many_does_not_wait_for_what_holds_the_part_of_another():
+    tasks = ({"fanned_out": True, "lead": 2}, {"parent": 1, "lead": 3})
+    picture = with_bottlenecks({"tasks": (2,), "responsible": 2}, tasks=tasks)
+    assert "0 nhiệm vụ và 0 chỉ tiêu đang chờ" in said(sections.obstacles, picture, AGENCY)
+
+
 def test_only_what_is_above_the_subject_is_asked_of_a_level():
     rows = [{}, {"level": "province", "lifter": ""}, {"level": "government", "condition": ""}]
     words = said(sections.proposals, with_bottlenecks(*rows))
